@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pryo.agent;
+
+import org.jspecify.annotations.NullMarked;
