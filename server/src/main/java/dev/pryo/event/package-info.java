@@ -1,0 +1,7 @@
+/// Events in, their store, and what clients need to bucket.
+@ApplicationModule(allowedDependencies = {"platform", "account", "experiment", "project"})
+@NullMarked
+package dev.pryo.event;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/// Experiments, their segments, goals, plan and stages.
+@ApplicationModule(allowedDependencies = {"platform", "account", "project", "job"})
+@NullMarked
+package dev.pryo.experiment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,8 @@
+/// The next experiment.
+@ApplicationModule(
+    allowedDependencies = {"platform", "account", "experiment", "analysis", "project", "job"})
+@NullMarked
+package dev.pryo.iteration;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,8 @@
+package dev.pryo.platform;
+
+/// The server cannot answer just now; the same request may be sent again (503).
+public final class Unavailable extends RuntimeException {
+  public Unavailable(String sentence) {
+    super(sentence);
+  }
+}

@@ -1,0 +1,21 @@
+/// The pages; nothing uses them.
+@ApplicationModule(
+    allowedDependencies = {
+      "platform",
+      "account",
+      "codehost",
+      "project",
+      "job",
+      "experiment",
+      "implementation",
+      "event",
+      "analysis",
+      "iteration",
+      "simulation",
+      "demo"
+    })
+@NullMarked
+package dev.pryo.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

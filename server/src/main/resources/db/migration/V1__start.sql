@@ -1,0 +1,283 @@
+-- Who asks: the account of the request, or 'system' for jobs and migrations. Set once per transaction
+-- by TenantTransactionManager; without it no row of a tenant's table is visible.
+create function pryo_system() returns boolean language sql stable
+  as $$ select coalesce(current_setting('pryo.account', true) = 'system', false) $$;
+create function pryo_account() returns uuid language sql stable
+  as $$ select nullif(nullif(current_setting('pryo.account', true), ''), 'system')::uuid $$;
+
+-- accounts -------------------------------------------------------------------------------------------------
+create table account (
+  id            uuid primary key default uuidv7(),
+  email         text not null unique,                  -- lower case, trimmed
+  name          text not null,
+  password_hash text,                                  -- null: signs in by a link only
+  local_owner   boolean not null default false,        -- the person whom the printed link signs in
+  created_at    timestamptz not null
+);
+create unique index account_local_owner on account (local_owner) where local_owner;
+
+create table refresh_token (                           -- opaque, 256 bits, only its hash is kept
+  hash       bytea primary key,
+  account_id uuid not null references account on delete cascade,
+  family     uuid not null,                            -- one sign-in; a spent token used again ends it
+  created_at timestamptz not null,
+  expires_at timestamptz not null,                     -- of the family: rotation does not prolong it
+  spent_at   timestamptz
+);
+create index refresh_token_family on refresh_token (family);
+create index refresh_token_account on refresh_token (account_id);
+
+create table web_session (                             -- the cookie of the pages, only its hash is kept
+  hash       bytea primary key,
+  account_id uuid not null references account on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create index web_session_account on web_session (account_id);
+
+create table sign_in_link (                            -- one-time, printed on the terminal
+  hash       bytea primary key,
+  account_id uuid not null references account on delete cascade,
+  expires_at timestamptz not null
+);
+
+-- projects -------------------------------------------------------------------------------------------------
+create table project (
+  id                 uuid primary key default uuidv7(),
+  no                 bigint generated always as identity unique,   -- short name in the event tables
+  name               text not null,
+  host               text not null,
+  url                text,
+  full_name          text,
+  default_branch     text,
+  app_root           text,
+  site_url           text,
+  allowed_origins    text[] not null default '{}',
+  retention_days     int not null default 395,
+  monthly_budget_usd numeric,
+  consent            text not null default 'ask',
+  count_bots         boolean not null default false,
+  write_key          text not null unique,
+  old_write_key      text unique,
+  old_write_key_until timestamptz,
+  user_key_secret    bytea not null,                   -- keys the 64-bit hash of its visitors' ids
+  detected           jsonb,
+  demo               boolean not null default false,   -- the sample shop
+  created_by         uuid references account on delete set null,
+  created_at         timestamptz not null
+);
+
+create table member (
+  project_id uuid not null references project on delete cascade,
+  account_id uuid not null references account on delete cascade,
+  role       text not null check (role in ('owner', 'editor', 'viewer')),
+  created_at timestamptz not null,
+  primary key (project_id, account_id)
+);
+create index member_account on member (account_id);
+
+create table invitation (
+  project_id uuid not null references project on delete cascade,
+  email      text not null,
+  role       text not null check (role in ('owner', 'editor', 'viewer')),
+  created_at timestamptz not null,
+  primary key (project_id, email)
+);
+
+-- experiments ----------------------------------------------------------------------------------------------
+create table experiment (
+  id                  uuid primary key default uuidv7(),
+  no                  bigint generated always as identity unique,
+  project_id          uuid not null references project on delete cascade,
+  key                 text not null,
+  name                text not null,
+  description         text not null,
+  hypothesis          text,
+  parent_id           uuid references experiment on delete set null,
+  proposal            jsonb,                           -- why iterate proposed it, with the facts it rests on
+  segments            jsonb not null,                  -- [{id, key, name, description, instructions, traffic_percentage, quote}]
+  goals               jsonb not null,
+  plan                jsonb not null,
+  exposure_percentage numeric not null default 100,
+  seed                text not null unique,
+  mode                text not null,
+  on_harm             text not null,
+  activate_on_merge   boolean not null default false,
+  preview_url         text,
+  base_branch         text,
+  -- the stage; what each needs is checked below
+  status              text not null check (status in
+    ('draft', 'implementing', 'awaiting_merge', 'active', 'paused', 'finished', 'failed')),
+  implementing_since  timestamptz,
+  activated_at        timestamptz,
+  paused_at           timestamptz,
+  finished_at         timestamptz,
+  error               jsonb,                           -- {code, message, retryable}
+  archived_at         timestamptz,
+  -- the pull request
+  branch              text,
+  base_commit         text,
+  head_commit         text,
+  pr_number           int,
+  pr_url              text,
+  pr_state            text,
+  closed_reason       text,
+  created_by          uuid references account on delete set null,
+  created_at          timestamptz not null,
+  updated_at          timestamptz not null,
+  unique (project_id, key),
+  check (status <> 'implementing' or implementing_since is not null),
+  check (status not in ('active', 'paused', 'finished') or activated_at is not null),
+  check (status <> 'paused' or paused_at is not null),
+  check (status <> 'finished' or finished_at is not null),
+  check (status <> 'failed' or error is not null)
+);
+create index experiment_project on experiment (project_id, id desc);
+
+create table experiment_key (                          -- keys are never used twice, not even after a deletion
+  project_id uuid not null references project on delete cascade,
+  key        text not null,
+  primary key (project_id, key)
+);
+
+create table active_period (                           -- when an experiment's events count; "until" null: now
+  experiment_id uuid not null references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  since         timestamptz not null,
+  until         timestamptz,
+  primary key (experiment_id, since)
+);
+create unique index active_period_open on active_period (experiment_id) where until is null;
+
+-- long tasks as people see them; db-scheduler keeps its own table below -------------------------------------
+create table job (
+  id            uuid primary key default uuidv7(),
+  project_id    uuid not null references project on delete cascade,
+  experiment_id uuid not null references experiment on delete cascade,
+  kind          text not null,
+  state         text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  phase         text not null,
+  progress      double precision not null,
+  message       text not null,
+  attempts      int not null default 0,
+  checks        jsonb not null default '[]',
+  usage         jsonb,
+  created_by    uuid references account on delete set null,
+  created_at    timestamptz not null,
+  updated_at    timestamptz not null
+);
+create index job_experiment on job (experiment_id, id desc);
+create unique index job_open on job (experiment_id, kind) where state in ('queued', 'running');
+
+create table job_log (
+  job_id     uuid not null references job on delete cascade,
+  project_id uuid not null references project on delete cascade,
+  seq        int not null,
+  at         timestamptz not null,
+  phase      text not null,
+  kind       text not null,                            -- step, refusal, warning
+  message    text not null,
+  primary key (job_id, seq)
+);
+
+create table scheduled_tasks (                         -- db-scheduler's
+  task_name            text not null,
+  task_instance        text not null,
+  task_data            bytea,
+  execution_time       timestamptz not null,
+  picked               boolean not null,
+  picked_by            text,
+  last_success         timestamptz,
+  last_failure         timestamptz,
+  consecutive_failures int,
+  last_heartbeat       timestamptz,
+  version              bigint not null,
+  priority             smallint,
+  primary key (task_name, task_instance)
+);
+create index scheduled_tasks_execution_time on scheduled_tasks (execution_time);
+create index scheduled_tasks_last_heartbeat on scheduled_tasks (last_heartbeat);
+
+-- events ---------------------------------------------------------------------------------------------------
+create table event_name (
+  no         int generated always as identity primary key,
+  project_no bigint not null references project (no) on delete cascade,
+  name       text collate "C" not null,
+  unique (project_no, name)
+);
+
+create table event (                                   -- append only
+  project_no    bigint not null references project (no) on delete cascade,
+  event_key     uuid not null,                         -- the id itself where it is a UUID, else 128 bits of its SHA-256
+  event_id      text,                                  -- null where the id is a UUID in its usual form
+  seq           bigint generated always as identity,   -- order of arrival, for listing
+  user_key      bigint not null,                       -- keyed 64-bit hash of user_id
+  user_id       text collate "C" not null,
+  name_no       int not null,                          -- 0: $exposure
+  at            timestamptz not null,                  -- the client's time, within the contract's bounds
+  received_at   timestamptz not null,
+  value         double precision,
+  experiment_no bigint,
+  segment_no    smallint,                              -- index of the segment; the control is 0
+  mismatch      boolean not null default false,        -- the client's segment is not the bucketed one
+  source        smallint not null default 0,           -- 0 live, 1 preview, 2 simulated
+  bot           boolean not null default false,
+  properties    jsonb,
+  primary key (project_no, event_key)
+);
+-- Exposures of an experiment and goal events of a project, each answered from its index alone. Exposures are
+-- read from the events and not kept in a table of their own, because whether one counts depends on the times
+-- in which the experiment was active, which are known only when it is read.
+create index event_exposure on event (experiment_no, user_key) include (at, segment_no, bot, mismatch)
+  where experiment_no is not null and source = 0;
+create index event_goal on event (project_no, name_no, user_key) include (at, value, bot)
+  where name_no > 0 and source = 0;
+create index event_simulated on event (experiment_no) where source = 2;
+create index event_listing on event (project_no, seq);
+create index event_received on event using brin (received_at);
+alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+
+-- analyses -------------------------------------------------------------------------------------------------
+create table analysis (
+  id            uuid primary key default uuidv7(),
+  project_id    uuid not null references project on delete cascade,
+  experiment_id uuid not null references experiment on delete cascade,
+  source        text not null check (source in ('live', 'simulated')),
+  document      jsonb not null,
+  generated_at  timestamptz not null
+);
+create index analysis_experiment on analysis (experiment_id, source, id desc);
+
+-- the second fence -----------------------------------------------------------------------------------------
+-- One role owns and uses everything, so row security is forced on the owner too.
+alter table project       enable row level security; alter table project       force row level security;
+alter table member        enable row level security; alter table member        force row level security;
+create policy member_read  on member for select using ((select pryo_system()) or account_id = (select pryo_account()));
+create policy project_read on project for select using ((select pryo_system())
+  or created_by = (select pryo_account())
+  or id in (select project_id from member where account_id = (select pryo_account())));
+create policy project_insert on project for insert
+  with check ((select pryo_system()) or created_by = (select pryo_account()));
+create policy project_update on project for update using ((select pryo_system())
+  or id in (select project_id from member where account_id = (select pryo_account())));
+create policy project_delete on project for delete using ((select pryo_system())
+  or id in (select project_id from member where account_id = (select pryo_account())));
+create policy member_insert on member for insert with check ((select pryo_system())
+  or (account_id = (select pryo_account()) and project_id in (select id from project where created_by = (select pryo_account()))));
+create policy member_update on member for update using ((select pryo_system()));
+create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
+
+do $$
+declare name text;
+begin
+  foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log', 'analysis'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (select id from project))', name);
+  end loop;
+  foreach name in array array['event_name', 'event'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (select no from project))', name);
+  end loop;
+end $$;
