@@ -1,0 +1,58 @@
+package dev.pryo.event;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was counted for an experiment. A visitor counts in the segment of their first exposure,
+/// once, and in none if exposed to two.
+///
+/// @param users visitors of each segment, by its number
+/// @param multiple visitors who saw two segments and so count in none
+/// @param mismatches visitors whose client saw another segment than the bucketing says
+/// @param bots visitors left out as crawlers or headless browsers (or counted, if the project
+///   counts them)
+/// @param goalWithoutExposure visitors with a goal event in the active time who were never exposed
+/// @param events how many events of the experiment's visitors lie behind this, exposures included
+/// @param from the first exposure
+/// @param to the newest event
+public record Totals(
+    List<Long> users,
+    long multiple,
+    long mismatches,
+    long bots,
+    long goalWithoutExposure,
+    long events,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    List<GoalTotal> goals,
+    List<Day> days) {
+
+  /// One goal in one segment.
+  ///
+  /// @param goal its index in the query
+  /// @param mature visitors of the segment whose window has passed; all of them where there is no
+  ///   window
+  /// @param converted mature visitors with at least one counting event
+  /// @param count their counting events
+  /// @param total the sum of those events' values
+  /// @param sum of the visitors' values, as the goal's kind makes them, over the mature visitors
+  /// @param sumOfSquares of the same
+  public record GoalTotal(
+      int goal,
+      int segment,
+      long mature,
+      long converted,
+      long count,
+      double total,
+      double sum,
+      double sumOfSquares) {}
+
+  /// One day (UTC) in one segment.
+  ///
+  /// @param exposed visitors first exposed on that day
+  /// @param converted for each goal of the query, how many of *those* visitors have converted by
+  ///   now
+  public record Day(LocalDate day, int segment, long exposed, List<Long> converted) {}
+}

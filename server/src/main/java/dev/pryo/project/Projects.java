@@ -1,0 +1,311 @@
+package dev.pryo.project;
+
+import dev.pryo.account.Account;
+import dev.pryo.platform.Forbidden;
+import dev.pryo.platform.Keys;
+import dev.pryo.platform.NotFound;
+import dev.pryo.platform.Tenant;
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The linked repositories, and who may do what with them. Every query asks for the caller's
+/// membership, so that a foreign project and an absent one look the same.
+@Component
+public class Projects {
+  private static final Duration OLD_KEY = Duration.ofHours(24);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /// A page of a list, newest first.
+  ///
+  /// @param next where the next page starts; null on the last one
+  public record Page<T>(List<T> items, @Nullable String next) {}
+
+  private final JdbcClient sql;
+  private final TransactionTemplate transactions;
+  private final JsonMapper json;
+  private final InstantSource clock;
+
+  Projects(JdbcClient sql, TransactionTemplate transactions, JsonMapper json, InstantSource clock) {
+    this.sql = sql;
+    this.transactions = transactions;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// Makes a project from checked values; the account becomes its owner.
+  public Project create(Account owner, ProjectDraft draft, boolean demo) {
+    return transacted(() -> {
+      UUID id = insert(owner, draft, demo);
+      sql.sql(
+              """
+              insert into member (project_id, account_id, role, created_at)
+              values (:project, :account, 'owner', :now)\
+              """)
+          .param("project", id)
+          .param("account", owner.id())
+          .param("now", now())
+          .update();
+      return require(owner, id, Role.OWNER);
+    });
+  }
+
+  private UUID insert(Account owner, ProjectDraft draft, boolean demo) {
+    return sql.sql(
+            """
+            insert into project (name, host, url, full_name, default_branch, app_root, site_url, allowed_origins,
+                                 retention_days, monthly_budget_usd, consent, count_bots, write_key,
+                                 user_key_secret, demo, created_by, created_at)
+            values (:name, :host, :url, :fullName, :branch, :appRoot, :siteUrl, :origins,
+                    :retention, :budget, :consent, :countBots, :writeKey, :secret, :demo, :owner, :now)
+            returning id\
+            """)
+        .param("name", draft.name())
+        .param("host", draft.repository().host())
+        .param("url", draft.repository().url())
+        .param("fullName", draft.repository().fullName())
+        .param("branch", draft.repository().defaultBranch())
+        .param("appRoot", draft.repository().appRoot())
+        .param("siteUrl", draft.siteUrl())
+        .param("origins", draft.allowedOrigins().toArray(String[]::new))
+        .param("retention", draft.retentionDays())
+        .param("budget", draft.monthlyBudgetUsd())
+        .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
+        .param("countBots", draft.countBots())
+        .param("writeKey", freshWriteKey())
+        .param("secret", Keys.random(16))
+        .param("demo", demo)
+        .param("owner", owner.id())
+        .param("now", now())
+        .query(UUID.class)
+        .single();
+  }
+
+  /// The project, if the account may do this much with it.
+  public Project require(Account account, UUID id, Role needed) {
+    record Row(Project project, Role role) {}
+    Row row =
+        transacted(() ->
+                sql.sql(
+                        """
+                        select p.*, m.role from project p join member m on m.project_id = p.id
+                         where p.id = :id and m.account_id = :account\
+                        """)
+                    .param("id", id)
+                    .param("account", account.id())
+                    .query((rs, n) -> new Row(project(rs), role(rs)))
+                    .optional())
+            .orElseThrow(() -> new NotFound("project"));
+    if (!row.role().covers(needed)) {
+      throw new Forbidden(
+          "This needs the role %s in the project: ask one of its owners."
+              .formatted(needed.name().toLowerCase(Locale.ROOT)));
+    }
+    return row.project();
+  }
+
+  /// The account's role in the project, if it is a member.
+  public Optional<Role> role(Account account, UUID id) {
+    return transacted(() ->
+        sql.sql("select role from member where project_id = :id and account_id = :account")
+            .param("id", id)
+            .param("account", account.id())
+            .query((rs, n) -> role(rs))
+            .optional());
+  }
+
+  /// The account's projects, newest first.
+  public Page<Project> list(Account account, int limit, @Nullable UUID before) {
+    List<Project> found =
+        transacted(() ->
+            sql.sql(
+                    """
+                    select p.* from project p join member m on m.project_id = p.id
+                     where m.account_id = :account and (:before::uuid is null or p.id < :before)
+                     order by p.id desc limit :limit\
+                    """)
+                .param("account", account.id())
+                .param("before", before)
+                .param("limit", limit + 1)
+                .query((rs, n) -> project(rs))
+                .list());
+    return found.size() > limit
+        ? new Page<>(found.subList(0, limit), found.get(limit - 1).id().toString())
+        : new Page<>(found, null);
+  }
+
+  /// The project without asking who asks: for jobs and ingest, which act for Pryo itself.
+  public Optional<Project> find(UUID id) {
+    return asSystem(() ->
+        sql.sql("select * from project where id = :id")
+            .param("id", id)
+            .query((rs, n) -> project(rs))
+            .optional());
+  }
+
+  /// The project that a write key names, also by an old key that still works.
+  public Optional<KeyedProject> byWriteKey(String key) {
+    return asSystem(() ->
+        sql.sql(
+                """
+                select * from project
+                 where write_key = :key or (old_write_key = :key and old_write_key_until > :now)\
+                """)
+            .param("key", key)
+            .param("now", now())
+            .query((rs, n) -> new KeyedProject(project(rs), rs.getBytes("user_key_secret")))
+            .optional());
+  }
+
+  /// The sample shop's project.
+  public Optional<Project> demo() {
+    return asSystem(
+        () -> sql.sql("select * from project where demo").query((rs, n) -> project(rs)).optional());
+  }
+
+  /// Stores changed values.
+  public Project update(Account account, UUID id, ProjectDraft draft) {
+    return transacted(() -> {
+      require(account, id, Role.OWNER);
+      sql.sql(
+              """
+              update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
+                     allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
+                     consent = :consent, count_bots = :countBots
+               where id = :id\
+              """)
+          .param("name", draft.name())
+          .param("branch", draft.repository().defaultBranch())
+          .param("appRoot", draft.repository().appRoot())
+          .param("siteUrl", draft.siteUrl())
+          .param("origins", draft.allowedOrigins().toArray(String[]::new))
+          .param("retention", draft.retentionDays())
+          .param("budget", draft.monthlyBudgetUsd())
+          .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
+          .param("countBots", draft.countBots())
+          .param("id", id)
+          .update();
+      return require(account, id, Role.OWNER);
+    });
+  }
+
+  /// Notes what was found about the code.
+  public void detected(UUID id, JsonNode found, @Nullable String defaultBranch) {
+    asSystem(() ->
+        sql.sql(
+                """
+                update project set detected = :found::jsonb, default_branch = coalesce(default_branch, :branch)
+                 where id = :id\
+                """)
+            .param("found", json.writeValueAsString(found))
+            .param("branch", defaultBranch)
+            .param("id", id)
+            .update());
+  }
+
+  /// Moves the sample shop's site to where it is served now.
+  public void moveSite(UUID id, String siteUrl) {
+    asSystem(() ->
+        sql.sql("update project set site_url = :url where id = :id")
+            .param("url", siteUrl)
+            .param("id", id)
+            .update());
+  }
+
+  /// Makes a new write key; the old one works for another day, or ends at once.
+  public Project rotateWriteKey(Account account, UUID id, boolean now) {
+    return transacted(() -> {
+      require(account, id, Role.OWNER);
+      sql.sql(
+              """
+              update project set old_write_key = case when :now then null else write_key end,
+                     old_write_key_until = :until, write_key = :key where id = :id\
+              """)
+          .param("now", now)
+          .param("until", clock.instant().plus(OLD_KEY).atOffset(ZoneOffset.UTC))
+          .param("key", freshWriteKey())
+          .param("id", id)
+          .update();
+      return require(account, id, Role.OWNER);
+    });
+  }
+
+  /// Deletes the project with everything that was ever stored for it.
+  public void delete(Account account, UUID id) {
+    transacted(() -> {
+      require(account, id, Role.OWNER);
+      return sql.sql("delete from project where id = :id").param("id", id).update();
+    });
+  }
+
+  private <T extends @Nullable Object> T transacted(java.util.function.Supplier<T> work) {
+    return transactions.execute(status -> work.get());
+  }
+
+  private <T extends @Nullable Object> T asSystem(java.util.function.Supplier<T> work) {
+    return Tenant.system(() -> transacted(work));
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private static String freshWriteKey() {
+    byte[] bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return "pk_" + HexFormat.of().formatHex(bytes);
+  }
+
+  static Role role(ResultSet row) throws SQLException {
+    return Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+  }
+
+  private Project project(ResultSet row) throws SQLException {
+    String detected = row.getString("detected");
+    return new Project(
+        row.getObject("id", UUID.class),
+        row.getLong("no"),
+        row.getString("name"),
+        new Repository(
+            row.getString("host"),
+            row.getString("full_name"),
+            row.getString("url"),
+            row.getString("default_branch"),
+            row.getString("app_root")),
+        row.getString("site_url"),
+        strings(row.getArray("allowed_origins")),
+        row.getInt("retention_days"),
+        row.getBigDecimal("monthly_budget_usd"),
+        Consent.valueOf(row.getString("consent").toUpperCase(Locale.ROOT)),
+        row.getBoolean("count_bots"),
+        row.getString("write_key"),
+        detected == null ? null : json.readTree(detected),
+        row.getBoolean("demo"),
+        instant(row, "created_at"));
+  }
+
+  private static List<String> strings(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}
