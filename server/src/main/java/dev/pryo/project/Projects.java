@@ -1,6 +1,7 @@
 package dev.pryo.project;
 
 import dev.pryo.account.Account;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
@@ -52,19 +53,21 @@ public class Projects {
 
   /// Makes a project from checked values; the account becomes its owner.
   public Project create(Account owner, ProjectDraft draft, boolean demo) {
-    return transacted(() -> {
-      UUID id = insert(owner, draft, demo);
-      sql.sql(
-              """
-              insert into member (project_id, account_id, role, created_at)
-              values (:project, :account, 'owner', :now)\
-              """)
-          .param("project", id)
-          .param("account", owner.id())
-          .param("now", now())
-          .update();
-      return require(owner, id, Role.OWNER);
-    });
+    UUID made =
+        asSystem(() -> { // memberships are written by Pryo itself only
+          UUID id = insert(owner, draft, demo);
+          sql.sql(
+                  """
+                  insert into member (project_id, account_id, role, created_at)
+                  values (:project, :account, 'owner', :now)\
+                  """)
+              .param("project", id)
+              .param("account", owner.id())
+              .param("now", now())
+              .update();
+          return id;
+        });
+    return Tenant.as(owner.id(), () -> require(owner, made, Role.OWNER));
   }
 
   private UUID insert(Account owner, ProjectDraft draft, boolean demo) {
@@ -283,7 +286,7 @@ public class Projects {
         row.getObject("id", UUID.class),
         row.getLong("no"),
         row.getString("name"),
-        new Repository(
+        new RepositoryRef(
             row.getString("host"),
             row.getString("full_name"),
             row.getString("url"),
