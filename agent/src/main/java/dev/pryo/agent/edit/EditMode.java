@@ -12,6 +12,7 @@ import dev.pryo.agent.Progress;
 import dev.pryo.agent.Progress.Phase;
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.SourceTree;
+import dev.pryo.agent.words.Extraction;
 import dev.pryo.agent.words.Instruction.Track;
 import dev.pryo.agent.words.Instructions;
 import java.util.ArrayList;
@@ -94,12 +95,24 @@ public final class EditMode {
     return failed == 0 ? "All checks passed" : failed + " checks failed";
   }
 
-  /// A segment's instructions, else its description, else the experiment's where there is only one
-  /// segment it can mean.
+  /// A segment's instructions, else what its description changes, else what the experiment's does
+  /// where there is only one segment it can mean.
   private static String words(Brief brief, Variant segment) {
-    var own = Stream.of(segment.instructions(), segment.description());
-    var shared = brief.tests().size() == 1 ? Stream.of(brief.description()) : Stream.<String>of();
-    return Stream.concat(own, shared).filter(words -> !words.isBlank()).findFirst().orElse("");
+    if (!segment.instructions().isBlank()) {
+      return segment.instructions();
+    }
+    var shared = brief.tests().size() == 1 ? brief.description() : "";
+    return Stream.of(segment.description(), shared)
+        .flatMap(EditMode::firstVersion)
+        .findFirst()
+        .orElse(segment.description().isBlank() ? shared : segment.description());
+  }
+
+  private static Stream<String> firstVersion(String description) {
+    return Extraction.of(description).segments().stream()
+        .skip(1)
+        .limit(1)
+        .map(Extraction.Segment::instructions);
   }
 
   private static Outcome notUnderstood(Variant segment, String words, Instructions read) {

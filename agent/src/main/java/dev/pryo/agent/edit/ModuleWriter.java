@@ -120,11 +120,10 @@ final class ModuleWriter {
   private void listener(Plan.Listener listener) {
     var action = listener.action() == Action.SUBMIT ? "submit" : "click";
     var target = listener.onForm() ? "element.form?" : "element";
-    line(
-        0,
-        "for (const element of document.querySelectorAll("
-            + text(selector(marks(listener)))
-            + ")) {");
+    var marked = marks(listener);
+    var all = marked.equals(parts.stream().map(Plan.Part::mark).toList());
+    var elements = all ? "tested" : "document.querySelectorAll(" + text(selector(marked)) + ")";
+    line(0, "for (const element of " + elements + ") {");
     line(1, target + ".addEventListener(" + text(action) + ", () => {");
     statement(2, "window.pryo?.trackEvent(" + text(listener.event()) + ")");
     statement(1, "})");

@@ -1,8 +1,8 @@
 package dev.pryo.agent.edit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Writes an experiment's strings into a script that is a module.
 final class ScriptWriter {
@@ -37,21 +37,24 @@ final class ScriptWriter {
 
   /// The statement that lets a module wait for the client and its rules, for a short time only.
   static List<String> waiting(TeamStyle style) {
-    var lines = new ArrayList<String>();
-    lines.add("await Promise.race([");
-    lines.add(
-        style.indent()
-            + "new Promise((done) => (window.pryo ? done() : document.addEventListener("
-            + Escapes.script("pryo", style.quote())
-            + ", done, { once: true }))).then(() => window.pryo.ready()),");
-    lines.add(
-        style.indent()
-            + "new Promise((done) => setTimeout(done, "
-            + StyleSheetWriter.WAIT
-            + "))"
-            + style.comma());
-    lines.add("])" + style.end());
-    return lines;
+    var end = style.end();
+    var name = Escapes.script("pryo", style.quote());
+    return Stream.of(
+            "await Promise.race([",
+            "\t(async () => {",
+            "\t\tif (!window.pryo) {",
+            "\t\t\tawait new Promise((done) => {",
+            "\t\t\t\tdocument.addEventListener(" + name + ", done, { once: true })" + end,
+            "\t\t\t})" + end,
+            "\t\t}",
+            "\t\tawait window.pryo.ready()" + end,
+            "\t})(),",
+            "\tnew Promise((done) => {",
+            "\t\tsetTimeout(done, " + StyleSheetWriter.WAIT + ")" + end,
+            "\t})" + style.comma(),
+            "])" + end)
+        .map(line -> line.replace("\t", style.indent()))
+        .toList();
   }
 
   /// `(window.pryo?.variant("key") === "test1" ? "Buy now" : "Add to cart")`.

@@ -17,7 +17,7 @@ final class Clauses {
               + "|\\s*,?\\s+(?:and then|and also|and|then)\\s+(?=(?:also |please )?"
               + VERB
               + "\\b)"
-              + "|\\s*,\\s+(?=(?:also |please )?"
+              + "|\\s*[,:]\\s+(?=(?:also |please )?"
               + VERB
               + "\\b)"
               + "|(?<=[\uE100-\uEFFF])\\s*,?\\s+and\\s+(?=[^\\n]{1,60}(?:\\bto|instead of) \uE000)",
@@ -30,11 +30,18 @@ final class Clauses {
               + ",?)\\s+)+",
           Pattern.CASE_INSENSITIVE);
 
+  /// Why somebody wants a thing is no part of the thing.
+  private static final Pattern PURPOSE =
+      Pattern.compile(
+          "\\s*,?\\s+(?:so that|because|in order to|hoping|(?:to|and) see (?:if|whether))\\b.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private Clauses() {}
 
   static List<String> of(String text) {
     return Stream.of(END.split(text))
         .map(clause -> START.matcher(clause.strip()).replaceFirst("").strip())
+        .map(clause -> PURPOSE.matcher(clause).replaceFirst(""))
         .map(clause -> clause.replaceFirst("[\\s.,:;!]+$", ""))
         .filter(clause -> !clause.isBlank())
         .toList();

@@ -32,7 +32,7 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
   private static final Pattern FROM_TO =
       rule(
           "(?:change|replace|swap|rename|reword|update|switch|turn)(?: the)?"
-              + "(?: (?:text|wording|label|copy|words?))?(?: from)? (.+?),? (?:to|with|by|into|for|→|->)"
+              + "(?: (?:text|wording|label|copy|words?))?(?: from)? (.+?),? (?:to|with|by|into|for|as|→|->)"
               + "(?: say| read)? "
               + Q);
   private static final Pattern TEXT_OF =
@@ -51,6 +51,7 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
       rule("(?:make |let |have )?(.+?) (?:say|says|should say|should read|reads?) " + Q);
   private static final Pattern SAY =
       rule("(?:say|says|write|make it say|it should say|it says) " + Q);
+  private static final Pattern CONTINUED = rule(Q + " (?:to|with|by|into|as) " + Q);
   private static final Pattern TRACK =
       rule(
           "(?:track|send|record|fire)(?: the)?(?: event)? "
@@ -76,8 +77,7 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
   private static final Pattern SET =
       rule(
           "(?:set|change) (?:the )?([a-z][a-z -]{0,30}?)(?: attribute)? (?:of|on|for) (.+?) to (.+)");
-  private static final Pattern BACKGROUND =
-      rule("(?:give|make) (.+?) (?:a |an )?([\\w -]+?) background");
+  private static final Pattern BACKGROUND = rule("(?:give|make) (.+?) an? ([\\w -]+?) background");
   private static final Pattern MAKE =
       rule(
           "(?:make|turn|colou?r|paint) (.+?) ((?:much |dark[ -]|light[ -]|full[ -]|a bit |a little )?[\\w-]+"
@@ -218,6 +218,10 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
           return text(found.group(1), found.group(2), where);
         }
       }
+      var continued = CONTINUED.matcher(rest);
+      if (continued.matches() && last instanceof SetText) {
+        return text(continued.group(1), continued.group(2), where);
+      }
       var instead = INSTEAD.matcher(rest);
       return instead.matches() ? text(instead.group(2), instead.group(1), where) : Optional.empty();
     }
@@ -245,10 +249,13 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
       if (target.isEmpty() || value.isEmpty()) {
         return Optional.empty();
       }
-      var attribute = name.replace(' ', '-');
+      if (name.matches("(?:background[- ])?colou?r|background") && isTone(value.get())) {
+        return styled(found.group(2), value.get(), name.startsWith("background"), where);
+      }
+      var attribute = name.replace(' ', '-').replaceFirst("^(?:text|font)-colou?r$", "color");
       var quoted = found.group(3).matches(Q);
-      if (Looks.isProperty(name) && !(quoted && ATTRIBUTES.contains(name))) {
-        return Looks.declaration(name, colour(name, value.get()))
+      if (Looks.isProperty(attribute) && !(quoted && ATTRIBUTES.contains(attribute))) {
+        return Looks.declaration(attribute, colour(attribute, value.get()))
             .map(one -> new SetStyle(target.get(), List.of(one), List.of(one), where, words()));
       }
       return ATTRIBUTES.contains(attribute) || attribute.matches("data-(?!pryo)[a-z-]+")
@@ -261,6 +268,10 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
         return Optional.of(quotes.get(phrase));
       }
       return phrase.indexOf('\uE000') < 0 ? Optional.of(phrase.strip()) : Optional.empty();
+    }
+
+    private static boolean isTone(String value) {
+      return Looks.TONES.containsKey(value.toLowerCase(Locale.ROOT).replace('-', ' '));
     }
 
     private static String colour(String property, String value) {
@@ -293,9 +304,9 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
     }
 
     private Optional<Instruction> styled(String of, String looks, boolean fill, Where where) {
-      var pronoun = of.matches("(?i)it|them|this") && last != null;
-      var target = pronoun && last != null ? Optional.of(last.target()) : target(of);
-      var there = pronoun && last != null && where.isUnsaid() ? last.where() : where;
+      var before = of.matches("(?i)it|them|this") ? last : null;
+      var target = before == null ? target(of) : Optional.of(before.target());
+      var there = before != null && where.isUnsaid() ? before.where() : where;
       return target.flatMap(found ->
           Looks.of(looks, fill || isFilled(found))
               .map(style ->

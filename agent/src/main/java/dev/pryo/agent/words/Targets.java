@@ -45,7 +45,8 @@ final class Targets {
     if (selector.matches()) {
       return Optional.of(new Target.Selector(quotes.restore(selector.group(1))));
     }
-    return PLAIN.matcher(text).matches() ? Optional.of(words(text)) : Optional.empty();
+    var pronoun = text.matches("(?i)it|them|this|that|everything|the|a|an");
+    return PLAIN.matcher(text).matches() && !pronoun ? Optional.of(words(text)) : Optional.empty();
   }
 
   private static Target words(String text) {
