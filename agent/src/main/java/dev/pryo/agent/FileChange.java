@@ -27,6 +27,10 @@ public record FileChange(String path, byte @Nullable [] base, byte @Nullable [] 
     return new FileChange(path, null, content);
   }
 
+  public static FileChange deleted(String path, byte[] base) {
+    return new FileChange(path, base, null);
+  }
+
   public enum Status {
     ADDED,
     MODIFIED,
