@@ -104,7 +104,7 @@ final class Site {
 
   private Stream<String> of(String... extensions) {
     var wanted = Set.of(extensions);
-    return paths.stream().filter(path -> wanted.contains(extension(path))).limit(MOST_FILES);
+    return paths.stream().filter(path -> wanted.contains(extension(path)));
   }
 
   static String extension(String path) {
