@@ -55,6 +55,11 @@ abstract class CodeHostContract {
 
   abstract List<String> parents(RepositoryRef ref, String commit) throws Exception;
 
+  /// A person merges. A host whose own page is the place for that answers by that page's way.
+  PullRequest mergeByHand(RepositoryRef ref, int number) throws Exception {
+    return host().merge(ref, number, "Merge it", ADA);
+  }
+
   @Test
   void the_default_branch_is_found_whatever_its_name() throws Exception {
     for (String name : List.of("main", "trunk", "release/2026")) {
@@ -319,7 +324,7 @@ abstract class CodeHostContract {
     assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.CLOSED);
     branch(ref, BRANCH, open.headCommit());
     assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.OPEN);
-    host().merge(ref, open.number(), "Merge it", ADA);
+    mergeByHand(ref, open.number());
     deleteBranch(ref, BRANCH);
     assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.MERGED);
   }
@@ -375,7 +380,7 @@ abstract class CodeHostContract {
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     push(ref, "main", Map.of("foreign.html", "not ours\n"));
     Changes before = host().changes(ref, open.baseCommit(), open.headCommit());
-    PullRequest merged = host().merge(ref, open.number(), "Merge it", ADA);
+    PullRequest merged = mergeByHand(ref, open.number());
     deleteBranch(ref, BRANCH);
     Changes after = host().changes(ref, merged.baseCommit(), merged.headCommit());
     assertThat(after).isEqualTo(before);
@@ -410,14 +415,14 @@ abstract class CodeHostContract {
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     String foreign = push(ref, "main", Map.of("foreign.html", "not ours\n"));
 
-    PullRequest merged = host().merge(ref, open.number(), "Merge it", ADA);
+    PullRequest merged = mergeByHand(ref, open.number());
     assertThat(merged.state()).isEqualTo(State.MERGED);
     String commit = host().inspect(ref).commit();
     assertThat(parents(ref, commit)).containsExactly(foreign, open.headCommit());
     assertThat(file(ref, null, "index.html")).isEqualTo("Variant\n");
     assertThat(file(ref, null, "foreign.html")).isEqualTo("not ours\n");
 
-    assertThat(host().merge(ref, open.number(), "Merge it", ADA)).isEqualTo(merged);
+    assertThat(mergeByHand(ref, open.number())).isEqualTo(merged);
     assertThat(host().inspect(ref).commit()).isEqualTo(commit);
   }
 
@@ -425,7 +430,7 @@ abstract class CodeHostContract {
   void a_merge_is_a_merge_commit_even_where_the_branch_could_just_move() throws Exception {
     RepositoryRef ref = repository("main", SHOP);
     PullRequest open = proposed(ref, "index.html", "Variant\n");
-    host().merge(ref, open.number(), "Merge it", ADA);
+    mergeByHand(ref, open.number());
     assertThat(parents(ref, host().inspect(ref).commit()))
         .containsExactly(open.baseCommit(), open.headCommit());
   }
@@ -435,7 +440,7 @@ abstract class CodeHostContract {
     RepositoryRef ref = repository("main", SHOP);
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     String foreign = push(ref, "main", Map.of("index.html", "Another\n", "js/cart.js", "ok\n"));
-    CodeHostException failure = failure(() -> host().merge(ref, open.number(), "Merge it", ADA));
+    CodeHostException failure = failure(() -> mergeByHand(ref, open.number()));
     assertThat(failure.code()).isEqualTo(Code.CONFLICT);
     assertThat(failure.files()).containsExactly("index.html");
     assertThat(failure).hasMessageContaining("index.html");
@@ -448,8 +453,7 @@ abstract class CodeHostContract {
     RepositoryRef ref = repository("main", SHOP);
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     deleteBranch(ref, BRANCH);
-    assertThat(failure(() -> host().merge(ref, open.number(), "Merge it", ADA)).code())
-        .isEqualTo(Code.CONFLICT);
+    assertThat(failure(() -> mergeByHand(ref, open.number())).code()).isEqualTo(Code.CONFLICT);
     assertThat(host().inspect(ref).commit()).isEqualTo(open.baseCommit());
   }
 
