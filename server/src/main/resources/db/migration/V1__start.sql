@@ -116,11 +116,12 @@ create table experiment (
   archived_at         timestamptz,
   -- the pull request
   branch              text,
-  base_commit         text,
+  base_commit         text,                            -- set before the first write, so that a repeated run writes the same
   head_commit         text,
   pr_number           int,
-  pr_url              text,
+  pr_url              text,                            -- null where the host has no pages: Pryo's own then
   pr_state            text,
+  pr_base             text,
   closed_reason       text,
   created_by          uuid references account on delete set null,
   created_at          timestamptz not null,
@@ -262,8 +263,7 @@ create policy project_update on project for update using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
 create policy project_delete on project for delete using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
-create policy member_insert on member for insert with check ((select pryo_system())
-  or (account_id = (select pryo_account()) and project_id in (select id from project where created_by = (select pryo_account()))));
+create policy member_insert on member for insert with check ((select pryo_system()));
 create policy member_update on member for update using ((select pryo_system()));
 create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
 
