@@ -262,8 +262,7 @@ create policy project_update on project for update using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
 create policy project_delete on project for delete using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
-create policy member_insert on member for insert with check ((select pryo_system())
-  or (account_id = (select pryo_account()) and project_id in (select id from project where created_by = (select pryo_account()))));
+create policy member_insert on member for insert with check ((select pryo_system()));
 create policy member_update on member for update using ((select pryo_system()));
 create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
 
