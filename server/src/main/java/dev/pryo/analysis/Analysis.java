@@ -33,6 +33,11 @@ public record Analysis(
     Words words,
     Instant generatedAt) {
 
+  /// Whether the events were made up.
+  public boolean simulated() {
+    return source == Source.SIMULATED;
+  }
+
   /// What to do.
   public enum Decision {
     SHIP,
