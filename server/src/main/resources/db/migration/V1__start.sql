@@ -116,11 +116,12 @@ create table experiment (
   archived_at         timestamptz,
   -- the pull request
   branch              text,
-  base_commit         text,
+  base_commit         text,                            -- set before the first write, so that a repeated run writes the same
   head_commit         text,
   pr_number           int,
-  pr_url              text,
+  pr_url              text,                            -- null where the host has no pages: Pryo's own then
   pr_state            text,
+  pr_base             text,
   closed_reason       text,
   created_by          uuid references account on delete set null,
   created_at          timestamptz not null,
