@@ -65,7 +65,8 @@ class KillTest {
     }
   }
 
-  private static Set<String> underLoad(ServerProcess server, Scene scene, int round, Victim victim) {
+  private static Set<String> underLoad(
+      ServerProcess server, Scene scene, int round, Victim victim) {
     ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
     AtomicBoolean over = new AtomicBoolean();
     AtomicLong numbers = new AtomicLong();
@@ -73,15 +74,14 @@ class KillTest {
     for (int client = 0; client < CLIENTS; client++) {
       clients.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (!over.get()) {
-                      String id = "e-%d-%d".formatted(round, numbers.incrementAndGet());
-                      if (scene.send(server, id)) {
-                        acknowledged.add(id);
-                      }
-                    }
-                  }));
+              .start(() -> {
+                while (!over.get()) {
+                  String id = "e-%d-%d".formatted(round, numbers.incrementAndGet());
+                  if (scene.send(server, id)) {
+                    acknowledged.add(id);
+                  }
+                }
+              }));
     }
     while (acknowledged.size() < 200) {
       Thread.onSpinWait();
@@ -135,7 +135,14 @@ class KillTest {
                 .post(
                     "/api/events?key=" + writeKey,
                     Map.of(
-                        "id", id, "user_id", "u-" + id, "event", "$exposure", "experiment", experiment));
+                        "id",
+                        id,
+                        "user_id",
+                        "u-" + id,
+                        "event",
+                        "$exposure",
+                        "experiment",
+                        experiment));
         return answer.status() == 200 && answer.json().get("accepted").asInt() == 1;
       } catch (UncheckedIOException e) {
         return false; // the server is gone: not acknowledged

@@ -54,7 +54,13 @@ class LoopTest {
     Api team = Api.signedUp(port);
     Path shop =
         TestRepository.with(
-            Map.of("mug.html", PAGE, "js/cart.js", SCRIPT, "css/site.css", ".buy {\n  color: blue;\n}\n"));
+            Map.of(
+                "mug.html",
+                PAGE,
+                "js/cart.js",
+                SCRIPT,
+                "css/site.css",
+                ".buy {\n  color: blue;\n}\n"));
     JsonNode project = link(team, shop);
     String projectId = project.get("id").asString();
     String key = project.get("write_key").asString();
@@ -76,10 +82,12 @@ class LoopTest {
 
     team.post(path(id, "implement"), null).expect(200);
     JsonNode status = await(team, id, "awaiting_merge");
-    status.get("checks").forEach(check -> assertThat(check.get("status").asString()).as(check.toString()).isEqualTo("pass"));
+    status
+        .get("checks")
+        .forEach(check ->
+            assertThat(check.get("status").asString()).as(check.toString()).isEqualTo("pass"));
     JsonNode changes = team.get(path(id, "changes")).expect(200);
-    assertThat(changes.get("diff").asString())
-        .isEqualTo(expectedDiff(key));
+    assertThat(changes.get("diff").asString()).isEqualTo(expectedDiff(key));
     assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
 
     team.post(path(id, "activate"), null).expect(409);
@@ -91,7 +99,9 @@ class LoopTest {
 
     send(key, visitors(key, "purchase", 4000, 0.10, 0.15));
     JsonNode analysis = team.post(path(id, "finish") + "?wait=true", null).expect(200);
-    assertThat(analysis.at("/verdict/decision").asString()).as(analysis.toPrettyString()).isEqualTo("ship");
+    assertThat(analysis.at("/verdict/decision").asString())
+        .as(analysis.toPrettyString())
+        .isEqualTo("ship");
     assertThat(analysis.at("/verdict/segment").asString()).isEqualTo("test1");
     assertThat(analysis.at("/winner_recommendation/decision").asString()).isEqualTo("ship");
     assertThat(analysis.get("source").asString()).isEqualTo("live");
@@ -133,8 +143,8 @@ class LoopTest {
         .expect(201);
   }
 
-  /// Visitors as a client sends them: an exposure each, and a conversion for so many of each segment that
-  /// the rates are exact.
+  /// Visitors as a client sends them: an exposure each, and a conversion for so many of each
+  /// segment that the rates are exact.
   private List<Map<String, Object>> visitors(
       String writeKey, String event, int count, double control, double test) {
     JsonNode experiment =
@@ -154,11 +164,16 @@ class LoopTest {
               .orElseThrow();
       events.add(
           Map.of(
-              "id", "x-" + user,
-              "user_id", user,
-              "event", "$exposure",
-              "experiment", experiment.get("key").asString(),
-              "segment", segment == 0 ? "control" : "test" + segment));
+              "id",
+              "x-" + user,
+              "user_id",
+              user,
+              "event",
+              "$exposure",
+              "experiment",
+              experiment.get("key").asString(),
+              "segment",
+              segment == 0 ? "control" : "test" + segment));
       double rate = segment == 0 ? control : test;
       seen[segment]++;
       if (Math.floor(seen[segment] * rate) > Math.floor((seen[segment] - 1) * rate)) {
@@ -172,7 +187,9 @@ class LoopTest {
     for (int from = 0; from < events.size(); from += 1000) {
       List<Map<String, Object>> batch = events.subList(from, Math.min(from + 1000, events.size()));
       JsonNode answer =
-          Api.anonymous(port).post("/api/events?key=" + writeKey, Map.of("events", batch)).expect(200);
+          Api.anonymous(port)
+              .post("/api/events?key=" + writeKey, Map.of("events", batch))
+              .expect(200);
       assertThat(answer.get("accepted").asInt()).as(answer.toString()).isEqualTo(batch.size());
     }
   }
