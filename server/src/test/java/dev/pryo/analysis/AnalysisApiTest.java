@@ -104,8 +104,7 @@ class AnalysisApiTest {
     assertThat(newest.get("items").get(0)).isEqualTo(second);
     JsonNode rest =
         owner
-            .get(
-                path("/analysis?history=true&cursor=" + newest.get("next_cursor").asString()))
+            .get(path("/analysis?history=true&cursor=" + newest.get("next_cursor").asString()))
             .expect(200);
     assertThat(rest.get("items").size()).isEqualTo(1);
     assertThat(rest.get("items").get(0)).isEqualTo(first);
@@ -201,8 +200,7 @@ class AnalysisApiTest {
     JsonNode answer =
         Api.anonymous(port)
             .post(
-                "/api/events?key=" + project.get("write_key").asString(),
-                Map.of("events", events))
+                "/api/events?key=" + project.get("write_key").asString(), Map.of("events", events))
             .expect(200);
     assertThat(answer.get("accepted").asInt()).isEqualTo(events.size());
   }
