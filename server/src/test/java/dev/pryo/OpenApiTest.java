@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A change of the contract is seen in review: it changes `docs/openapi.json`. To write that file anew, run
-/// `mvn -pl server -am test -Dtest=OpenApiTest -Dpryo.openapi=write -Dsurefire.failIfNoSpecifiedTests=false`.
+/// A change of the contract is seen in review: it changes `docs/openapi.json`. To write that file
+/// anew, run `mvn -pl server -am test -Dtest=OpenApiTest -Dpryo.openapi=write
+/// -Dsurefire.failIfNoSpecifiedTests=false`.
 @PryoTest
 class OpenApiTest {
   private static final Path COMMITTED = Path.of("../docs/openapi.json");
@@ -44,44 +45,39 @@ class OpenApiTest {
   void fieldsAreNamedAsInTheAnswers() {
     document()
         .at("/components/schemas")
-        .forEachEntry(
-            (name, schema) ->
-                schema
-                    .path("properties")
-                    .propertyNames()
-                    .forEach(
-                        property ->
-                            assertThat(property).as(name).matches("[a-z][a-z0-9_]*")));
+        .forEachEntry((name, schema) ->
+            schema
+                .path("properties")
+                .propertyNames()
+                .forEach(property -> assertThat(property).as(name).matches("[a-z][a-z0-9_]*")));
   }
 
   @Test
   void nobodyGetsInWithoutAToken() {
-    forEachCall(
-        (call, path) -> {
-          Api.Answer answer = Api.anonymous(port).send(call, filled(path), body(call));
-          if (PUBLIC.contains(call.toLowerCase(java.util.Locale.ROOT) + " " + path)) {
-            return; // has its own tests
-          }
-          assertThat(answer.status()).as(call + " " + path).isEqualTo(401);
-          assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        });
+    forEachCall((call, path) -> {
+      Api.Answer answer = Api.anonymous(port).send(call, filled(path), body(call));
+      if (PUBLIC.contains(call.toLowerCase(java.util.Locale.ROOT) + " " + path)) {
+        return; // has its own tests
+      }
+      assertThat(answer.status()).as(call + " " + path).isEqualTo(401);
+      assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    });
   }
 
   @Test
   void aStrangerFindsNothingAtAnyAddressOfSomebodyElse() {
     World world = World.create(port);
     Api stranger = Api.signedUp(port);
-    forEachCall(
-        (call, path) -> {
-          if (!path.startsWith("/api/projects/{id}") && !path.startsWith("/api/experiments/{id}")) {
-            return;
-          }
-          String filled =
-              path.replace(
-                  "{id}", path.startsWith("/api/projects") ? world.project() : world.experiment());
-          Api.Answer answer = stranger.send(call, filled(filled), body(call));
-          assertThat(answer.status()).as(call + " " + path + ": " + answer.text()).isEqualTo(404);
-        });
+    forEachCall((call, path) -> {
+      if (!path.startsWith("/api/projects/{id}") && !path.startsWith("/api/experiments/{id}")) {
+        return;
+      }
+      String filled =
+          path.replace(
+              "{id}", path.startsWith("/api/projects") ? world.project() : world.experiment());
+      Api.Answer answer = stranger.send(call, filled(filled), body(call));
+      assertThat(answer.status()).as(call + " " + path + ": " + answer.text()).isEqualTo(404);
+    });
     world.owner().get("/api/projects/" + world.project()).expect(200);
     world.owner().get("/api/experiments/" + world.experiment()).expect(200);
   }
@@ -93,16 +89,14 @@ class OpenApiTest {
   private void forEachCall(Call check) {
     document()
         .get("paths")
-        .forEachEntry(
-            (path, calls) ->
-                calls
-                    .propertyNames()
-                    .forEach(
-                        call -> {
-                          if (CALLS.contains(call)) {
-                            check.check(call.toUpperCase(java.util.Locale.ROOT), path);
-                          }
-                        }));
+        .forEachEntry((path, calls) ->
+            calls
+                .propertyNames()
+                .forEach(call -> {
+                  if (CALLS.contains(call)) {
+                    check.check(call.toUpperCase(java.util.Locale.ROOT), path);
+                  }
+                }));
   }
 
   private JsonNode document() {

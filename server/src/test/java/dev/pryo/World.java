@@ -7,7 +7,8 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /// Somebody with a linked repository and a draft on it: where most tests begin.
-public record World(Api owner, Path repository, String project, String writeKey, String experiment) {
+public record World(
+    Api owner, Path repository, String project, String writeKey, String experiment) {
   private static final String PAGE =
       """
       <!DOCTYPE html>

@@ -61,16 +61,16 @@ public record Cuped(double theta, Moments a, Moments b, double varianceReduction
 
   /// The pooled slope within arms; 0 where the covariate does not vary.
   private static DoubleDouble theta(Arm a, Arm b) {
-    int exponent = Math.getExponent(Math.max(a.varX, b.varX));
-    DoubleDouble scatter = within(a, a.varX, b, b.varX, exponent);
-    return scatter.value() == 0
-        ? DoubleDouble.ZERO
-        : within(a, a.cov, b, b.cov, exponent).dividedBy(scatter);
+    DoubleDouble scatter = within(a, a.varX, b, b.varX);
+    return scatter.value() == 0 ? DoubleDouble.ZERO : within(a, a.cov, b, b.cov).dividedBy(scatter);
   }
 
-  /// (n_A − 1) u + (n_B − 1) v, scaled against overflow.
-  private static DoubleDouble within(Arm a, double u, Arm b, double v, int exponent) {
-    return DoubleDouble.product(a.n - 1, Math.scalb(u, -exponent))
-        .plus(DoubleDouble.product(b.n - 1, Math.scalb(v, -exponent)));
+  /// ((n_A − 1) u + (n_B − 1) v) / (n_A + n_B − 2).
+  private static DoubleDouble within(Arm a, double u, Arm b, double v) {
+    double df = a.n - 1 + (b.n - 1);
+    return DoubleDouble.of(a.n - 1)
+        .dividedBy(df)
+        .times(u)
+        .plus(DoubleDouble.of(b.n - 1).dividedBy(df).times(v));
   }
 }
