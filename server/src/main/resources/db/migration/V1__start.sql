@@ -252,9 +252,6 @@ create index analysis_experiment on analysis (experiment_id, source, id desc);
 -- One role owns and uses everything, so row security is forced on the owner too.
 alter table project       enable row level security; alter table project       force row level security;
 alter table member        enable row level security; alter table member        force row level security;
--- A policy of member cannot read project, whose own policy reads member; this function reads it as Pryo itself.
-create function pryo_creator(project uuid) returns uuid language sql stable set pryo.account = 'system'
-  as $$ select created_by from project p where p.id = $1 $$;
 create policy member_read  on member for select using ((select pryo_system()) or account_id = (select pryo_account()));
 create policy project_read on project for select using ((select pryo_system())
   or created_by = (select pryo_account())
@@ -265,8 +262,7 @@ create policy project_update on project for update using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
 create policy project_delete on project for delete using ((select pryo_system())
   or id in (select project_id from member where account_id = (select pryo_account())));
-create policy member_insert on member for insert with check ((select pryo_system())
-  or (account_id = (select pryo_account()) and pryo_creator(project_id) = (select pryo_account())));
+create policy member_insert on member for insert with check ((select pryo_system()));
 create policy member_update on member for update using ((select pryo_system()));
 create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
 

@@ -96,15 +96,15 @@ class TenantTest {
   @Test
   void everyTableWithAProjectIsFenced() {
     assertThat(
-sql.sql(
-                """
-                select distinct c.relname from pg_class c
-                  join pg_attribute a on a.attrelid = c.oid and a.attname in ('project_id', 'project_no')
-                 where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-                   and not (c.relrowsecurity and c.relforcerowsecurity)\
-                """)
-            .query(String.class)
-            .list())
+            sql.sql(
+                    """
+                    select distinct c.relname from pg_class c
+                      join pg_attribute a on a.attrelid = c.oid and a.attname in ('project_id', 'project_no')
+                     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+                       and not (c.relrowsecurity and c.relforcerowsecurity)\
+                    """)
+                .query(String.class)
+                .list())
         .isEmpty();
   }
 

@@ -1,0 +1,56 @@
+package dev.pryo.web;
+
+import dev.pryo.platform.Invalid;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/// What stands in a form's fields, and what is wrong with them.
+///
+/// @param values by field name, as they were typed
+/// @param errors by field name, each a sentence without its subject
+public record Form(Map<String, String> values, Map<String, String> errors) {
+
+  static Form empty() {
+    return new Form(Map.of(), Map.of());
+  }
+
+  static Form of(Map<String, String> values) {
+    return new Form(values, Map.of());
+  }
+
+  static Form of(MultiValueMap<String, String> posted) {
+    return new Form(posted.toSingleValueMap(), Map.of());
+  }
+
+  /// The same values with the errors of a refused request.
+  Form with(Invalid invalid) {
+    Map<String, String> errors = new LinkedHashMap<>();
+    invalid.fields().forEach(field -> errors.putIfAbsent(field.field(), field.message()));
+    return new Form(values, errors);
+  }
+
+  /// The same values with an error that belongs to the form as a whole.
+  Form with(@Nullable String sentence) {
+    return new Form(values, Map.of("", String.valueOf(sentence)));
+  }
+
+  public String value(String field) {
+    return values.getOrDefault(field, "");
+  }
+
+  public @Nullable String error(String field) {
+    return errors.get(field);
+  }
+
+  /// Whether this field is the first that is wrong, so that it gets the focus.
+  public boolean first(String field) {
+    return !errors.isEmpty() && errors.keySet().iterator().next().equals(field);
+  }
+
+  /// What is wrong with the form as a whole.
+  public @Nullable String error() {
+    return errors.get("");
+  }
+}
