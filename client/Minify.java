@@ -73,7 +73,8 @@ String shortNamed(String source) throws Exception {
   uses.removeIf(use -> use.getCtxt() == globals);
 
   int script = scopeOf("init", program);
-  List<? extends ISwc4jAst> statements = program.find(Swc4jAstBlockStmt.class).getFirst().getStmts();
+  List<? extends ISwc4jAst> statements =
+      program.find(Swc4jAstBlockStmt.class).getFirst().getStmts();
   Map<Swc4jAstIdent, Name> names = new IdentityHashMap<>();
   for (Swc4jAstIdent use : uses) {
     int statement = use.getCtxt() == script ? WHOLE_SCRIPT : indexOf(use, statements);

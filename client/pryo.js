@@ -19,14 +19,14 @@
 
 const SEGMENT = /^(control|test[1-9]\d*)$/;
 const FORCED = /[#&?](control|test[1-9]\d*)$/;
-const BOT = /(^|[^u])bot|crawl|spider|slurp|headless|lighthouse|bingpreview|facebookexternalhit/i;
+const BOT = /(^|[^u])bot|crawl|spider|slurp|headless|lighthouse/i;
 const ID = "pryo_id";
 const PREVIEW = "pryo_preview";
 const WEEK = 7 * 24 * 3600 * 1000;
 
 /** @type {Options} what init was given; undefined before */
 let settings;
-/** The visitor has agreed, by consent(true) or by the owner's word. */
+/** True: agreed, or granted by the owner's word. False: refused. Undefined: not asked yet. */
 let agreed;
 /** The unit of every experiment; "" while nobody may be told from anybody. Fixed for the page. */
 let visitor = "";
@@ -52,7 +52,7 @@ export function init(options) {
   attempt(() => {
     if (settings || typeof document === "undefined") return;
     settings = { timeout: 300, ...options };
-    if (agreed === undefined) agreed = settings.consent === "granted";
+    if (agreed === undefined && settings.consent === "granted") agreed = true;
     readPreview();
     on(window, "hashchange", readPreview);
     on(window, "popstate", readPreview);
@@ -101,7 +101,7 @@ export function trackEvent(name, props = {}) {
   });
 }
 
-/** Resolves when the rules are there, or when the timeout has passed. */
+/** Resolves when init has the rules, may have none, or has waited for the timeout. */
 export function ready() {
   return readiness;
 }
@@ -127,8 +127,8 @@ export function consent(yes) {
 function begin() {
   if (navigator.globalPrivacyControl || navigator.doNotTrack === "1") {
     agreed = false;
-    forget();
   }
+  if (agreed === false) forget();
   if (agreed && settings.key && !isBot()) join();
   else decided();
 }
@@ -363,7 +363,7 @@ function leavePreview() {
 
 /** Holds the queue where there is no storage, else null. */
 let memory = null;
-/** Ids on their way, or given to a beacon, which has no answer: those go again from the next page. */
+/** Ids on their way, or given to a beacon. That has no answer: the next page sends them again. */
 const handed = new Set();
 let timer = 0;
 let fails = 0;
@@ -430,7 +430,7 @@ async function post(batch) {
   if (again || halve) {
     batch.forEach((event) => handed.delete(event.id));
     if (halve) most = batch.length >> 1;
-    else later(1000 * (after > 0 ? Math.min(after, 3600) : backoff()));
+    else later(1000 * pause(after));
     return halve;
   }
   if (status >= 400) warn("events dropped:", status);
@@ -439,9 +439,10 @@ async function post(batch) {
   return true;
 }
 
-/** Seconds: 1, 2, 4 and so on up to 60, a quarter more or less. */
-function backoff() {
-  return Math.min(2 ** fails++, 60) * (0.75 + Math.random() / 2);
+/** Seconds: what the server asked for, else 1, 2, 4 and so on to 60, a quarter more or less. */
+function pause(after) {
+  const wait = Math.min(2 ** fails++, 60) * (0.75 + Math.random() / 2);
+  return after > 0 ? Math.min(after, 3600) : wait;
 }
 
 /** Hiding and leaving both come here; what a beacon took is marked, so it goes once. */

@@ -7,7 +7,7 @@ if (!window.pryo || !window.pryo.variant) {
   if (data.key) {
     init({
       key: data.key,
-      host: new URL(src).origin,
+      host: (src ? new URL(src) : location).origin,
       consent: data.consent,
       cookieDomain: data.cookieDomain,
       allowBots: says(data.allowBots),

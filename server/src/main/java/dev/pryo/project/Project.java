@@ -1,6 +1,7 @@
 package dev.pryo.project;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.pryo.codehost.RepositoryRef;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ public record Project(
     UUID id,
     @JsonIgnore long no,
     String name,
-    Repository repository,
+    RepositoryRef repository,
     @Nullable String siteUrl,
     List<String> allowedOrigins,
     int retentionDays,

@@ -1,5 +1,6 @@
 package dev.pryo.project;
 
+import dev.pryo.codehost.RepositoryRef;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What the owner says about a project, checked.
 public record ProjectDraft(
     String name,
-    Repository repository,
+    RepositoryRef repository,
     @Nullable String siteUrl,
     List<String> allowedOrigins,
     int retentionDays,

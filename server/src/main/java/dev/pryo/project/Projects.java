@@ -1,6 +1,7 @@
 package dev.pryo.project;
 
 import dev.pryo.account.Account;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
@@ -285,7 +286,7 @@ public class Projects {
         row.getObject("id", UUID.class),
         row.getLong("no"),
         row.getString("name"),
-        new Repository(
+        new RepositoryRef(
             row.getString("host"),
             row.getString("full_name"),
             row.getString("url"),

@@ -55,6 +55,19 @@ class ConsentTest {
   }
 
   @Test
+  void aReturningVisitorWhoHasNotBeenAskedAgainKeepsTheIdAndARefusalTakesIt() {
+    server.serves("/", server.page("data-consent=ask data-allow-bots", ""));
+    Page page = open(browser.visitor());
+    page.evaluate("pryo.consent(true)");
+    Object id = page.evaluate("localStorage.getItem('pryo_id')");
+    page.reload();
+    page.waitForFunction("window.pryo");
+    assertThat(page.evaluate("localStorage.getItem('pryo_id')")).isNotNull().isEqualTo(id);
+    page.evaluate("pryo.consent(false)");
+    assertThat(page.evaluate(KEPT)).isEqualTo("{}");
+  }
+
+  @Test
   void aMissingConsentAttributeMeansAsk() {
     server.assignsTest1("cta");
     server.serves("/", server.page("data-allow-bots", ""));

@@ -196,6 +196,21 @@ class SendingTest {
     assertThat(server.calls()).containsExactlyInAnyOrder("GET /api/assignments/pk_test", POST);
   }
 
+  @Test
+  void storedEventsOfAWeekAgoAreDropped() {
+    Page page = open(browser.visitor());
+    page.evaluate(
+        """
+        async () => {
+          const old = (id, days) => ({ id, user_id: "u", event: "old",
+            timestamp: new Date(Date.now() - days * 86400000).toISOString() });
+          localStorage.setItem("pryo_queue_pk_test", JSON.stringify([old("a", 8), old("b", 6)]));
+          await pryo.flush();
+        }
+        """);
+    assertThat(server.events("old")).extracting(e -> e.get("id").asString()).containsExactly("b");
+  }
+
   private static long posts(ContractServer server) {
     return server.calls().stream().filter(POST::equals).count();
   }

@@ -27,26 +27,24 @@ class TenantTest {
   void aProjectOfSomebody() {
     owner = account();
     stranger = account();
-    Tenant.as(
-        owner,
-        () ->
-            transactions.execute(status -> {
-              UUID project =
-                  sql.sql(
-                          """
-                          insert into project (name, host, write_key, user_key_secret, created_by, created_at)
-                          values ('p', 'git', :key, '\\x00', :owner, now()) returning id\
-                          """)
-                      .param("key", UUID.randomUUID().toString())
-                      .param("owner", owner)
-                      .query(UUID.class)
-                      .single();
-              return sql.sql(
-                      "insert into member (project_id, account_id, role, created_at) values (:p, :a, 'owner', now())")
-                  .param("p", project)
-                  .param("a", owner)
-                  .update();
-            }));
+    Tenant.system(() ->
+        transactions.execute(status -> {
+          UUID project =
+              sql.sql(
+                      """
+                      insert into project (name, host, write_key, user_key_secret, created_by, created_at)
+                      values ('p', 'git', :key, '\\x00', :owner, now()) returning id\
+                      """)
+                  .param("key", UUID.randomUUID().toString())
+                  .param("owner", owner)
+                  .query(UUID.class)
+                  .single();
+          return sql.sql(
+                  "insert into member (project_id, account_id, role, created_at) values (:p, :a, 'owner', now())")
+              .param("p", project)
+              .param("a", owner)
+              .update();
+        }));
   }
 
   @Test
@@ -90,6 +88,7 @@ class TenantTest {
                                 .param("p", project)
                                 .param("a", stranger)
                                 .update()))))
+        .rootCause()
         .hasMessageContaining("row-level security");
   }
 
