@@ -27,7 +27,11 @@ public record Form(Map<String, String> values, Map<String, String> errors) {
   /// The same values with the errors of a refused request.
   Form with(Invalid invalid) {
     Map<String, String> errors = new LinkedHashMap<>();
-    invalid.fields().forEach(field -> errors.putIfAbsent(field.field(), field.message()));
+    for (Invalid.Field field : invalid.fields()) {
+      // one text area holds what the API takes as a list
+      String name = field.field().replaceFirst("^allowed_origins\\[\\d+]$", "allowed_origins");
+      errors.putIfAbsent(name, field.message());
+    }
     return new Form(values, errors);
   }
 

@@ -2,10 +2,10 @@ package dev.pryo.web;
 
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Settings;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
-import dev.pryo.project.Repository;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
@@ -60,9 +60,8 @@ public class HomePages {
     return new Row(project, label(project.repository()), "no experiments", null);
   }
 
-  static String label(Repository repository) {
-    String name = repository.fullName() != null ? repository.fullName() : repository.url();
-    return String.valueOf(name).replaceFirst("^file://", "");
+  static String label(RepositoryRef repository) {
+    return repository.label().replaceFirst("^file://", "");
   }
 
   private List<Ability> abilities() {
