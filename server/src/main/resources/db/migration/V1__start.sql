@@ -116,11 +116,12 @@ create table experiment (
   archived_at         timestamptz,
   -- the pull request
   branch              text,
-  base_commit         text,
+  base_commit         text,                            -- set before the first write, so that a repeated run writes the same
   head_commit         text,
   pr_number           int,
-  pr_url              text,
+  pr_url              text,                            -- null where the host has no pages: Pryo's own then
   pr_state            text,
+  pr_base             text,
   closed_reason       text,
   created_by          uuid references account on delete set null,
   created_at          timestamptz not null,
@@ -207,7 +208,7 @@ create table event_name (
 );
 
 create table event (                                   -- append only
-  project_no    bigint not null references project (no) on delete cascade,
+  project_no    bigint not null,                       -- no foreign key: it would be looked up for every row
   event_key     uuid not null,                         -- the id itself where it is a UUID, else 128 bits of its SHA-256
   event_id      text,                                  -- null where the id is a UUID in its usual form
   seq           bigint generated always as identity,   -- order of arrival, for listing
@@ -218,24 +219,35 @@ create table event (                                   -- append only
   received_at   timestamptz not null,
   value         double precision,
   experiment_no bigint,
-  segment_no    smallint,                              -- index of the segment; the control is 0
+  segment_no    smallint,                              -- index of the segment, the control is 0; null: not exposed by it
   mismatch      boolean not null default false,        -- the client's segment is not the bucketed one
   source        smallint not null default 0,           -- 0 live, 1 preview, 2 simulated
   bot           boolean not null default false,
   properties    jsonb,
   primary key (project_no, event_key)
 );
--- Exposures of an experiment and goal events of a project, each answered from its index alone. Exposures are
--- read from the events and not kept in a table of their own, because whether one counts depends on the times
--- in which the experiment was active, which are known only when it is read.
-create index event_exposure on event (experiment_no, user_key) include (at, segment_no, bot, mismatch)
-  where experiment_no is not null and source = 0;
-create index event_goal on event (project_no, name_no, user_key) include (at, value, bot)
+-- Exposures of an experiment and goal events of a project, each answered from its index alone (project_no is
+-- in both because row security asks for it). Exposures are read from the events and not kept in a table of
+-- their own, because whether one counts depends on the times in which the experiment was active, which are
+-- known only when it is read: docs/decisions/0006-exposures-from-events.md.
+create index event_exposure on event (experiment_no, source, user_key)
+  include (project_no, at, segment_no, bot, mismatch) where experiment_no is not null;
+create index event_goal on event (project_no, name_no, user_key) include (at, value, bot, experiment_no)
   where name_no > 0 and source = 0;
-create index event_simulated on event (experiment_no) where source = 2;
-create index event_listing on event (project_no, seq);
+-- The two halves of an experiment's listing: events that name it, and goal events that name none.
+create index event_named on event (experiment_no, source, seq) where experiment_no is not null;
+create index event_unnamed on event (project_no, name_no, source, seq)
+  where experiment_no is null and name_no > 0;
 create index event_received on event using brin (received_at);
 alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+
+create function project_forgets_events() returns trigger language plpgsql as $$
+begin
+  delete from event where project_no = old.no;
+  return old;
+end $$;
+create trigger project_forgets_events before delete on project
+  for each row execute function project_forgets_events();
 
 -- analyses -------------------------------------------------------------------------------------------------
 create table analysis (

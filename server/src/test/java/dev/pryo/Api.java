@@ -58,6 +58,11 @@ public final class Api {
     return new Api("http://127.0.0.1:" + port, null);
   }
 
+  /// A caller of the same server who is not signed in.
+  public static Api anonymousLike(Api other) {
+    return new Api(other.base, null);
+  }
+
   /// A new account of its own.
   public static Api signedUp(int port) {
     Api anyone = anonymous(port);

@@ -1,6 +1,6 @@
 /// From counts to a verdict, its sentences and plots.
 @ApplicationModule(
-    allowedDependencies = {"platform", "account", "experiment", "event", "project", "job"})
+    allowedDependencies = {"platform", "account", "experiment", "event", "project", "job", "stats"})
 @NullMarked
 package dev.pryo.analysis;
 

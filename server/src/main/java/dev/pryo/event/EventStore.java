@@ -1,8 +1,36 @@
 package dev.pryo.event;
 
+import java.util.List;
+
 /// Where events are kept and counted. Every store keeps the promises of `EventStoreContract`.
+///
+/// What is read is read for whoever the current thread acts for; who may see it has been decided
+/// before.
 public interface EventStore {
+
+  /// What became of an event that was handed in.
+  enum Outcome {
+    STORED,
+    /// An event with this id is there already, in the store or earlier in the same list; it stands.
+    DUPLICATE,
+    /// The store cannot keep it, whatever is tried again.
+    REFUSED
+  }
+
+  /// Keeps events and returns once they are durable.
+  ///
+  /// @return one outcome for each event, in their order
+  /// @throws dev.pryo.platform.Unavailable if too much waits already; nothing has then been kept
+  List<Outcome> append(List<NewEvent> events);
+
+  /// Puts these simulated events in the place of all earlier ones of the experiment; all or
+  /// nothing.
+  void replaceSimulated(long projectNo, long experimentNo, List<NewEvent> events);
 
   /// Counts an experiment's visitors and goals from its events as they are now.
   Totals totals(TotalsQuery query);
+
+  /// One page of the events that belong to an experiment, the newest arrival first: those that name
+  /// it, and the goal events without an experiment of users who were exposed to it.
+  List<StoredEvent> page(EventQuery query);
 }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param users visitors of each segment, by its number
 /// @param multiple visitors who saw two segments and so count in none
 /// @param mismatches visitors whose client saw another segment than the bucketing says
-/// @param bots visitors left out as crawlers or headless browsers (or counted, if the project
-///   counts them)
+/// @param bots visitors all of whose exposures came from crawlers or headless browsers: left out,
+///   or counted if the project counts them
 /// @param goalWithoutExposure visitors with a goal event in the active time who were never exposed
-/// @param events how many events of the experiment's visitors lie behind this, exposures included
+/// @param events how many events lie behind this: exposures, and goal events that count for a goal,
+///   each once
 /// @param from the first exposure
-/// @param to the newest event
+/// @param to the newest of those events
 public record Totals(
     List<Long> users,
     long multiple,

@@ -5,15 +5,30 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an analysis wants counted.
+/// What an analysis wants counted, and by which rules. They are stated here once, for every store:
+///
+/// - A time is the client's (`at`). It counts if it lies in one of the times in which the
+///   experiment was active, their end excluded. So what is stored before the start, in a pause or
+///   after the finish does not count, whenever it arrives.
+/// - A visitor is exposed by an event that names the experiment and has a segment. The first one
+///   that counts makes the visitor; later ones move nobody. Whoever was exposed to two segments
+///   counts in neither.
+/// - A goal event counts from that first exposure on, its own moment included, if it names this
+///   experiment or none. With a window it counts only until that much time has passed, by the
+///   calendar: a pause does not stop a window, it only hides what happens in it, from every segment
+///   alike.
+/// - A visitor is mature for a goal once the whole window lies before `asOf`, and only mature
+///   visitors enter its sums; without a window all are. `asOf` is now while the experiment runs and
+///   the end of its last active time otherwise, so that a window cut off by the end is never taken
+///   for a whole one, and a mature visitor stays mature.
+/// - What a bot sent is as if it were not there, unless `countBots`.
+/// - Simulated events are counted apart, by the same rules, at any time; preview events never.
 ///
 /// @param segments how many segments the experiment has; they are numbered from 0, the control
-/// @param active the times in which the experiment was active; exposures outside of them do not
-///   count. Not asked of simulated events, which belong to no time
+/// @param active the times in which the experiment was active, in their order. Not asked of
+///   simulated events, which belong to no time
 /// @param countBots whether crawlers and headless browsers count
 /// @param source live or simulated
-/// @param now visitors whose goal window has not passed by then are not mature and count in no
-///   total of it
 public record TotalsQuery(
     long projectNo,
     long experimentNo,
@@ -24,8 +39,23 @@ public record TotalsQuery(
     Source source,
     Instant now) {
 
+  public TotalsQuery {
+    if (source == Source.PREVIEW) {
+      throw new IllegalArgumentException("Preview events are never counted");
+    }
+  }
+
   /// A time in which the experiment was active.
   ///
   /// @param until null: it still is
   public record Period(Instant since, @Nullable Instant until) {}
+
+  /// Up to when it is known what visitors did.
+  public Instant asOf() {
+    if (source == Source.SIMULATED || active.isEmpty()) {
+      return now;
+    }
+    Instant end = active.getLast().until();
+    return end == null || end.isAfter(now) ? now : end;
+  }
 }

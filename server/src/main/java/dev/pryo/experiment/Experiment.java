@@ -2,6 +2,7 @@ package dev.pryo.experiment;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,11 @@ public record Experiment(
   }
 
   /// The pull request that carries the variants.
-  public record PullRequest(int number, String url, State state) {
+  ///
+  /// @param url the host's page, or Pryo's own where the host has none
+  /// @param head the branch with the variants
+  /// @param base the branch that they are merged into
+  public record PullRequest(int number, String url, State state, String head, String base) {
     public enum State {
       DRAFT,
       OPEN,
@@ -65,8 +70,36 @@ public record Experiment(
     return stage.status();
   }
 
+  /// The segment that shows the site as it is.
   public Segment control() {
     return segments.getFirst();
+  }
+
+  /// What still has to be said before it can start: `segments`, `goals`.
+  public List<String> needs() {
+    List<String> needs = new ArrayList<>();
+    if (segments.size() < 2) {
+      needs.add("segments");
+    }
+    if (primaryGoals().isEmpty()) {
+      needs.add("goals");
+    }
+    return List.copyOf(needs);
+  }
+
+  /// The address that shows this segment to whoever opens it: the page with `pryo=<key>` in its
+  /// query and the segment as its fragment. Null where no page is known.
+  ///
+  /// @param siteUrl the project's site, for an experiment without a page of its own
+  public @Nullable String previewLink(Segment segment, @Nullable String siteUrl) {
+    String page = previewUrl != null ? previewUrl : siteUrl;
+    if (page == null) {
+      return null;
+    }
+    int fragment = page.indexOf('#');
+    String address = fragment < 0 ? page : page.substring(0, fragment);
+    String joint = !address.contains("?") ? "?" : address.endsWith("?") || address.endsWith("&") ? "" : "&";
+    return address + joint + "pryo=" + key + segment.previewHash();
   }
 
   /// The goals that decide.

@@ -2,10 +2,13 @@ package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.Mode;
 import dev.pryo.experiment.Experiment.PullRequest;
+import dev.pryo.platform.Address;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The SQL of experiments.
@@ -22,10 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExperimentRows {
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final Address address;
+  private final InstantSource clock;
 
-  ExperimentRows(JdbcClient sql, JsonMapper json) {
+  ExperimentRows(JdbcClient sql, JsonMapper json, Address address, InstantSource clock) {
     this.sql = sql;
     this.json = json;
+    this.address = address;
+    this.clock = clock;
   }
 
   Optional<Experiment> owned(UUID id, UUID account) {
@@ -36,6 +44,140 @@ final class ExperimentRows {
             """)
         .param("id", id)
         .param("account", account)
+        .query((rs, n) -> experiment(rs))
+        .optional();
+  }
+
+  /// The account's experiments, newest first.
+  ///
+  /// @param before the last one of the page before
+  List<Experiment> list(
+      UUID account,
+      @Nullable UUID project,
+      @Nullable Status status,
+      boolean archived,
+      int limit,
+      @Nullable UUID before) {
+    return sql.sql(
+            """
+            select e.* from experiment e join member m on m.project_id = e.project_id
+             where m.account_id = :account
+               and (:project::uuid is null or e.project_id = :project)
+               and (:status::text is null or e.status = :status)
+               and (:archived or e.archived_at is null)
+               and (:before::uuid is null or e.id < :before)
+             order by e.id desc limit :limit\
+            """)
+        .param("account", account)
+        .param("project", project)
+        .param("status", status == null ? null : status.written())
+        .param("archived", archived)
+        .param("before", before)
+        .param("limit", limit)
+        .query((rs, n) -> experiment(rs))
+        .list();
+  }
+
+  /// Those of all projects that stand in this stage.
+  List<Experiment> inStage(Status status) {
+    return sql.sql("select * from experiment where status = :status order by id")
+        .param("status", status.written())
+        .query((rs, n) -> experiment(rs))
+        .list();
+  }
+
+  /// Takes a key that the project has never used, made from the name.
+  String takeKey(UUID project, String name) {
+    String slug = ExperimentKeys.slug(name);
+    for (int number = 1; ; number++) {
+      String key = ExperimentKeys.numbered(slug, number);
+      int taken =
+          sql.sql(
+                  """
+                  insert into experiment_key (project_id, key) values (:project, :key) on conflict do nothing\
+                  """)
+              .param("project", project)
+              .param("key", key)
+              .update();
+      if (taken > 0) {
+        return key;
+      }
+    }
+  }
+
+  UUID insert(
+      String key,
+      Wanted wanted,
+      UUID account,
+      @Nullable UUID parent,
+      @Nullable JsonNode proposal) {
+    return values(
+            sql.sql(
+                """
+                insert into experiment (project_id, key, name, description, hypothesis, parent_id, proposal,
+                                        segments, goals, plan, exposure_percentage, seed, mode, on_harm,
+                                        activate_on_merge, preview_url, base_branch, status, created_by,
+                                        created_at, updated_at)
+                values (:project, :key, :name, :description, :hypothesis, :parent, :proposal::jsonb,
+                        :segments::jsonb, :goals::jsonb, :plan::jsonb, :exposure, :seed, :mode, 'notify',
+                        :activateOnMerge, :previewUrl, :baseBranch, 'draft', :account, :now, :now)
+                returning id\
+                """),
+            wanted)
+        .param("project", wanted.projectId())
+        .param("key", key)
+        .param("parent", parent)
+        .param("proposal", proposal == null ? null : json.writeValueAsString(proposal))
+        .param("seed", ExperimentKeys.seed())
+        .param("account", account)
+        .query(UUID.class)
+        .single();
+  }
+
+  /// Stores what an experiment shall be from now on.
+  void update(UUID id, Wanted wanted) {
+    values(
+            sql.sql(
+                """
+                update experiment set name = :name, description = :description, hypothesis = :hypothesis,
+                       segments = :segments::jsonb, goals = :goals::jsonb, plan = :plan::jsonb,
+                       exposure_percentage = :exposure, mode = :mode, activate_on_merge = :activateOnMerge,
+                       preview_url = :previewUrl, base_branch = :baseBranch, updated_at = :now
+                 where id = :id\
+                """),
+            wanted)
+        .param("id", id)
+        .update();
+  }
+
+  private JdbcClient.StatementSpec values(JdbcClient.StatementSpec statement, Wanted wanted) {
+    return statement
+        .param("name", wanted.name())
+        .param("description", wanted.description())
+        .param("hypothesis", wanted.hypothesis())
+        .param("segments", json.writeValueAsString(wanted.segments()))
+        .param("goals", json.writeValueAsString(wanted.goals()))
+        .param("plan", json.writeValueAsString(wanted.plan()))
+        .param("exposure", wanted.exposurePercentage())
+        .param("mode", wanted.mode().name().toLowerCase(Locale.ROOT))
+        .param("activateOnMerge", wanted.activateOnMerge())
+        .param("previewUrl", wanted.previewUrl())
+        .param("baseBranch", wanted.baseBranch())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC));
+  }
+
+  void closedReason(UUID id, String reason) {
+    sql.sql("update experiment set closed_reason = :reason, updated_at = :now where id = :id")
+        .param("reason", reason)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("id", id)
+        .update();
+  }
+
+  /// The experiment, held until the transaction ends.
+  Optional<Experiment> locked(UUID id) {
+    return sql.sql("select * from experiment where id = :id for update")
+        .param("id", id)
         .query((rs, n) -> experiment(rs))
         .optional();
   }
@@ -92,14 +234,21 @@ final class ExperimentRows {
     };
   }
 
-  private static @Nullable PullRequest pullRequest(ResultSet row) throws SQLException {
+  /// A host without pages has none of its own for the pull request: Pryo's takes its place.
+  private @Nullable PullRequest pullRequest(ResultSet row) throws SQLException {
+    String state = row.getString("pr_state");
+    if (state == null) {
+      return null;
+    }
     String url = row.getString("pr_url");
-    return url == null
-        ? null
-        : new PullRequest(
-            row.getInt("pr_number"),
-            url,
-            PullRequest.State.valueOf(row.getString("pr_state").toUpperCase(Locale.ROOT)));
+    return new PullRequest(
+        row.getInt("pr_number"),
+        url != null
+            ? url
+            : "%s/experiments/%s/changes".formatted(address.publicUrl(), row.getString("id")),
+        PullRequest.State.valueOf(state.toUpperCase(Locale.ROOT)),
+        row.getString("branch"),
+        row.getString("pr_base"));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

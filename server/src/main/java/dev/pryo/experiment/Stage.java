@@ -2,7 +2,7 @@ package dev.pryo.experiment;
 
 import java.time.Instant;
 
-/// Where an experiment stands. Each stage carries what is known only then; `Stage.next` holds the
+/// Where an experiment stands. Each stage carries what is known only then; `mayBecome` holds the
 /// legal moves.
 public sealed interface Stage {
   /// Being described; nothing has been built.
@@ -32,6 +32,20 @@ public sealed interface Stage {
   /// @param message the same in a sentence, with the mend
   /// @param retryable whether trying again may help
   record Problem(String code, String message, boolean retryable) {}
+
+  /// What can be done now, as the end of a sentence for whoever tried something else.
+  default String possible() {
+    return switch (this) {
+      case Draft d -> "implement it, or activate it by force if the variants are in the site already";
+      case Implementing i -> "wait until it is implemented, or cancel that";
+      case AwaitingMerge a -> "merge its pull request, then activate it";
+      case Active a -> "pause or finish it";
+      case Paused p -> "resume or finish it";
+      case Finished f -> "make the next experiment from it";
+      case Failed f ->
+          "implement it again, or activate it by force if the variants are in the site already";
+    };
+  }
 
   default Status status() {
     return switch (this) {

@@ -1,5 +1,7 @@
 package dev.pryo.experiment;
 
+import java.util.Locale;
+
 /// The name of a stage, as the API and the database write it.
 public enum Status {
   DRAFT,
@@ -8,5 +10,15 @@ public enum Status {
   ACTIVE,
   PAUSED,
   FINISHED,
-  FAILED
+  FAILED;
+
+  /// As the API and the database write it.
+  public String written() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// As a sentence says it.
+  String spoken() {
+    return written().replace('_', ' ');
+  }
 }

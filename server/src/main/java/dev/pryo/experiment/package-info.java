@@ -1,5 +1,5 @@
-/// Experiments, their segments, goals, plan and stages.
-@ApplicationModule(allowedDependencies = {"platform", "account", "project", "job"})
+/// Experiments, their segments, goals, plan and stages, and who sees which segment.
+@ApplicationModule(allowedDependencies = {"platform", "account", "project", "job", "stats"})
 @NullMarked
 package dev.pryo.experiment;
 

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,12 +44,19 @@ public class Projects {
   private final TransactionTemplate transactions;
   private final JsonMapper json;
   private final InstantSource clock;
+  private final ObjectProvider<ProjectListener> listeners; // which in turn ask this class
 
-  Projects(JdbcClient sql, TransactionTemplate transactions, JsonMapper json, InstantSource clock) {
+  Projects(
+      JdbcClient sql,
+      TransactionTemplate transactions,
+      JsonMapper json,
+      InstantSource clock,
+      ObjectProvider<ProjectListener> listeners) {
     this.sql = sql;
     this.transactions = transactions;
     this.json = json;
     this.clock = clock;
+    this.listeners = listeners;
   }
 
   /// Makes a project from checked values; the account becomes its owner.
@@ -185,28 +193,30 @@ public class Projects {
 
   /// Stores changed values.
   public Project update(Account account, UUID id, ProjectDraft draft) {
-    return transacted(() -> {
-      require(account, id, Role.OWNER);
-      sql.sql(
-              """
-              update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
-                     allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
-                     consent = :consent, count_bots = :countBots
-               where id = :id\
-              """)
-          .param("name", draft.name())
-          .param("branch", draft.repository().defaultBranch())
-          .param("appRoot", draft.repository().appRoot())
-          .param("siteUrl", draft.siteUrl())
-          .param("origins", draft.allowedOrigins().toArray(String[]::new))
-          .param("retention", draft.retentionDays())
-          .param("budget", draft.monthlyBudgetUsd())
-          .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
-          .param("countBots", draft.countBots())
-          .param("id", id)
-          .update();
-      return require(account, id, Role.OWNER);
-    });
+    return changing(
+        id,
+        () -> {
+          require(account, id, Role.OWNER);
+          sql.sql(
+                  """
+                  update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
+                         allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
+                         consent = :consent, count_bots = :countBots
+                   where id = :id\
+                  """)
+              .param("name", draft.name())
+              .param("branch", draft.repository().defaultBranch())
+              .param("appRoot", draft.repository().appRoot())
+              .param("siteUrl", draft.siteUrl())
+              .param("origins", draft.allowedOrigins().toArray(String[]::new))
+              .param("retention", draft.retentionDays())
+              .param("budget", draft.monthlyBudgetUsd())
+              .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
+              .param("countBots", draft.countBots())
+              .param("id", id)
+              .update();
+          return require(account, id, Role.OWNER);
+        });
   }
 
   /// Notes what was found about the code.
@@ -234,28 +244,38 @@ public class Projects {
 
   /// Makes a new write key; the old one works for another day, or ends at once.
   public Project rotateWriteKey(Account account, UUID id, boolean now) {
-    return transacted(() -> {
-      require(account, id, Role.OWNER);
-      sql.sql(
-              """
-              update project set old_write_key = case when :now then null else write_key end,
-                     old_write_key_until = :until, write_key = :key where id = :id\
-              """)
-          .param("now", now)
-          .param("until", clock.instant().plus(OLD_KEY).atOffset(ZoneOffset.UTC))
-          .param("key", freshWriteKey())
-          .param("id", id)
-          .update();
-      return require(account, id, Role.OWNER);
-    });
+    return changing(
+        id,
+        () -> {
+          require(account, id, Role.OWNER);
+          sql.sql(
+                  """
+                  update project set old_write_key = case when :now then null else write_key end,
+                         old_write_key_until = :until, write_key = :key where id = :id\
+                  """)
+              .param("now", now)
+              .param("until", clock.instant().plus(OLD_KEY).atOffset(ZoneOffset.UTC))
+              .param("key", freshWriteKey())
+              .param("id", id)
+              .update();
+          return require(account, id, Role.OWNER);
+        });
   }
 
   /// Deletes the project with everything that was ever stored for it.
   public void delete(Account account, UUID id) {
-    transacted(() -> {
-      require(account, id, Role.OWNER);
-      return sql.sql("delete from project where id = :id").param("id", id).update();
-    });
+    changing(
+        id,
+        () -> {
+          require(account, id, Role.OWNER);
+          return sql.sql("delete from project where id = :id").param("id", id).update();
+        });
+  }
+
+  private <T extends @Nullable Object> T changing(UUID id, java.util.function.Supplier<T> work) {
+    T changed = transacted(work);
+    listeners.forEach(listener -> listener.changed(id));
+    return changed;
   }
 
   private <T extends @Nullable Object> T transacted(java.util.function.Supplier<T> work) {

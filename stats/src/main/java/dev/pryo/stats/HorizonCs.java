@@ -59,6 +59,15 @@ public record HorizonCs(
     return side.oneSided() ? 2 * Normal.sf(reached) : BrownianSup.sf(reached);
   }
 
+  /// The bound for |z| at another level, with the mixture that belongs to `alpha`: p ≤ `level`
+  /// exactly when |z| reaches it, where p is that of `alpha`.
+  static double critAt(double level, double n, double planned, double alpha) {
+    double phi = MixtureCs.phi(n, planned, Math.log(MIXTURE_SHARE) + Math.log(alpha), Side.TWO);
+    double logLevel = Math.log(MIXTURE_SHARE) + Math.log(level);
+    return Math.min(
+        horizonCrit(level, n / planned, Side.TWO), MixtureCs.crit(phi, logLevel, Side.TWO));
+  }
+
   private static double horizonCrit(double alpha, double t, Side side) {
     return t > 1 ? Double.POSITIVE_INFINITY : boundary(alpha, side) / Math.sqrt(t);
   }

@@ -130,6 +130,11 @@ public record MixtureCs(double phi, double crit, double logE, double p, Interval
     return y * Math.sqrt(1 + 1 / phi);
   }
 
+  /// The bound for |z| at another level, with the mixture that belongs to `alpha`.
+  static double critAt(double level, double n, double optimum, double alpha) {
+    return crit(phi(n, optimum, Math.log(alpha), Side.TWO), Math.log(level), Side.TWO);
+  }
+
   static double p(double logE) {
     return Math.min(1, Math.exp(-logE));
   }

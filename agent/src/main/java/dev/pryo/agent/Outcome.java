@@ -1,0 +1,32 @@
+package dev.pryo.agent;
+
+import java.util.List;
+
+/// How an attempt to write an experiment ended. It is certain or it changes nothing.
+public sealed interface Outcome {
+  /// It is written.
+  ///
+  /// @param summary sentences for the pull request: what each segment sees, what is tracked where
+  /// @param tracked where each goal's event is sent
+  record Done(ChangeSet changes, List<Check> checks, List<String> summary, List<Tracked> tracked)
+      implements Outcome {
+    /// No check failed; warnings are for the reader.
+    public boolean passed() {
+      return checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);
+    }
+  }
+
+  /// More than one place is meant; somebody has to say which.
+  record Ambiguous(String question, List<Place> places) implements Outcome {}
+
+  /// It cannot be done this way.
+  ///
+  /// @param instead what the reader can do to get there
+  record Unable(String reason, String instead) implements Outcome {}
+
+  /// A line of a file, counted from 1, with its trimmed text.
+  record Place(String file, int line, String context) {}
+
+  /// Where an event is sent; `how` is a sentence.
+  record Tracked(String event, String file, int line, String how) {}
+}

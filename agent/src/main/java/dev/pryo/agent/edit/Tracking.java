@@ -1,0 +1,175 @@
+package dev.pryo.agent.edit;
+
+import dev.pryo.agent.Brief;
+import dev.pryo.agent.Brief.GoalRef;
+import dev.pryo.agent.Outcome;
+import dev.pryo.agent.Outcome.Tracked;
+import dev.pryo.agent.SourceText;
+import dev.pryo.agent.words.Instruction.Action;
+import dev.pryo.agent.words.Instruction.Track;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Sees to it that each goal's event is sent: by a call that is there already, as the words say, or
+/// on the changed element where that leaves no doubt.
+final class Tracking {
+  private final Site site;
+  private final Finder finder;
+  private final Planner planner;
+  private final Plan plan;
+  private final List<Track> asked;
+  private final List<Tracked> there = new ArrayList<>();
+  private final Map<String, String> how = new LinkedHashMap<>();
+
+  Tracking(Site site, Finder finder, Planner planner, Plan plan, List<Track> asked) {
+    this.site = site;
+    this.finder = finder;
+    this.planner = planner;
+    this.plan = plan;
+    this.asked = asked;
+  }
+
+  /// What is in the way, or nothing.
+  Optional<Outcome> plan(Brief brief) {
+    var events =
+        Stream.concat(brief.goals().stream().map(GoalRef::event), asked.stream().map(Track::event))
+            .distinct()
+            .toList();
+    var open = new ArrayList<String>();
+    for (var event : events) {
+      var already = already(event);
+      var words = asked.stream().filter(track -> track.event().equals(event)).findFirst();
+      if (already.isPresent()) {
+        there.add(already.get());
+      } else if (words.isPresent()) {
+        var problem = asAsked(words.get());
+        if (problem.isPresent()) {
+          return problem;
+        }
+      } else {
+        open.add(event);
+      }
+    }
+    return open.isEmpty() ? Optional.empty() : onChanged(open);
+  }
+
+  /// Events that the site sends already.
+  List<Tracked> there() {
+    return List.copyOf(there);
+  }
+
+  /// For each event that is added, on what it is sent.
+  Map<String, String> how() {
+    return how;
+  }
+
+  private Optional<Tracked> already(String event) {
+    var inPages =
+        site.pages().stream()
+            .flatMap(page ->
+                page.document().select("script:not([src])").stream()
+                    .filter(Page::isWritten)
+                    .filter(one -> one.data().contains("trackEvent"))
+                    .filter(one -> isCode(one.attr("type")))
+                    .flatMap(one ->
+                        calls(Scripts.parse(new SourceText(page.path(), false, one.data())), event)
+                            .map(at -> at + one.sourceRange().endPos()))
+                    .map(at -> tracked(event, page.text(), at)));
+    var inScripts =
+        site.scripts().stream()
+            .filter(script -> !Site.isTesting(script.path()))
+            .flatMap(script -> calls(script, event).map(at -> tracked(event, script.text(), at)));
+    return Stream.concat(inScripts, inPages).findFirst();
+  }
+
+  private static boolean isCode(String type) {
+    return type.isEmpty() || type.equalsIgnoreCase("module") || type.contains("javascript");
+  }
+
+  private static Stream<Integer> calls(Script script, String event) {
+    return script.tracked().stream()
+        .filter(call -> call.name().equals(event))
+        .map(Script.Mention::at);
+  }
+
+  private static Tracked tracked(String event, SourceText text, int at) {
+    return new Tracked(event, text.path(), text.line(at), "The site sends it already.");
+  }
+
+  private Optional<Outcome> asAsked(Track track) {
+    var chosen =
+        Planner.choose(
+            finder.elements(track.target(), track.where()), track.where(), track.words());
+    if (chosen.problem().isPresent()) {
+      return chosen.problem();
+    }
+    var spots = chosen.spots().stream().map(Spot.OnPage.class::cast).toList();
+    var forms = spots.stream().allMatch(spot -> spot.element().normalName().equals("form"));
+    var senders = spots.stream().allMatch(spot -> Page.submits(spot.element()).isPresent());
+    if (track.action() == Action.SUBMIT && !forms && !senders) {
+      return Planner.unable(
+          "Only a form is submitted, and “" + track.words() + "” names something else.",
+          "Name the form, or say “is clicked”.");
+    }
+    return listen(track.event(), track.action(), spots, track.action() == Action.SUBMIT && !forms);
+  }
+
+  /// One event is open and the changed element is one that people click or send: that is the event.
+  private Optional<Outcome> onChanged(List<String> open) {
+    var spots =
+        plan.edits().stream().map(edit -> new Spot.OnPage(edit.page(), edit.element())).toList();
+    var acting = spots.stream().map(Tracking::acting).flatMap(Optional::stream).toList();
+    if (open.size() > 1 || spots.isEmpty() || acting.size() < spots.size()) {
+      return Planner.unable(
+          "It is not clear when the event “" + open.getFirst() + "” should be sent.",
+          "Add a sentence such as: track '"
+              + open.getFirst()
+              + "' when 'Check out' is clicked. Or: track '"
+              + open.getFirst()
+              + "' when the form #signup is submitted.");
+    }
+    var event = open.getFirst();
+    var sending = acting.stream().filter(one -> Page.submits(one.element()).isPresent()).toList();
+    var forms = acting.stream().filter(one -> one.element().normalName().equals("form")).toList();
+    var clicked =
+        acting.stream().filter(one -> !sending.contains(one) && !forms.contains(one)).toList();
+    return Stream.of(
+            listen(event, Action.SUBMIT, sending, true),
+            listen(event, Action.SUBMIT, forms, false),
+            listen(event, Action.CLICK, clicked, false))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /// The element itself or the button or link around it.
+  private static Optional<Spot.OnPage> acting(Spot.OnPage spot) {
+    return Stream.concat(Stream.of(spot.element()), spot.element().parents().stream())
+        .filter(one ->
+            Page.isClickable(one) || (one == spot.element() && one.normalName().equals("form")))
+        .filter(Page::isWritten)
+        .findFirst()
+        .map(one -> new Spot.OnPage(spot.page(), one));
+  }
+
+  private Optional<Outcome> listen(
+      String event, Action action, List<Spot.OnPage> spots, boolean onForm) {
+    if (spots.isEmpty()) {
+      return Optional.empty();
+    }
+    for (var spot : spots) {
+      var problem = planner.touchable(spot);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    plan.listen(new Plan.Listener(event, action, spots, onForm));
+    var place = spots.getFirst().path() + ":" + spots.getFirst().line();
+    var what = action == Action.SUBMIT ? "the form is submitted" : "it is clicked";
+    how.merge(event, "sent when " + what + " (" + place + ")", (first, _) -> first);
+    return Optional.empty();
+  }
+}

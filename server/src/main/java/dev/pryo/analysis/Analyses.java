@@ -1,0 +1,104 @@
+package dev.pryo.analysis;
+
+import dev.pryo.event.Source;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The saved analyses; earlier ones are kept.
+@Component
+public class Analyses {
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final TransactionTemplate transactions;
+
+  Analyses(JdbcClient sql, JsonMapper json, TransactionTemplate transactions) {
+    this.sql = sql;
+    this.json = json;
+    this.transactions = transactions;
+  }
+
+  /// The newest analysis of an experiment that the caller may see.
+  ///
+  /// @param source live or simulated; null: live where there is a live one, else simulated
+  public Optional<Analysis> newest(UUID experiment, @Nullable Source source) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    select document from analysis
+                     where experiment_id = :experiment and (:source::text is null or source = :source)
+                     order by source, id desc limit 1\
+                    """)
+                .param("experiment", experiment)
+                .param("source", source == null ? null : name(source))
+                .query((rs, n) -> read(rs.getString(1)))
+                .optional()));
+  }
+
+  /// All of them, newest first.
+  ///
+  /// @param before only those older than the analysis of this id
+  List<Analysis> history(
+      UUID experiment, @Nullable Source source, int limit, @Nullable UUID before) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    select document from analysis
+                     where experiment_id = :experiment and (:source::text is null or source = :source)
+                       and (:before::uuid is null or id < :before)
+                     order by id desc limit :limit\
+                    """)
+                .param("experiment", experiment)
+                .param("source", source == null ? null : name(source))
+                .param("before", before)
+                .param("limit", limit)
+                .query((rs, n) -> read(rs.getString(1)))
+                .list()));
+  }
+
+  /// Only one analysis of an experiment is made at a time, so that each runs on from the one
+  /// before. Holds until the transaction ends.
+  void lock(UUID experiment) {
+    sql.sql("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        .param("name", "analysis " + experiment)
+        .query((rs, n) -> 0)
+        .single();
+  }
+
+  UUID nextId() {
+    return sql.sql("select uuidv7()").query(UUID.class).single();
+  }
+
+  void save(UUID project, Analysis analysis) {
+    sql.sql(
+            """
+            insert into analysis (id, project_id, experiment_id, source, document, generated_at)
+            values (:id, :project, :experiment, :source, :document::jsonb, :at)\
+            """)
+        .param("id", analysis.id())
+        .param("project", project)
+        .param("experiment", analysis.experimentId())
+        .param("source", name(analysis.source()))
+        .param("document", json.writeValueAsString(analysis))
+        .param("at", analysis.generatedAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private Analysis read(String document) {
+    return json.readValue(document, Analysis.class);
+  }
+
+  private static String name(Source source) {
+    return source.name().toLowerCase(Locale.ROOT);
+  }
+}

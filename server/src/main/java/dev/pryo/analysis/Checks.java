@@ -1,0 +1,337 @@
+package dev.pryo.analysis;
+
+import dev.pryo.analysis.Analysis.Check;
+import dev.pryo.analysis.Analysis.Check.Status;
+import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Goal;
+import dev.pryo.stats.SampleRatio;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The questions of health. Only a broken split fails; everything else warns, because the numbers
+/// can still be used with care.
+final class Checks {
+  /// Below this many expected people in any segment the split raises no alarm.
+  private static final long ENOUGH_FOR_SPLIT = 50;
+
+  private static final long ENOUGH_WITHOUT_PLAN = 100;
+
+  /// A result whose p-value has risen this far again has faded; below, it only wavers.
+  private static final double FADED = 0.2;
+
+  /// A goal that happened so often elsewhere should have happened here.
+  private static final double EXPECTED_GOALS = 10;
+
+  private final Look look;
+  private final Statistics statistics;
+
+  private Checks(Look look, Statistics statistics) {
+    this.look = look;
+    this.statistics = statistics;
+  }
+
+  static List<Check> of(Look look, Statistics statistics) {
+    Checks checks = new Checks(look, statistics);
+    return List.of(
+        checks.sampleRatio(),
+        checks.exposures(),
+        checks.sampleSize(),
+        checks.goalTracking(),
+        checks.goalWithoutExposure(),
+        checks.multipleExposure(),
+        checks.assignmentMismatch(),
+        checks.bots(),
+        checks.effectNotStable());
+  }
+
+  /// The p-value of the split; null where too few have come to ask.
+  static @Nullable Double splitP(Look look) {
+    List<Integer> weighted = weighted(look);
+    List<Double> shares = look.shares();
+    double[] counts = weighted.stream().mapToDouble(look::users).toArray();
+    double[] weights = weighted.stream().mapToDouble(shares::get).toArray();
+    double total = IntStream.range(0, counts.length).mapToDouble(i -> counts[i]).sum();
+    for (double weight : weights) {
+      if (weight * total < ENOUGH_FOR_SPLIT) {
+        return null;
+      }
+    }
+    return SampleRatio.sequential(counts, weights)
+        .map(SampleRatio.Sequential::p)
+        .toOptional()
+        .orElse(null);
+  }
+
+  static List<Integer> weighted(Look look) {
+    List<Double> shares = look.shares();
+    return IntStream.range(0, shares.size()).filter(i -> shares.get(i) > 0).boxed().toList();
+  }
+
+  /// The segment whose share of the people is farthest from its plan, in words: `Test 1 got 51.9 %
+  /// of people instead of 50 %`.
+  static String worstShare(Look look) {
+    List<Double> shares = look.shares();
+    long total = Math.max(1, weighted(look).stream().mapToLong(look::users).sum());
+    int worst = 0;
+    double farthest = -1;
+    for (int segment : weighted(look)) {
+      double off = Math.abs((double) look.users(segment) / total - shares.get(segment));
+      // of two segments alike the later one is named: the control is nobody's mistake
+      if (off >= farthest - 1e-12) {
+        worst = segment;
+        farthest = off;
+      }
+    }
+    return "%s got %s of people instead of %s"
+        .formatted(
+            look.segments().get(worst).name(),
+            Say.percent((double) look.users(worst) / total),
+            Say.percent(shares.get(worst)));
+  }
+
+  static final String LIKELIEST_CAUSE =
+      "Likeliest cause: one version leaves the page before its exposure is sent, or sends it later than the others";
+
+  private Check sampleRatio() {
+    Double p = splitP(look);
+    String stray = stray();
+    if (p == null) {
+      return new Check(
+          "sample_ratio",
+          stray.isEmpty() ? Status.PASS : Status.WARN,
+          "Too few people to ask whether the split is as planned." + stray);
+    }
+    if (p > SampleRatio.ALARM) {
+      return new Check(
+          "sample_ratio",
+          stray.isEmpty() ? Status.PASS : Status.WARN,
+          "Split as planned: %s (p %s).".formatted(splits(), Say.probability(p)) + stray);
+    }
+    return new Check(
+        "sample_ratio",
+        Status.FAIL,
+        "%s (%s; such a split comes about by chance less than once in a thousand experiments). "
+                .formatted(worstShare(look), splits())
+            + "Causes in order: a version redirects or fails before its exposure is sent; exposures of one version are sent later; "
+            + "crawlers that see one version only; weights changed by hand in the site's code. "
+            + "Open each preview link with the network panel and see whether $exposure is sent at once, then start again with a new experiment."
+            + stray);
+  }
+
+  private String splits() {
+    return IntStream.range(0, look.segments().size())
+        .mapToObj(i -> Say.count(look.users(i)))
+        .reduce((a, b) -> a + " / " + b)
+        .orElse("");
+  }
+
+  private String stray() {
+    List<Double> shares = look.shares();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      if (shares.get(i) == 0 && look.users(i) > 0) {
+        names.add(look.segments().get(i).name() + ": " + Say.people(look.users(i)));
+      }
+    }
+    return names.isEmpty()
+        ? ""
+        : " %s, although nobody should see it: look for code that sets the segment by itself."
+            .formatted(Say.list(names));
+  }
+
+  private Check exposures() {
+    if (look.exposed() > 0) {
+      List<String> empty =
+          weighted(look).stream()
+              .filter(i -> look.users(i) == 0)
+              .map(i -> look.segments().get(i).name())
+              .toList();
+      return empty.isEmpty() || look.exposed() < ENOUGH_FOR_SPLIT
+          ? new Check("exposures", Status.PASS, Say.people(look.exposed()) + " have been counted.")
+          : new Check(
+              "exposures",
+              Status.WARN,
+              "Nobody has seen %s: open its preview link and see whether $exposure is sent."
+                  .formatted(Say.list(empty)));
+    }
+    return new Check(
+        "exposures",
+        Status.WARN,
+        "Nobody has been counted yet. Usual reasons: the change is not on the site yet; the page does not load pryo.js, or its consent is not given; "
+            + "the experiment is not active. Open a preview link and see whether an event arrives.");
+  }
+
+  private Check sampleSize() {
+    Long planned = look.planned();
+    if (planned != null) {
+      double fraction = (double) look.exposed() / planned;
+      return look.plannedReached()
+          ? new Check(
+              "sample_size",
+              Status.PASS,
+              "%s of %s planned.".formatted(Say.people(look.exposed()), Say.count(planned)))
+          : new Check(
+              "sample_size",
+              Status.WARN,
+              "%s of %s planned (%s): an effect of the planned size may not show yet."
+                  .formatted(
+                      Say.people(look.exposed()),
+                      Say.count(planned),
+                      Say.percent(Math.min(1, fraction))));
+    }
+    boolean few = weighted(look).stream().anyMatch(i -> look.users(i) < ENOUGH_WITHOUT_PLAN);
+    return new Check(
+        "sample_size",
+        few ? Status.WARN : Status.PASS,
+        few
+            ? "%s so far, and no number was planned: give a baseline and the smallest lift that matters, and Pryo says how many it takes."
+                .formatted(Say.people(look.exposed()))
+            : "%s; no number was planned, so the result stands once it is settled."
+                .formatted(Say.people(look.exposed())));
+  }
+
+  private Check goalTracking() {
+    for (int goal = 0; goal < look.goals().size(); goal++) {
+      for (int segment : weighted(look)) {
+        if (look.total(goal, segment).converted() == 0
+            && expected(goal, segment) >= EXPECTED_GOALS) {
+          return new Check(
+              "goal_tracking",
+              Status.WARN,
+              "%s never happened in %s, although it did %s elsewhere: see whether that version still sends the event %s."
+                  .formatted(
+                      Say.quoted(look.goals().get(goal).name()),
+                      look.segments().get(segment).name(),
+                      times(elsewhere(goal, segment)),
+                      look.goals().get(goal).event()));
+        }
+      }
+    }
+    return new Check("goal_tracking", Status.PASS, "No segment misses a goal that others have.");
+  }
+
+  private static String times(long number) {
+    return number == 1 ? "once" : Say.count(number) + " times";
+  }
+
+  private long elsewhere(int goal, int segment) {
+    return weighted(look).stream()
+        .filter(other -> other != segment)
+        .mapToLong(other -> look.total(goal, other).converted())
+        .sum();
+  }
+
+  private double expected(int goal, int segment) {
+    long others =
+        weighted(look).stream()
+            .filter(other -> other != segment)
+            .mapToLong(other -> look.total(goal, other).mature())
+            .sum();
+    return others == 0
+        ? 0
+        : (double) elsewhere(goal, segment) / others * look.total(goal, segment).mature();
+  }
+
+  private Check goalWithoutExposure() {
+    long outside = look.totals().goalWithoutExposure();
+    String id = "goal_without_exposure";
+    if (outside == 0) {
+      return new Check(id, Status.PASS, "Everybody who did a goal has been counted.");
+    }
+    String said = "%s did a goal without having seen the experiment".formatted(Say.people(outside));
+    if (look.experiment().exposurePercentage().compareTo(BigDecimal.valueOf(100)) < 0) {
+      return new Check(
+          id, Status.PASS, said + ", as is to be expected where not everybody takes part.");
+    }
+    long inside = look.totals().goals().stream().mapToLong(GoalTotal::converted).max().orElse(0);
+    return outside > inside
+        ? new Check(
+            id,
+            Status.WARN,
+            said
+                + ", more than did after seeing it. Either the goal can be reached past the changed page, or the exposure is sent too late or not everywhere: "
+                + "compare where $exposure and the goal are sent.")
+        : new Check(id, Status.PASS, said + "; they are left out.");
+  }
+
+  private Check multipleExposure() {
+    long multiple = look.totals().multiple();
+    String id = "multiple_exposure";
+    if (multiple == 0) {
+      return new Check(id, Status.PASS, "Nobody saw two segments.");
+    }
+    double share = (double) multiple / (multiple + look.exposed());
+    return new Check(
+        id,
+        Status.WARN,
+        "%s (%s) saw two segments and are left out. Likeliest cause: people who share a device, or a segment forced by somebody's own code; a few are normal."
+            .formatted(Say.people(multiple), Say.percent(share)));
+  }
+
+  private Check assignmentMismatch() {
+    long mismatches = look.totals().mismatches();
+    return mismatches == 0
+        ? new Check(
+            "assignment_mismatch", Status.PASS, "Every client showed the segment it was given.")
+        : new Check(
+            "assignment_mismatch",
+            Status.WARN,
+            "%s saw another segment than Pryo gives them. They count where they were; look for code that sets the segment by itself, or a client with an old copy of the experiment."
+                .formatted(Say.people(mismatches)));
+  }
+
+  private Check bots() {
+    long bots = look.totals().bots();
+    if (bots == 0) {
+      return new Check("bots", Status.PASS, "No crawlers or headless browsers came.");
+    }
+    return look.countBots()
+        ? new Check(
+            "bots",
+            Status.WARN,
+            "%s of those counted are crawlers or headless browsers, because this project counts them (count_bots)."
+                .formatted(Say.count(bots)))
+        : new Check(
+            "bots",
+            Status.PASS,
+            "%s crawlers or headless browsers came and are left out.".formatted(Say.count(bots)));
+  }
+
+  /// A result that was reached stays; where today's numbers alone no longer show it, that is said.
+  private Check effectNotStable() {
+    List<String> faded =
+        statistics.comparisons().stream()
+            .filter(comparison -> comparison.role() != Goal.Role.GUARDRAIL)
+            .filter(Statistics.Comparison::significant)
+            .filter(Checks::faded)
+            .map(comparison ->
+                "%s of %s".formatted(Say.quoted(comparison.goalName()), comparison.segmentName()))
+            .toList();
+    return faded.isEmpty()
+        ? new Check("effect_not_stable", Status.PASS, "No result has faded since it was reached.")
+        : new Check(
+            "effect_not_stable",
+            Status.WARN,
+            "The change in %s was clear at an earlier look, and today's numbers alone do not show it. It may wear off with time: keep it running if you can wait."
+                .formatted(Say.list(faded)));
+  }
+
+  private static boolean faded(Statistics.Comparison comparison) {
+    Double now = comparison.alwaysValid().pValueNow();
+    return comparison.call() == Call.UNSTABLE || now == null || now > FADED;
+  }
+
+  /// Whether the check that withholds every verdict raises the alarm.
+  static boolean splitIsBroken(List<Check> checks) {
+    return checks.stream()
+        .anyMatch(check -> check.id().equals("sample_ratio") && check.status() == Status.FAIL);
+  }
+
+  static List<Check> notPassed(List<Check> checks) {
+    return checks.stream().filter(check -> check.status() != Status.PASS).toList();
+  }
+}

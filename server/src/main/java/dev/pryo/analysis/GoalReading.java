@@ -1,0 +1,188 @@
+package dev.pryo.analysis;
+
+import dev.pryo.analysis.GoalTests.Pair;
+import dev.pryo.analysis.Statistics.AlwaysValid;
+import dev.pryo.analysis.Statistics.Arm;
+import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.analysis.Statistics.Direction;
+import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Segment;
+import dev.pryo.stats.AtLevel;
+import dev.pryo.stats.Comparison;
+import dev.pryo.stats.Design;
+import dev.pryo.stats.Interval;
+import dev.pryo.stats.TwoProportions;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down one comparison at the level that it got.
+///
+/// The interval of a windowed goal is the intersection of all looks so far. That of a growing goal
+/// is this look's alone, because what it estimates changes with time.
+final class GoalReading {
+
+  private GoalReading() {}
+
+  static Statistics.Comparison of(Look look, Pair pair, double level, boolean rejected) {
+    Goal goal = pair.goal();
+    Segment segment = look.segments().get(pair.segmentIndex());
+    Comparison made =
+        pair.made()
+            .then(comparison -> AtLevel.of(level, comparison, pair.design()))
+            .toOptional()
+            .orElse(null);
+    AlwaysValid anytime = anytime(pair, made, level);
+    Call call = call(pair, made, anytime, rejected);
+    return new Statistics.Comparison(
+        goal.event(),
+        goal.name(),
+        goal.kind(),
+        goal.role(),
+        goal.direction(),
+        goal.margin(),
+        segment.key(),
+        segment.name(),
+        arm(goal, pair.control()),
+        arm(goal, pair.test()),
+        made == null ? null : lift(made.uplift()),
+        made == null ? null : Say.finite(made.diff()),
+        made == null ? null : bounds(made.fixed().relative()),
+        made == null ? null : fixedP(pair, made),
+        made == null ? null : fixedMethod(goal),
+        anytime,
+        null,
+        goal.role() == Goal.Role.GUARDRAIL ? call == Call.HARMED : rejected,
+        call,
+        Missing.note(look, pair, made));
+  }
+
+  private static Arm arm(Goal goal, GoalTotal total) {
+    double sum = goal.kind() == Goal.Kind.CONVERSION ? total.converted() : total.sum();
+    return new Arm(total.mature(), total.mature() == 0 ? null : Say.finite(sum / total.mature()));
+  }
+
+  private static @Nullable Double lift(OptionalDouble uplift) {
+    return uplift.isPresent() ? Say.finite(uplift.getAsDouble()) : null;
+  }
+
+  private static Double fixedP(Pair pair, Comparison made) {
+    if (pair.goal().kind() != Goal.Kind.CONVERSION) {
+      return made.fixed().p();
+    }
+    return TwoProportions.of(
+            pair.control().converted(),
+            pair.control().mature(),
+            pair.test().converted(),
+            pair.test().mature(),
+            made.fixed().level())
+        .map(TwoProportions::p)
+        .toOptional()
+        .orElse(made.fixed().p());
+  }
+
+  private static String fixedMethod(Goal goal) {
+    return goal.kind() == Goal.Kind.CONVERSION
+        ? "two_proportions"
+        : Comparison.Method.WELCH.wireName();
+  }
+
+  private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
+    Statistics.Comparison before = pair.earlier();
+    if (made == null) {
+      Double reached = before == null ? null : before.alwaysValid().pValue();
+      Direction towards = before == null ? null : before.alwaysValid().towards();
+      return new AlwaysValid(null, null, reached, null, level, null, towards);
+    }
+    Comparison.Reading reading = made.anytime();
+    AlwaysValid kept =
+        pair.design() instanceof Design.Matured && before != null ? before.alwaysValid() : null;
+    List<Double> relative = bounds(reading.relative());
+    List<Double> absolute = bounds(reading.absolute());
+    return new AlwaysValid(
+        kept == null ? relative : narrowed(relative, kept.interval()),
+        kept == null ? absolute : narrowed(absolute, kept.differenceInterval()),
+        pair.running(),
+        reading.p(),
+        level,
+        reading.method().wireName(),
+        towards(pair, made));
+  }
+
+  /// What both intervals hold; the newer one where they do not meet.
+  static @Nullable List<Double> narrowed(
+      @Nullable List<Double> now, @Nullable List<Double> before) {
+    if (now == null || before == null) {
+      return now == null ? before : now;
+    }
+    double lower = Math.max(now.getFirst(), before.getFirst());
+    double upper = Math.min(now.getLast(), before.getLast());
+    return lower <= upper ? List.of(lower, upper) : now;
+  }
+
+  private static @Nullable Direction towards(Pair pair, Comparison made) {
+    Statistics.Comparison before = pair.earlier();
+    Double reached = before == null ? null : before.alwaysValid().pValue();
+    if (before != null && reached != null && reached < made.anytime().p()) {
+      return before.alwaysValid().towards();
+    }
+    return direction(pair.goal(), made.diff());
+  }
+
+  private static @Nullable Direction direction(Goal goal, double diff) {
+    if (diff == 0) {
+      return null;
+    }
+    return diff > 0 == (goal.direction() == Goal.Direction.INCREASE)
+        ? Direction.BETTER
+        : Direction.WORSE;
+  }
+
+  private static Call call(
+      Pair pair, @Nullable Comparison made, AlwaysValid anytime, boolean rejected) {
+    Statistics.Comparison before = pair.earlier();
+    Call said = before == null ? null : before.call();
+    if (pair.goal().role() == Goal.Role.GUARDRAIL) {
+      return said == Call.HARMED ? Call.HARMED : guardrail(pair.goal(), made, anytime);
+    }
+    if (!rejected) {
+      return made == null ? Call.NO_DATA : Call.NOT_SETTLED;
+    }
+    Direction reached =
+        said == Call.BETTER
+            ? Direction.BETTER
+            : said == Call.WORSE ? Direction.WORSE : anytime.towards();
+    boolean contrary =
+        made != null
+            && made.anytime().p() <= anytime.level()
+            && direction(pair.goal(), made.diff()) != reached;
+    if (said == Call.UNSTABLE || contrary || reached == null) {
+      return Call.UNSTABLE;
+    }
+    return reached == Direction.BETTER ? Call.BETTER : Call.WORSE;
+  }
+
+  private static Call guardrail(Goal goal, @Nullable Comparison made, AlwaysValid anytime) {
+    if (made == null) {
+      return Call.NO_DATA;
+    }
+    List<Double> interval = anytime.interval();
+    if (interval == null) {
+      return Call.NOT_SETTLED;
+    }
+    boolean rises = goal.direction() == Goal.Direction.INCREASE;
+    double worst = rises ? interval.getFirst() : -interval.getLast();
+    double best = rises ? interval.getLast() : -interval.getFirst();
+    Double margin = goal.margin();
+    double limit = margin == null ? 0 : -margin;
+    if (best < limit) {
+      return Call.HARMED;
+    }
+    return worst > limit ? Call.SAFE : Call.NOT_SETTLED;
+  }
+
+  private static @Nullable List<Double> bounds(Interval interval) {
+    return interval.bounded() ? List.of(interval.lower(), interval.upper()) : null;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.pryo.analysis;
+
+import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Goal;
+import dev.pryo.stats.Comparison;
+import dev.pryo.stats.Comparisons;
+import dev.pryo.stats.Design;
+import dev.pryo.stats.HolmLevels;
+import dev.pryo.stats.Moments;
+import dev.pryo.stats.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Compares every goal of every test segment with the control.
+///
+/// - A goal without a window keeps growing and is tested by the mixture, narrowest at the planned
+///   number of the compared pair (10,000 without a plan). With a window only matured visitors
+///   count, and with a plan the horizon test decides.
+/// - A p-value is the least that this or an earlier live look has reached; Holm corrects these
+///   running p-values over primary and secondary goals × test segments. So what is significant
+///   stays significant.
+/// - Guardrails are not corrected: each is held against its margin at the whole level, because
+///   their question is whether it is safe to go on.
+final class GoalTests {
+  private final Look look;
+  private final @Nullable Analysis earlier;
+  private final double alpha;
+
+  private GoalTests(Look look) {
+    this.look = look;
+    this.earlier = look.earlier();
+    this.alpha = look.experiment().plan().alpha();
+  }
+
+  static Statistics of(Look look) {
+    return new GoalTests(look).run();
+  }
+
+  /// One goal in one test segment, before the correction.
+  ///
+  /// @param earlier what the look before said of it
+  /// @param running the least p-value so far
+  record Pair(
+      int goalIndex,
+      Goal goal,
+      int segmentIndex,
+      GoalTotal control,
+      GoalTotal test,
+      Design design,
+      Result<Comparison> made,
+      Statistics.@Nullable Comparison earlier,
+      double running) {}
+
+  private Statistics run() {
+    List<Pair> pairs = new ArrayList<>();
+    for (int goal = 0; goal < look.goals().size(); goal++) {
+      for (int segment = 1; segment < look.segments().size(); segment++) {
+        pairs.add(pair(goal, segment));
+      }
+    }
+    List<Pair> family =
+        pairs.stream().filter(pair -> pair.goal().role() != Goal.Role.GUARDRAIL).toList();
+    Optional<HolmLevels> holm = holm(family);
+    List<Statistics.Comparison> comparisons = new ArrayList<>();
+    for (Pair pair : pairs) {
+      int place = family.indexOf(pair);
+      double level = place < 0 ? alpha : holm.map(levels -> levels.levels()[place]).orElse(alpha);
+      boolean rejected = place >= 0 && holm.map(levels -> levels.rejected()[place]).orElse(false);
+      comparisons.add(GoalReading.of(look, pair, Math.max(level, earlierLevel(pair)), rejected));
+    }
+    return new Statistics(
+        method(pairs), alpha, "holm", family.size(), look.definition(), List.copyOf(comparisons));
+  }
+
+  private Optional<HolmLevels> holm(List<Pair> family) {
+    return family.isEmpty()
+        ? Optional.empty()
+        : HolmLevels.of(alpha, family.stream().mapToDouble(Pair::running).toArray()).toOptional();
+  }
+
+  private Pair pair(int goalIndex, int segmentIndex) {
+    Goal goal = look.goals().get(goalIndex);
+    GoalTotal control = look.total(goalIndex, 0);
+    GoalTotal test = look.total(goalIndex, segmentIndex);
+    Design design = design(goal, segmentIndex);
+    Result<Comparison> made =
+        moments(goal, control)
+            .then(a -> moments(goal, test).then(b -> Comparisons.of(a, b, design, alpha)));
+    Statistics.Comparison before = earlier(goal, segmentIndex);
+    double now = made.toOptional().map(comparison -> comparison.anytime().p()).orElse(1.0);
+    Double reached = before == null ? null : before.alwaysValid().pValue();
+    double running = reached == null ? now : Math.min(reached, now);
+    return new Pair(goalIndex, goal, segmentIndex, control, test, design, made, before, running);
+  }
+
+  private Design design(Goal goal, int segment) {
+    Long planned = look.planned();
+    if (planned == null) {
+      return Design.UNPLANNED;
+    }
+    List<Double> shares = look.shares();
+    double pair = Math.max(2, Math.round(planned * (shares.getFirst() + shares.get(segment))));
+    return goal.windowHours() == null ? new Design.Growing(pair) : new Design.Matured(pair);
+  }
+
+  private static Result<Moments> moments(Goal goal, GoalTotal total) {
+    return goal.kind() == Goal.Kind.CONVERSION
+        ? Moments.ofConversions(total.mature(), total.converted())
+        : Moments.of(total.mature(), total.sum(), total.sumOfSquares());
+  }
+
+  private Statistics.@Nullable Comparison earlier(Goal goal, int segment) {
+    Analysis before = earlier;
+    if (before == null) {
+      return null;
+    }
+    return before.statistics().comparisons().stream()
+        .filter(comparison ->
+            comparison.goal().equals(goal.event())
+                && comparison.kind() == goal.kind()
+                && comparison.segment().equals(look.segments().get(segment).key()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// A level only rises: what was tested at a higher one stays so when another goal overtakes it.
+  private static double earlierLevel(Pair pair) {
+    Statistics.Comparison before = pair.earlier();
+    return before == null || before.call() == Call.NO_DATA ? 0 : before.alwaysValid().level();
+  }
+
+  private static String method(List<Pair> pairs) {
+    List<String> methods =
+        pairs.stream()
+            .map(pair ->
+                pair.design() instanceof Design.Matured
+                    ? Comparison.Method.HORIZON.wireName()
+                    : Comparison.Method.MIXTURE.wireName())
+            .distinct()
+            .toList();
+    return methods.size() == 1 ? methods.getFirst() : "mixed";
+  }
+}

@@ -1,0 +1,200 @@
+package dev.pryo.analysis;
+
+import dev.pryo.event.Source;
+import dev.pryo.event.Totals;
+import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Bucketing;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Segment;
+import dev.pryo.experiment.Stage;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What an analysis is made from: the experiment as it is frozen, its counts, the time, and the
+/// analysis before. Nothing else enters it.
+///
+/// @param id of the analysis to be made
+/// @param countBots whether the project counts crawlers and headless browsers
+/// @param previous the newest analysis of the same source; p-values run on from it if it has the
+///   same definition
+record Look(
+    UUID id,
+    Experiment experiment,
+    Source source,
+    boolean countBots,
+    Totals totals,
+    Instant now,
+    @Nullable Analysis previous) {
+
+  boolean simulated() {
+    return source == Source.SIMULATED;
+  }
+
+  List<Segment> segments() {
+    return experiment.segments();
+  }
+
+  List<Goal> goals() {
+    return experiment.goals();
+  }
+
+  Segment control() {
+    return experiment.control();
+  }
+
+  List<Segment> tests() {
+    return segments().subList(1, segments().size());
+  }
+
+  long users(int segment) {
+    return segment < totals.users().size() ? totals.users().get(segment) : 0;
+  }
+
+  /// Visitors of all segments.
+  long exposed() {
+    return totals.users().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// The goal in the segment; all zero where nothing was counted.
+  GoalTotal total(int goal, int segment) {
+    return totals.goals().stream()
+        .filter(total -> total.goal() == goal && total.segment() == segment)
+        .findFirst()
+        .orElseGet(() ->
+            new GoalTotal(
+                goal,
+                segment,
+                goals().get(goal).windowHours() == null ? users(segment) : 0,
+                0,
+                0,
+                0,
+                0,
+                0));
+  }
+
+  /// The share of visitors that each segment really gets.
+  List<Double> shares() {
+    List<Long> until =
+        Bucketing.until(segments().stream().map(Segment::trafficPercentage).toList());
+    Long[] ends = until.toArray(Long[]::new);
+    Double[] shares = new Double[ends.length];
+    for (int i = 0; i < ends.length; i++) {
+      shares[i] = (ends[i] - (i == 0 ? 0 : ends[i - 1])) / (double) (1L << 32);
+    }
+    return List.of(shares);
+  }
+
+  @Nullable Long planned() {
+    return experiment.plan().nPlanned();
+  }
+
+  /// Whether everybody who was planned for has come, and for windowed goals is mature.
+  boolean plannedReached() {
+    Long planned = planned();
+    return planned != null && counted() >= planned;
+  }
+
+  /// Visitors who count in every primary goal.
+  private long counted() {
+    long least = exposed();
+    for (int goal = 0; goal < goals().size(); goal++) {
+      if (goals().get(goal).role() == Goal.Role.PRIMARY) {
+        long mature = 0;
+        for (int segment = 0; segment < segments().size(); segment++) {
+          mature += total(goal, segment).mature();
+        }
+        least = Math.min(least, mature);
+      }
+    }
+    return least;
+  }
+
+  /// When the longest time that was planned is over, windows included; null before the start and
+  /// for simulated events, which belong to no time.
+  @Nullable Instant deadline() {
+    Instant activated = experiment.activatedAt();
+    if (simulated() || activated == null) {
+      return null;
+    }
+    int window =
+        experiment.primaryGoals().stream()
+            .map(Goal::windowHours)
+            .mapToInt(hours -> hours == null ? 0 : hours)
+            .max()
+            .orElse(0);
+    return activated
+        .plus(Duration.ofDays(experiment.plan().maxDays()))
+        .plus(Duration.ofHours(window));
+  }
+
+  boolean running() {
+    return !simulated() && experiment.stage() instanceof Stage.Active;
+  }
+
+  boolean finished() {
+    return !simulated() && experiment.stage() instanceof Stage.Finished;
+  }
+
+  /// The previous analysis, if what was frozen is the same. Simulated events are replaced as a
+  /// whole by each run, so nothing runs on from one to the next.
+  @Nullable Analysis earlier() {
+    Analysis before = previous;
+    return before != null
+            && !simulated()
+            && before.source() == source
+            && before.statistics().definition().equals(definition())
+        ? before
+        : null;
+  }
+
+  /// A fingerprint of what is frozen at the start: goals, segments, plan.
+  String definition() {
+    String goals =
+        goals().stream()
+            .map(goal ->
+                String.join(
+                    "\u0001",
+                    goal.event(),
+                    goal.kind().name(),
+                    goal.role().name(),
+                    goal.direction().name(),
+                    String.valueOf(goal.margin()),
+                    String.valueOf(goal.windowHours())))
+            .collect(Collectors.joining("\u0002"));
+    String segments =
+        segments().stream()
+            .map(segment -> segment.key() + plain(segment.trafficPercentage()))
+            .collect(Collectors.joining("\u0002"));
+    String text =
+        String.join(
+            "\u0003",
+            goals,
+            segments,
+            String.valueOf(experiment.plan().alpha()),
+            String.valueOf(planned()),
+            experiment.seed());
+    return HexFormat.of().formatHex(sha256(text), 0, 8);
+  }
+
+  private static String plain(BigDecimal number) {
+    return "=" + number.stripTrailingZeros().toPlainString();
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

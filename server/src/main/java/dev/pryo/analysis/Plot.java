@@ -1,0 +1,38 @@
+package dev.pryo.analysis;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A Chart.js configuration as it stands, without colours: whoever draws it gives each segment its
+/// own.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Plot(
+    String id, String title, Type type, Data data, @Nullable Map<String, Object> options) {
+
+  public enum Type {
+    BAR,
+    LINE,
+    PIE
+  }
+
+  /// @param labels as many as each dataset has values
+  public record Data(List<String> labels, List<Dataset> datasets) {}
+
+  /// One series.
+  ///
+  /// @param label the segment's name
+  /// @param segment its key
+  /// @param data numbers, `[from, to]` pairs for floating bars, or null for a gap
+  /// @param type where it differs from the plot's
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Dataset(
+      String label,
+      String segment,
+      @JsonInclude(content = JsonInclude.Include.ALWAYS) List<@Nullable Object> data,
+      @Nullable Type type,
+      @Nullable Boolean grouped,
+      @Nullable Boolean showLine,
+      @Nullable Boolean spanGaps) {}
+}

@@ -1,0 +1,172 @@
+package dev.pryo.analysis;
+
+import dev.pryo.analysis.Plot.Data;
+import dev.pryo.analysis.Plot.Dataset;
+import dev.pryo.analysis.Plot.Type;
+import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The pictures, as Chart.js configurations. Rates and lifts are in percent. All series of a plot
+/// are equally long; a gap is null.
+final class Plots {
+  private final Look look;
+  private final Statistics statistics;
+
+  private Plots(Look look, Statistics statistics) {
+    this.look = look;
+    this.statistics = statistics;
+  }
+
+  static List<Plot> of(Look look, Statistics statistics) {
+    Plots plots = new Plots(look, statistics);
+    List<Plot> all = new ArrayList<>();
+    all.add(plots.lifts());
+    plots.rates().ifPresent(all::add);
+    all.addAll(plots.means());
+    all.addAll(new DailyPlots(look).all());
+    return List.copyOf(all);
+  }
+
+  /// A forest plot: a row for each goal × segment, a floating bar for its always-valid interval and
+  /// a point for the lift.
+  private Plot lifts() {
+    List<Comparison> rows = statistics.comparisons();
+    List<String> labels =
+        rows.stream().map(row -> row.goalName() + " · " + row.segmentName()).toList();
+    List<Dataset> datasets = new ArrayList<>();
+    for (Segment segment : look.tests()) {
+      datasets.add(
+          new Dataset(
+              segment.name(),
+              segment.key(),
+              column(rows, segment, Plots::bar),
+              null,
+              false,
+              null,
+              null));
+      datasets.add(
+          new Dataset(
+              segment.name(),
+              segment.key(),
+              column(rows, segment, Plots::point),
+              Type.LINE,
+              null,
+              false,
+              null));
+    }
+    return new Plot(
+        "lift",
+        title(look, "Change against " + look.control().name()),
+        Type.BAR,
+        new Data(labels, datasets),
+        Map.of(
+            "indexAxis",
+            "y",
+            "scales",
+            Map.of("x", axis("%, with intervals that stay valid at every look"))));
+  }
+
+  private static List<@Nullable Object> column(
+      List<Comparison> rows,
+      Segment segment,
+      BiFunction<Comparison, Segment, @Nullable Object> cell) {
+    List<@Nullable Object> cells = new ArrayList<>();
+    for (Comparison row : rows) {
+      cells.add(row.segment().equals(segment.key()) ? cell.apply(row, segment) : null);
+    }
+    return cells;
+  }
+
+  private static @Nullable Object bar(Comparison row, Segment segment) {
+    List<Double> interval = row.alwaysValid().interval();
+    return interval == null
+        ? null
+        : List.of(percent(interval.getFirst()), percent(interval.getLast()));
+  }
+
+  private static @Nullable Object point(Comparison row, Segment segment) {
+    Double lift = row.relativeLift();
+    return lift == null ? null : percent(lift);
+  }
+
+  private Optional<Plot> rates() {
+    List<Integer> conversions =
+        IntStream.range(0, look.goals().size())
+            .filter(goal -> look.goals().get(goal).kind() == Goal.Kind.CONVERSION)
+            .boxed()
+            .toList();
+    return conversions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(bars("rate", "Conversion rate by segment", "% of people", conversions, true));
+  }
+
+  private List<Plot> means() {
+    return IntStream.range(0, look.goals().size())
+        .filter(goal -> look.goals().get(goal).kind() != Goal.Kind.CONVERSION)
+        .mapToObj(goal -> {
+          Goal of = look.goals().get(goal);
+          return bars(
+              "mean." + of.event() + "." + DailyPlots.lower(of.kind()),
+              of.name() + " by segment",
+              "per person",
+              List.of(goal),
+              false);
+        })
+        .toList();
+  }
+
+  private Plot bars(String id, String title, String unit, List<Integer> goals, boolean asPercent) {
+    List<Dataset> datasets = new ArrayList<>();
+    for (int segment = 0; segment < look.segments().size(); segment++) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (int goal : goals) {
+        values.add(mean(goal, segment, asPercent));
+      }
+      Segment of = look.segments().get(segment);
+      datasets.add(new Dataset(of.name(), of.key(), values, null, null, null, null));
+    }
+    return new Plot(
+        id,
+        title(look, title),
+        Type.BAR,
+        new Data(goals.stream().map(goal -> look.goals().get(goal).name()).toList(), datasets),
+        Map.of("scales", Map.of("y", zeroBased(unit))));
+  }
+
+  private @Nullable Double mean(int goal, int segment, boolean asPercent) {
+    GoalTotal total = look.total(goal, segment);
+    if (total.mature() == 0) {
+      return null;
+    }
+    if (asPercent) {
+      return percent((double) total.converted() / total.mature());
+    }
+    return Say.finite(total.sum() / total.mature());
+  }
+
+  /// A fraction in percent, without digits that nobody can see.
+  static double percent(double fraction) {
+    return Math.abs(fraction) > 1e9 ? fraction * 100 : Math.round(fraction * 1e6) / 1e4;
+  }
+
+  static String title(Look look, String title) {
+    return look.simulated() ? "Simulated: " + title : title;
+  }
+
+  static Map<String, Object> axis(String unit) {
+    return Map.of("title", Map.of("display", true, "text", unit));
+  }
+
+  static Map<String, Object> zeroBased(String unit) {
+    return Map.of("beginAtZero", true, "title", Map.of("display", true, "text", unit));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.pryo.analysis;
+
+import dev.pryo.experiment.Goal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every goal in every test segment against the control.
+///
+/// `alwaysValid` decides; `pValue` and `interval` are fixed-horizon readings, not for deciding
+/// early. Relative quantities are fractions of the control's mean, taken without its sign.
+///
+/// @param method `mixture_cs`, `horizon_cs`, or `mixed` where goals differ in it
+/// @param correction how `alpha` is shared between the goals that decide
+/// @param comparisonsCorrected among how many comparisons it is shared: primary and secondary goals
+///   × test segments
+/// @param definition a fingerprint of what was frozen at the start; p-values run on only under the
+///   same
+public record Statistics(
+    String method,
+    double alpha,
+    String correction,
+    int comparisonsCorrected,
+    String definition,
+    List<Comparison> comparisons) {
+
+  /// One goal in one test segment.
+  ///
+  /// @param goal the event's name
+  /// @param relativeLift null where the control's mean is zero
+  /// @param difference test − control, in the goal's own unit
+  /// @param interval of the lift, fixed-horizon
+  /// @param significant for primary and secondary goals: after Holm, by the running always-valid
+  ///   p-value; for a guardrail: harmed
+  /// @param note a sentence in place of the numbers that are null
+  public record Comparison(
+      String goal,
+      String goalName,
+      Goal.Kind kind,
+      Goal.Role role,
+      Goal.Direction direction,
+      @Nullable Double margin,
+      String segment,
+      String segmentName,
+      Arm control,
+      Arm test,
+      @Nullable Double relativeLift,
+      @Nullable Double difference,
+      @Nullable List<Double> interval,
+      @Nullable Double pValue,
+      @Nullable String fixedMethod,
+      AlwaysValid alwaysValid,
+      @Nullable Bayesian bayesian,
+      boolean significant,
+      Call call,
+      @Nullable String note) {
+
+    /// Whether the same goal of the same segment is meant.
+    boolean isOf(Comparison other) {
+      return goal.equals(other.goal) && kind == other.kind && segment.equals(other.segment);
+    }
+
+    /// The lift's always-valid interval in the direction that is wanted: positive is better.
+    @Nullable List<Double> gainInterval() {
+      List<Double> lift = alwaysValid.interval();
+      return lift == null || direction == Goal.Direction.INCREASE
+          ? lift
+          : List.of(-lift.getLast(), -lift.getFirst());
+    }
+
+    /// The lift in the direction that is wanted.
+    @Nullable Double gain() {
+      Double lift = relativeLift;
+      return lift == null || direction == Goal.Direction.INCREASE ? lift : Double.valueOf(-lift);
+    }
+  }
+
+  /// One side of a comparison.
+  ///
+  /// @param n visitors who count
+  /// @param mean of their values; null where there are none
+  public record Arm(long n, @Nullable Double mean) {}
+
+  /// What holds however often one looks.
+  ///
+  /// @param interval of the lift
+  /// @param differenceInterval of the difference
+  /// @param pValue the least that any look has reached
+  /// @param pValueNow that of this look alone
+  /// @param level at which the comparison is tested: a p-value up to it is significant, and both
+  ///   intervals have it
+  /// @param towards in which direction `pValue` was reached
+  public record AlwaysValid(
+      @Nullable List<Double> interval,
+      @Nullable List<Double> differenceInterval,
+      @Nullable Double pValue,
+      @Nullable Double pValueNow,
+      double level,
+      @Nullable String method,
+      @Nullable Direction towards) {}
+
+  /// Better or worse by the goal's direction.
+  public enum Direction {
+    BETTER,
+    WORSE
+  }
+
+  /// A Bayesian reading, not for deciding early.
+  public record Bayesian(double chanceToWin, double expectedLoss, List<Double> interval) {}
+
+  /// What can be said of a comparison in a word.
+  public enum Call {
+    BETTER,
+    WORSE,
+    /// Was proven in one direction, and by now in the other.
+    UNSTABLE,
+    NOT_SETTLED,
+    /// A guardrail that is within its limit.
+    SAFE,
+    /// A guardrail that is beyond its limit.
+    HARMED,
+    NO_DATA
+  }
+}

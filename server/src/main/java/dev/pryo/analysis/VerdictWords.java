@@ -1,0 +1,169 @@
+package dev.pryo.analysis;
+
+import dev.pryo.analysis.Analysis.Progress;
+import dev.pryo.analysis.Analysis.Rule;
+import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.experiment.Goal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The verdict in one sentence that anybody can repeat.
+final class VerdictWords {
+  private final Look look;
+  private final Progress progress;
+
+  VerdictWords(Look look, Progress progress) {
+    this.look = look;
+    this.progress = progress;
+  }
+
+  String invalid() {
+    return "Do not use these numbers: %s. %s."
+        .formatted(Checks.worstShare(look), Checks.LIKELIEST_CAUSE);
+  }
+
+  String nobody() {
+    return look.finished()
+        ? "You can stop. Nobody took part, so nothing can be said."
+        : "No. Nobody has been counted yet.";
+  }
+
+  /// `Yes. Test 1 brings 16.8 % more “Trial started”.`
+  String ship(Comparison won) {
+    return "Yes. %s %s.".formatted(won.segmentName(), effect(won));
+  }
+
+  /// What a version does to a goal: `brings 16.8 % more “Trial started”`.
+  static String effect(Comparison of) {
+    String goal = Say.quoted(of.goalName());
+    Double lift = of.relativeLift();
+    if (lift == null) {
+      return "moves %s from %s to %s"
+          .formatted(goal, value(of, of.control()), value(of, of.test()));
+    }
+    if (of.kind() == Goal.Kind.CONVERSION || of.kind() == Goal.Kind.COUNT) {
+      return "brings %s %s %s".formatted(Say.percent(lift), lift < 0 ? "fewer" : "more", goal);
+    }
+    return "%s %s by %s".formatted(lift < 0 ? "lowers" : "raises", goal, Say.percent(lift));
+  }
+
+  private static String value(Comparison of, Statistics.Arm arm) {
+    double mean = Objects.requireNonNullElse(arm.mean(), 0.0);
+    return of.kind() == Goal.Kind.CONVERSION
+        ? Say.percent(mean) + " of people"
+        : Say.value(mean) + " per person";
+  }
+
+  /// `Stop now: Test 2 brings 14 % fewer “Compared plans” (limit 10 %).`
+  String harmed(Comparison harm) {
+    Double margin = harm.margin();
+    String limit = margin == null ? "no loss allowed" : "limit " + Say.percent(margin);
+    return "Stop now: %s %s (%s).".formatted(harm.segmentName(), effect(harm), limit);
+  }
+
+  /// `Yes. Every new version is worse (Test 1: −8 %).`
+  String worse(List<Comparison> worst) {
+    String each =
+        worst.stream()
+            .map(of -> of.segmentName() + ": " + change(of))
+            .reduce((a, b) -> a + ", " + b)
+            .orElse("");
+    return "Yes. %s worse (%s)."
+        .formatted(worst.size() == 1 ? "The new version is" : "Every new version is", each);
+  }
+
+  private static String change(Comparison of) {
+    Double lift = of.relativeLift();
+    return lift == null
+        ? value(of, of.test()) + " instead of " + value(of, of.control())
+        : Say.signed(lift);
+  }
+
+  String unstable(Comparison of) {
+    return "The effect of %s on %s is not stable: it was clearly in one direction and is now clearly in the other. Keep control, and look for what changed meanwhile."
+        .formatted(of.segmentName(), Say.quoted(of.goalName()));
+  }
+
+  /// `You can stop. If there is a gain, it is below 6 %.`
+  String inconclusive(Rule rule, List<Comparison> primary) {
+    String start =
+        rule == Rule.STOPPED_EARLY ? "It was stopped before it was settled." : "You can stop.";
+    List<List<Double>> gains =
+        primary.stream().map(Comparison::gainInterval).filter(Objects::nonNull).toList();
+    if (gains.isEmpty() || gains.size() < primary.size()) {
+      return start + " The numbers do not say how large a gain could be.";
+    }
+    List<Double> widest =
+        gains.stream().max(Comparator.comparingDouble(List::getLast)).orElseThrow();
+    if (rule == Rule.STOPPED_EARLY) {
+      return "%s The gain could be anything from %s.".formatted(start, Say.range(widest));
+    }
+    return "%s If there is a gain, it is below %s.".formatted(start, ceiling(widest.getLast()));
+  }
+
+  /// An upper bound is said rounded up, so that it stays one.
+  private static String ceiling(double bound) {
+    return bound <= 0 ? "0.1 %" : Say.percent(Math.max(0.001, Math.ceil(bound * 1000) / 1000));
+  }
+
+  /// `Not yet. The gain could still be anything from −4 % to +21 %. About 6 more days.`
+  String notYet(Comparison leading) {
+    String whose = look.tests().size() == 1 ? "The gain" : "The gain of " + leading.segmentName();
+    List<Double> gain = Objects.requireNonNull(leading.gainInterval());
+    return "Not yet. %s could still be anything from %s.%s"
+        .formatted(whose, Say.range(gain), daysLeft());
+  }
+
+  /// `No. 214 of 24,360 people per segment so far.`
+  String tooFew() {
+    Long planned = look.planned();
+    if (planned == null) {
+      return "No. %s so far: too few to say anything.%s"
+          .formatted(Say.people(look.exposed()), daysLeft());
+    }
+    if (!even()) {
+      return "No. %s of %s so far.%s"
+          .formatted(Say.count(look.exposed()), Say.people(planned), daysLeft());
+    }
+    int segments = look.segments().size();
+    long least = Checks.weighted(look).stream().mapToLong(look::users).min().orElse(0);
+    return "No. %s of %s per segment so far.%s"
+        .formatted(Say.count(least), Say.people(planned / segments), daysLeft());
+  }
+
+  private boolean even() {
+    List<Double> shares = look.shares();
+    double share = 1.0 / shares.size();
+    return shares.stream().allMatch(each -> Math.abs(each - share) < 0.005);
+  }
+
+  private String daysLeft() {
+    Integer days = progress.daysLeft();
+    if (days == null || days == 0) {
+      return "";
+    }
+    return days == 1 ? " About 1 more day." : " About %s more days.".formatted(Say.count(days));
+  }
+
+  /// The sentence and what stands behind it, in a short paragraph.
+  String summary(String sentence, @Nullable Comparison decided) {
+    StringBuilder text = new StringBuilder();
+    if (look.simulated()) {
+      text.append("Simulated data. ");
+    }
+    text.append(sentence);
+    List<Double> interval = decided == null ? null : decided.alwaysValid().interval();
+    if (interval != null) {
+      text.append(
+          " The true change is very likely between %s and %s."
+              .formatted(Say.signed(interval.getFirst()), Say.signed(interval.getLast())));
+      text.append(" It counts however often anyone looked.");
+    }
+    if (look.exposed() > 0) {
+      text.append(" %s took part.".formatted(Say.people(look.exposed())));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.pryo.event;
+
+import dev.pryo.event.TotalsQuery.Period;
+import dev.pryo.experiment.Goal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Counts an experiment in one statement, by the rules that [TotalsQuery] states. The database adds
+/// up; what comes here is a row for each day, segment and goal, however many visitors there were.
+final class EventTotals {
+  private static final String MEMORY = "select set_config('work_mem', '64MB', true)";
+
+  // A visitor's segment is null where there were several. The source stands in the text, because
+  // indexes are partial.
+  private static final String SQL =
+      """
+      with seen as (
+        select user_key, bool_and(bot) as bot, count(*) {people} as events,
+               min(at) {people} as first_at, max(at) {people} as last_at,
+               min(segment_no) {people} as low, max(segment_no) {people} as high,
+               bool_or(mismatch) {people} as mismatch
+          from event
+         where experiment_no = :experiment and source = {source} and project_no = :project
+           and segment_no between 0 and :segments - 1 and {active}
+         group by user_key),
+      visitor as (
+        select user_key, case when low = high then low end as segment, first_at, last_at, events, mismatch
+          from seen where events > 0),
+      goal as (
+        select goal, name_no, kind, make_interval(hours => hours) as span
+          from unnest(:goals::int[], :goalNames::int[], :kinds::text[], :hours::int[])
+            as g (goal, name_no, kind, hours)),
+      happened as not materialized (
+        select user_key, name_no, at, value
+          from event
+         where project_no = :project and source = {source} and name_no > 0 and name_no = any(:goalNames::int[])
+           and {ours} and {active} and ({bots} or not bot)),
+      outcome as (
+        select g.goal, g.kind, v.segment, v.first_at, max(h.at) as last_at,
+               g.span is null or v.first_at <= :asOf::timestamptz - g.span as mature,
+               count(*) as events, coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
+          from visitor v
+          join happened h on h.user_key = v.user_key and h.at >= v.first_at
+          join goal g on g.name_no = h.name_no and (g.span is null or h.at < v.first_at + g.span)
+         where v.segment is not null
+         group by g.goal, g.kind, g.span, v.user_key, v.segment, v.first_at),
+      valued as (
+        select *, case kind when 'conversion' then 1 when 'count' then events
+                            when 'sum' then total else mean end as x
+          from outcome)
+      select 'visitor' as part, null::int as goal, segment, (first_at at time zone 'UTC')::date as day,
+             count(*) as users, sum(events)::bigint as events, array[{mature}]::bigint[] as mature,
+             count(*) filter (where mismatch) as mismatches,
+             0::float8 as total, 0::float8 as sum, 0::float8 as squares,
+             min(first_at) as first_at, max(last_at) as last_at
+        from visitor group by 3, 4
+      union all
+      select 'goal', goal, segment, (first_at at time zone 'UTC')::date,
+             count(*), sum(events)::bigint,
+             array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0,
+             coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
+             coalesce(sum(x * x) filter (where mature), 0), null, max(last_at)
+        from valued group by 2, 3, 4
+      union all
+      select 'bots', null, null, null, count(*), 0, null, 0, 0, 0, 0, null, null from seen where bot
+      union all
+      select 'strangers', null, null, null, count(distinct h.user_key), 0, null, 0, 0, 0, 0, null, null
+        from happened h where not exists (select from visitor v where v.user_key = h.user_key)\
+      """;
+
+  private final JdbcClient sql;
+  private final TransactionTemplate transactions;
+  private final EventNames names;
+
+  EventTotals(JdbcClient sql, TransactionTemplate transactions, EventNames names) {
+    this.sql = sql;
+    this.transactions = transactions;
+    this.names = names;
+  }
+
+  Totals count(TotalsQuery query) {
+    List<Goal> goals = query.goals();
+    List<Integer> numbers =
+        goals.stream().map(goal -> names.find(query.projectNo(), goal.event())).toList();
+    TotalsSum sum = new TotalsSum(query);
+    transactions.executeWithoutResult(status -> {
+      sql.sql(MEMORY).query().singleRow();
+      sql.sql(text(query))
+          .param("project", query.projectNo())
+          .param("experiment", query.experimentNo())
+          .param("segments", query.segments())
+          .param("active", ranges(query.active()))
+          .param("asOf", query.asOf().truncatedTo(ChronoUnit.MICROS).toString())
+          .param("goals", IntStream.range(0, goals.size()).boxed().toArray(Integer[]::new))
+          .param("goalNames", numbers.toArray(Integer[]::new))
+          .param("kinds", goals.stream().map(EventTotals::kind).toArray(String[]::new))
+          .param("hours", goals.stream().map(Goal::windowHours).toArray(Integer[]::new))
+          .query(sum::add);
+    });
+    return sum.totals();
+  }
+
+  private static String text(TotalsQuery query) {
+    boolean live = query.source() == Source.LIVE;
+    return SQL.replace("{source}", String.valueOf(query.source().ordinal()))
+        .replace("{people}", query.countBots() ? "" : "filter (where not bot)")
+        .replace("{bots}", String.valueOf(query.countBots()))
+        .replace("{active}", live ? "at <@ :active::tstzmultirange" : ":active::text is not null")
+        .replace(
+            "{ours}",
+            live
+                ? "(experiment_no is null or experiment_no = :experiment)"
+                : "experiment_no = :experiment")
+        .replace("{mature}", mature(query));
+  }
+
+  /// How many visitors are mature, for each goal.
+  private static String mature(TotalsQuery query) {
+    return query.goals().stream()
+        .map(goal ->
+            goal.windowHours() == null
+                ? "count(*)"
+                : "count(*) filter (where first_at <= :asOf::timestamptz - make_interval(hours => %d))"
+                    .formatted(goal.windowHours()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String kind(Goal goal) {
+    return goal.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String ranges(List<Period> periods) {
+    return periods.stream()
+        .map(period -> {
+          Instant until = period.until();
+          return "[%s,%s)".formatted(period.since(), until == null ? "" : until);
+        })
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

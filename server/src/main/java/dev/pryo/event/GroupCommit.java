@@ -1,0 +1,132 @@
+package dev.pryo.event;
+
+import dev.pryo.event.EventStore.Outcome;
+import dev.pryo.platform.Unavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.TransactionException;
+
+/// Lets requests that wait at the same time share one statement and one commit. A single writer
+/// takes whatever waits, without a timer: a lone request is written at once, and the more come
+/// while one is written, the more the next one carries. One writer also means that two groups never
+/// lock each other's rows.
+final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+  private static final int GROUP = 2_000;
+  private static final int MOST_WAITING = 40_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private record Waiting(List<EventInsert.Row> rows, CompletableFuture<List<Outcome>> answer) {}
+
+  private final Function<List<EventInsert.Row>, List<Outcome>> write;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(); // bounded by `room`
+  private final Semaphore room = new Semaphore(MOST_WAITING);
+  private final Thread writer;
+
+  /// @param write keeps the rows and returns one outcome for each once they are durable
+  GroupCommit(Function<List<EventInsert.Row>, List<Outcome>> write) {
+    this.write = write;
+    this.writer = Thread.ofPlatform().name("event-writer").daemon().start(this::run);
+  }
+
+  /// Waits until the rows are durable.
+  ///
+  /// @throws Unavailable if too many wait already, or it takes too long; in the second case they
+  ///   may be kept all the same, which a re-send then finds out
+  List<Outcome> append(List<EventInsert.Row> rows) {
+    if (!room.tryAcquire(rows.size())) {
+      throw new Unavailable("Too many events wait to be stored: send these again in a moment.");
+    }
+    Waiting waiting = new Waiting(rows, new CompletableFuture<>());
+    queue.add(waiting);
+    try {
+      return waiting.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable("The events could not be stored in time: send them again.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("The server is stopping: send the events again.");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    return switch (cause) {
+      case TransactionException e ->
+          new Unavailable("The database does not answer just now: send the events again.");
+      case RuntimeException e -> e;
+      case null, default -> new IllegalStateException(cause);
+    };
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        write(group(queue.take()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    queue.forEach(waiting ->
+        waiting
+            .answer()
+            .completeExceptionally(
+                new Unavailable("The server is stopping: send the events again.")));
+  }
+
+  private List<Waiting> group(Waiting first) {
+    List<Waiting> group = new ArrayList<>(List.of(first));
+    int size = first.rows().size();
+    while (size < GROUP) {
+      Waiting next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      group.add(next);
+      size += next.rows().size();
+    }
+    return group;
+  }
+
+  private void write(List<Waiting> group) {
+    List<EventInsert.Row> rows =
+        group.size() == 1
+            ? group.getFirst().rows()
+            : group.stream().flatMap(waiting -> waiting.rows().stream()).toList();
+    try {
+      List<Outcome> outcomes = write.apply(rows);
+      int start = 0;
+      for (Waiting waiting : group) {
+        int end = start + waiting.rows().size();
+        waiting.answer().complete(outcomes.subList(start, end));
+        start = end;
+      }
+    } catch (RuntimeException e) { // the requests say it; the writer goes on
+      group.forEach(waiting -> waiting.answer().completeExceptionally(e));
+    } catch (Error e) {
+      LOG.error("The event writer met an error", e);
+      group.forEach(waiting -> waiting.answer().completeExceptionally(e));
+    } finally {
+      room.release(rows.size());
+    }
+  }
+
+  /// Stops the writer; what still waits is refused. The web server has drained its requests before.
+  @Override
+  public void close() {
+    writer.interrupt();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.pryo.event;
+
+import dev.pryo.event.EventStore.Outcome;
+import dev.pryo.event.Receipt.Rejected;
+import dev.pryo.experiment.Split;
+import dev.pryo.project.KeyedProject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The one way of events into the store: from a site, from a server, from a simulation.
+///
+/// An event that names an experiment is an exposure of its user to a segment: the client's, or the
+/// bucketed one where the client says none. A user whom the bucketing leaves outside the experiment
+/// and who comes without a segment saw what everybody sees; such an event is kept without a segment
+/// and exposes nobody.
+@Component
+public class Ingest {
+  private static final Duration FARTHEST_AHEAD = Duration.ofHours(24);
+
+  private final Lookups lookups;
+  private final EventStore store;
+  private final InstantSource clock;
+
+  Ingest(Lookups lookups, EventStore store, InstantSource clock) {
+    this.lookups = lookups;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Keeps what fits the project and says what became of each; returns once it is durable.
+  ///
+  /// @param rejected what was found wrong before; it comes back with the rest
+  /// @param bot whether a crawler or headless browser sent them
+  Receipt accept(
+      KeyedProject project, List<SentEvent> events, List<Rejected> rejected, boolean bot) {
+    Checked checked = check(project, events, bot, false);
+    List<Outcome> outcomes = store.append(checked.rows());
+    List<Rejected> refused = new ArrayList<>(rejected);
+    refused.addAll(checked.rejected());
+    int accepted = 0;
+    int duplicates = 0;
+    for (int i = 0; i < outcomes.size(); i++) {
+      switch (outcomes.get(i)) {
+        case STORED -> accepted++;
+        case DUPLICATE -> duplicates++;
+        case REFUSED -> refused.add(refused(checked.sent().get(i), "the event cannot be stored"));
+      }
+    }
+    refused.sort(Comparator.comparingInt(Rejected::index));
+    return new Receipt(accepted, duplicates, refused);
+  }
+
+  /// Checks a simulation's events like anybody's and puts them in the place of the experiment's
+  /// earlier simulated ones.
+  ///
+  /// @return what was kept
+  public List<NewEvent> replaceSimulated(
+      KeyedProject project, long experimentNo, List<SentEvent> events) {
+    Checked checked = check(project, events, false, true);
+    if (!checked.rejected().isEmpty()) {
+      throw new IllegalStateException("A simulated event is wrong: " + checked.rejected());
+    }
+    store.replaceSimulated(project.project().no(), experimentNo, checked.rows());
+    return checked.rows();
+  }
+
+  /// @param sent the events that became rows, in their order
+  private record Checked(List<NewEvent> rows, List<SentEvent> sent, List<Rejected> rejected) {}
+
+  private Checked check(
+      KeyedProject project, List<SentEvent> events, boolean bot, boolean simulated) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+    Checked checked = new Checked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (SentEvent event : events) {
+      Place place = place(project, event);
+      String wrong = place.wrong() == null ? timeProblem(project, event, now) : place.wrong();
+      if (wrong == null) {
+        checked.sent().add(event);
+        checked.rows().add(row(project, event, place, now, bot, simulated));
+      } else {
+        checked.rejected().add(refused(event, wrong));
+      }
+    }
+    return checked;
+  }
+
+  private static Rejected refused(SentEvent event, String why) {
+    return new Rejected(event.index(), event.id(), why);
+  }
+
+  /// Where in which experiment an event belongs.
+  private record Place(
+      @Nullable Long experimentNo,
+      @Nullable Integer segment,
+      boolean mismatch,
+      @Nullable String wrong) {
+    static final Place NOWHERE = new Place(null, null, false, null);
+
+    static Place wrong(String why) {
+      return new Place(null, null, false, why);
+    }
+  }
+
+  private Place place(KeyedProject project, SentEvent event) {
+    if (event.experiment() == null) {
+      return Place.NOWHERE;
+    }
+    Optional<Split> split = lookups.split(project.project().id(), event.experiment());
+    if (split.isEmpty()) {
+      return Place.wrong("the project has no such experiment: send its key or id");
+    }
+    OptionalInt bucketed = split.get().bucket(event.userId());
+    if (event.segment() == null) {
+      return new Place(split.get().no(), boxed(bucketed), false, null);
+    }
+    OptionalInt said = segment(project, event.experiment(), event.segment(), split.get());
+    return said.isEmpty()
+        ? Place.wrong("the experiment has no such segment: send control, test1, …")
+        : new Place(
+            split.get().no(), said.getAsInt(), !event.preview() && !said.equals(bucketed), null);
+  }
+
+  private static @Nullable Integer boxed(OptionalInt index) {
+    return index.isPresent() ? index.getAsInt() : null;
+  }
+
+  /// A segment that is not known may have been added to a draft since its rules were remembered.
+  private OptionalInt segment(KeyedProject project, String experiment, String key, Split split) {
+    OptionalInt known = split.segment(key);
+    return known.isPresent()
+        ? known
+        : lookups
+            .splitNow(project.project().id(), experiment)
+            .map(fresh -> fresh.segment(key))
+            .orElse(OptionalInt.empty());
+  }
+
+  private static @Nullable String timeProblem(KeyedProject project, SentEvent event, Instant now) {
+    Instant at = event.timestamp();
+    if (at == null) {
+      return null;
+    }
+    if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
+      return "timestamp is more than 24 hours ahead: set the clock, or leave it out";
+    }
+    int days = project.project().retentionDays();
+    return at.isBefore(now.minus(Duration.ofDays(days)))
+        ? "timestamp is older than the %d days that the project keeps: leave it out, or keep more"
+            .formatted(days)
+        : null;
+  }
+
+  private static NewEvent row(
+      KeyedProject project,
+      SentEvent event,
+      Place place,
+      Instant now,
+      boolean bot,
+      boolean simulated) {
+    Instant said = event.timestamp();
+    return new NewEvent(
+        project.project().no(),
+        event.id(),
+        event.userId(),
+        EventKeys.user(project.userKeySecret(), event.userId()),
+        event.event(),
+        said == null || said.isAfter(now) ? now : said.truncatedTo(ChronoUnit.MICROS),
+        now,
+        event.value(),
+        place.experimentNo(),
+        place.segment(),
+        place.mismatch(),
+        simulated ? Source.SIMULATED : event.preview() ? Source.PREVIEW : Source.LIVE,
+        bot,
+        event.properties());
+  }
+}

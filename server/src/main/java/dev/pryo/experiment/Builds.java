@@ -1,0 +1,103 @@
+package dev.pryo.experiment;
+
+import dev.pryo.experiment.Experiment.PullRequest;
+import dev.pryo.platform.Conflict;
+import dev.pryo.platform.Tenant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// What Pryo itself does to an experiment while its variants are written, reviewed and merged. All
+/// of it happens as Pryo itself, and joins a transaction of the caller.
+@Component
+public class Builds {
+  /// The code of the failure of a pull request that was closed without a merge.
+  public static final String CLOSED = "pull_request_closed";
+
+  private final ExperimentRows rows;
+  private final StageRows stages;
+  private final TransactionTemplate transactions;
+
+  Builds(ExperimentRows rows, StageRows stages, TransactionTemplate transactions) {
+    this.rows = rows;
+    this.stages = stages;
+    this.transactions = transactions;
+  }
+
+  /// Notes, before anything is written, where the variants go: a run that is repeated after a crash
+  /// then writes the same again and finds it there.
+  ///
+  /// @param baseCommit what the branch starts from
+  /// @param baseBranch what it will be merged into
+  public void writes(UUID id, String branch, String baseCommit, String baseBranch) {
+    asPryo(() -> {
+      stages.writes(id, branch, baseCommit, baseBranch);
+      return true;
+    });
+  }
+
+  /// The pull request is open.
+  ///
+  /// @throws Conflict if it is not being implemented any more
+  public void advance(UUID id, String headCommit, int number, PullRequest.State state) {
+    asPryo(() -> {
+      if (!stages.awaitingMerge(id, headCommit, number, word(state))) {
+        throw new Conflict("It is not being implemented any more.");
+      }
+      return true;
+    });
+  }
+
+  /// The implementation has failed, unless it has ended otherwise by now.
+  public boolean fail(UUID id, Stage.Problem error) {
+    return asPryo(() -> stages.failed(id, Status.IMPLEMENTING, error));
+  }
+
+  /// Notes how its pull request stands. A merge activates an experiment that asks for it; closed
+  /// without a merge, it has failed.
+  public void pullRequest(Experiment experiment, PullRequest.State state, String headCommit) {
+    asPryo(() -> {
+      UUID id = experiment.id();
+      boolean changed = stages.pullRequest(id, state, headCommit);
+      if (changed && state == PullRequest.State.CLOSED) {
+        stages.failed(
+            id,
+            Status.AWAITING_MERGE,
+            new Stage.Problem(
+                CLOSED,
+                "Its pull request was closed without a merge: say why, or implement it again.",
+                true));
+      }
+      if (changed && state == PullRequest.State.MERGED && experiment.activateOnMerge()) {
+        stages.active(id, Status.AWAITING_MERGE);
+      }
+      return changed;
+    });
+  }
+
+  /// Fails those that say they are being implemented while no job does it.
+  ///
+  /// @return how many there were
+  public int failAbandoned() {
+    return asPryo(() ->
+        stages.abandoned(
+            Experiments.IMPLEMENT,
+            new Stage.Problem(
+                "interrupted", "The implementation was interrupted: start it again.", true)));
+  }
+
+  /// Those of all projects whose pull request waits.
+  public List<Experiment> awaitingMerge() {
+    return asPryo(() -> rows.inStage(Status.AWAITING_MERGE));
+  }
+
+  private <T> T asPryo(Supplier<T> work) {
+    return Tenant.system(() -> transactions.execute(status -> work.get()));
+  }
+
+  private static String word(PullRequest.State state) {
+    return state.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

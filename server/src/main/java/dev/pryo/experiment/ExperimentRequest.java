@@ -1,0 +1,62 @@
+package dev.pryo.experiment;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// An experiment as somebody asks for it; nothing is checked yet. Words that are one of a few are
+/// text here, so that a wrong one is answered with what is possible.
+///
+/// @param segments the control first; left out, they are taken from the description
+/// @param goals left out, they are taken from the description
+/// @param start whether to implement it at once; by default where segments and goals are given
+public record ExperimentRequest(
+    @Nullable UUID projectId,
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable String hypothesis,
+    @Nullable List<@Nullable SegmentRequest> segments,
+    @Nullable List<@Nullable GoalRequest> goals,
+    @Nullable PlanRequest plan,
+    @Nullable BigDecimal exposurePercentage,
+    @Nullable String previewUrl,
+    @Nullable String baseBranch,
+    @Schema(allowableValues = {"auto", "edit"}) @Nullable String mode,
+    @Schema(allowableValues = {"notify"}) @Nullable String onHarm,
+    @Nullable Boolean activateOnMerge,
+    @Nullable Boolean start) {
+
+  /// A segment as it is asked for.
+  public record SegmentRequest(
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable String instructions,
+      @Nullable BigDecimal trafficPercentage,
+      @Schema(hidden = true) @Nullable String quote) {}
+
+  /// A goal as it is asked for. `use_history` is taken and has no effect yet.
+  public record GoalRequest(
+      @Nullable String event,
+      @Nullable String name,
+      @Schema(allowableValues = {"conversion", "count", "sum", "mean"}) @Nullable String kind,
+      @Schema(allowableValues = {"increase", "decrease"}) @Nullable String direction,
+      @Schema(allowableValues = {"primary", "secondary", "guardrail"}) @Nullable String role,
+      @Nullable Double margin,
+      @Nullable Integer windowHours,
+      @Nullable Boolean useHistory,
+      @Schema(hidden = true) @Nullable JsonNode denominator,
+      @Schema(hidden = true) @Nullable JsonNode filter,
+      @Schema(hidden = true) @Nullable JsonNode capQuantile,
+      @Schema(hidden = true) @Nullable String quote) {}
+
+  /// A plan as it is asked for.
+  public record PlanRequest(
+      @Nullable Double baseline,
+      @Nullable Double mde,
+      @Nullable Double power,
+      @Nullable Double alpha,
+      @Nullable Integer maxDays) {}
+}

@@ -1,0 +1,132 @@
+package dev.pryo.experiment;
+
+import dev.pryo.experiment.Experiment.Mode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// An experiment as the API shows it.
+///
+/// @param needs what still has to be said before it can start: `segments`, `goals`
+/// @param proposal why it was proposed, where it follows from another
+/// @param error why it failed, while it is failed
+@Schema(name = "Experiment")
+public record ExperimentView(
+    UUID id,
+    UUID projectId,
+    String key,
+    String name,
+    String description,
+    @Nullable String hypothesis,
+    Status status,
+    boolean archived,
+    List<String> needs,
+    @Nullable UUID parentId,
+    @Schema(type = "object") @Nullable JsonNode proposal,
+    List<SegmentView> segments,
+    List<Goal> goals,
+    Plan plan,
+    BigDecimal exposurePercentage,
+    Mode mode,
+    String onHarm,
+    boolean activateOnMerge,
+    @Nullable String previewUrl,
+    @Nullable String baseBranch,
+    @Nullable String branch,
+    @Nullable String prUrl,
+    @Nullable Integer prNumber,
+    @Nullable PullRequestView pullRequest,
+    @Nullable String closedReason,
+    Stage.@Nullable Problem error,
+    Instant createdAt,
+    @Nullable Instant activatedAt,
+    @Nullable Instant finishedAt) {
+
+  /// A segment with its preview.
+  ///
+  /// @param quote the words of the description that it came from
+  /// @param previewLink null where no page is known
+  @Schema(name = "Segment")
+  public record SegmentView(
+      UUID id,
+      String key,
+      String name,
+      @Nullable String description,
+      @Nullable String instructions,
+      BigDecimal trafficPercentage,
+      @Nullable String quote,
+      String previewHash,
+      @Nullable String previewLink) {}
+
+  /// The pull request.
+  ///
+  /// @param checks what the repository's own checks say, where there are any
+  /// @param repairAttempts how often Pryo tried to mend what they found
+  @Schema(name = "PullRequest")
+  public record PullRequestView(
+      int number,
+      String url,
+      Experiment.PullRequest.State state,
+      String head,
+      String base,
+      @Nullable String checks,
+      int repairAttempts) {}
+
+  /// @param siteUrl the project's site
+  public static ExperimentView of(Experiment experiment, @Nullable String siteUrl) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return new ExperimentView(
+        experiment.id(),
+        experiment.projectId(),
+        experiment.key(),
+        experiment.name(),
+        experiment.description(),
+        experiment.hypothesis(),
+        experiment.status(),
+        experiment.archivedAt() != null,
+        experiment.needs(),
+        experiment.parentId(),
+        experiment.proposal(),
+        experiment.segments().stream().map(s -> segment(experiment, s, siteUrl)).toList(),
+        experiment.goals(),
+        experiment.plan(),
+        experiment.exposurePercentage(),
+        experiment.mode(),
+        "notify",
+        experiment.activateOnMerge(),
+        experiment.previewUrl(),
+        experiment.baseBranch(),
+        experiment.branch(),
+        pull == null ? null : pull.url(),
+        pull == null ? null : pull.number(),
+        pull == null ? null : pullRequest(pull),
+        experiment.closedReason(),
+        experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
+        experiment.createdAt(),
+        experiment.activatedAt(),
+        experiment.finishedAt());
+  }
+
+  private static SegmentView segment(
+      Experiment experiment, Segment segment, @Nullable String siteUrl) {
+    return new SegmentView(
+        segment.id(),
+        segment.key(),
+        segment.name(),
+        segment.description(),
+        segment.instructions(),
+        segment.trafficPercentage(),
+        segment.quote(),
+        segment.previewHash(),
+        experiment.previewLink(segment, siteUrl));
+  }
+
+  private static PullRequestView pullRequest(Experiment.PullRequest pull) {
+    return new PullRequestView(
+        pull.number(), pull.url(), pull.state(), pull.head(), pull.base(), null, 0);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.pryo.experiment;
+
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The SQL of the moves from stage to stage. Each is a compare-and-set that says whether it was
+/// made, and the times that count are written with it.
+@Component
+final class StageRows {
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final InstantSource clock;
+
+  StageRows(JdbcClient sql, JsonMapper json, InstantSource clock) {
+    this.sql = sql;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// To implementing. What an earlier run may have written stays on its branch, and this one gets
+  /// another.
+  boolean implementing(UUID id, Status from) {
+    return move(
+        id,
+        from,
+        """
+        status = 'implementing', implementing_since = :now, error = null, closed_reason = null,
+        branch = case when base_commit is null then branch
+                      else 'pryo/exp-' || id || '-' || (coalesce(substring(branch from '-([0-9]+)$')::int, 1) + 1) end,
+        base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null\
+        """);
+  }
+
+  boolean failed(UUID id, Status from, Stage.Problem error) {
+    return bound(
+                "update experiment set status = 'failed', error = :error::jsonb, updated_at = :now"
+                    + " where id = :id and status = :from",
+                id,
+                from)
+            .param("error", json.writeValueAsString(error))
+            .update()
+        > 0;
+  }
+
+  /// Fails those that are being implemented by nobody. One statement, so that a start at the same
+  /// moment is seen whole or not at all.
+  int abandoned(String job, Stage.Problem error) {
+    return sql.sql(
+            """
+            update experiment e set status = 'failed', error = :error::jsonb, updated_at = :now
+             where status = 'implementing'
+               and not exists (select from job where experiment_id = e.id and kind = :job
+                                                 and state in ('queued', 'running'))\
+            """)
+        .param("error", json.writeValueAsString(error))
+        .param("now", now())
+        .param("job", job)
+        .update();
+  }
+
+  boolean awaitingMerge(UUID id, String head, int number, String state) {
+    return bound(
+                """
+                update experiment set status = 'awaiting_merge', head_commit = :head, pr_number = :number,
+                       pr_state = :state, updated_at = :now
+                 where id = :id and status = :from\
+                """,
+                id,
+                Status.IMPLEMENTING)
+            .param("head", head)
+            .param("number", number)
+            .param("state", state)
+            .update()
+        > 0;
+  }
+
+  /// To active, from wherever: the first activation's time stays.
+  boolean active(UUID id, Status from) {
+    return move(
+            id,
+            from,
+            """
+            status = 'active', activated_at = coalesce(activated_at, :now), paused_at = null,
+            finished_at = null, error = null\
+            """)
+        && period(
+            id,
+            """
+            insert into active_period (experiment_id, project_id, since)
+            select id, project_id, :now from experiment where id = :id\
+            """);
+  }
+
+  boolean paused(UUID id) {
+    return move(id, Status.ACTIVE, "status = 'paused', paused_at = :now") && closePeriod(id);
+  }
+
+  boolean finished(UUID id, Status from) {
+    return move(id, from, "status = 'finished', finished_at = :now, paused_at = null")
+        && closePeriod(id);
+  }
+
+  private boolean closePeriod(UUID id) {
+    return period(
+        id,
+        "update active_period set until = greatest(since, :now) where experiment_id = :id and until is null");
+  }
+
+  private boolean period(UUID id, String statement) {
+    sql.sql(statement).param("id", id).param("now", now()).update();
+    return true;
+  }
+
+  boolean archive(UUID id, boolean archived) {
+    return sql.sql(
+                """
+                update experiment set archived_at = case when :archived then coalesce(archived_at, :now) end,
+                       updated_at = :now
+                 where id = :id and (not :archived or status not in ('implementing', 'active'))\
+                """)
+            .param("archived", archived)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  /// Notes where the variants are about to be written.
+  void writes(UUID id, String branch, String baseCommit, String baseBranch) {
+    sql.sql(
+            """
+            update experiment set branch = :branch, base_commit = :commit, pr_base = :base, updated_at = :now
+             where id = :id and status = 'implementing'\
+            """)
+        .param("branch", branch)
+        .param("commit", baseCommit)
+        .param("base", baseBranch)
+        .param("now", now())
+        .param("id", id)
+        .update();
+  }
+
+  boolean pullRequest(UUID id, Experiment.PullRequest.State state, String headCommit) {
+    return sql.sql(
+                """
+                update experiment set pr_state = :state, head_commit = :head, updated_at = :now
+                 where id = :id and pr_state is not null and pr_state <> 'merged'
+                   and (pr_state <> :state or head_commit <> :head)\
+                """)
+            .param("state", state.name().toLowerCase(Locale.ROOT))
+            .param("head", headCommit)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  private boolean move(UUID id, Status from, String set) {
+    return bound(
+                "update experiment set "
+                    + set
+                    + ", updated_at = :now where id = :id and status = :from and archived_at is null",
+                id,
+                from)
+            .update()
+        > 0;
+  }
+
+  private JdbcClient.StatementSpec bound(String statement, UUID id, Status from) {
+    return sql.sql(statement).param("id", id).param("from", from.written()).param("now", now());
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}

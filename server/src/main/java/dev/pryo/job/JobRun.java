@@ -1,0 +1,52 @@
+package dev.pryo.job;
+
+import dev.pryo.job.Job.Check;
+import dev.pryo.job.Job.Phase;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// One attempt at a job, as its handler holds it. Each call also asks whether the job is still
+/// wanted, and ends the run by an exception where it is not; handlers let that pass.
+public final class JobRun {
+  private final Job job;
+  private final JobRows rows;
+  private final TransactionTemplate transactions;
+
+  JobRun(Job job, JobRows rows, TransactionTemplate transactions) {
+    this.job = job;
+    this.rows = rows;
+    this.transactions = transactions;
+  }
+
+  public Job job() {
+    return job;
+  }
+
+  /// Says how far the job is.
+  public void report(Phase phase, double progress, String message) {
+    stored(() -> rows.report(job, phase, progress, message));
+  }
+
+  /// Keeps what was asked about the result.
+  public void checks(List<Check> checks) {
+    stored(() -> rows.checks(job, checks));
+  }
+
+  /// Stores something together with the question whether the job is still wanted.
+  public void store(Runnable work) {
+    stored(() -> {
+      boolean wanted = rows.stillWanted(job);
+      if (wanted) {
+        work.run();
+      }
+      return wanted;
+    });
+  }
+
+  private void stored(Supplier<Boolean> work) {
+    if (!transactions.execute(status -> work.get())) {
+      throw new JobCancelled();
+    }
+  }
+}

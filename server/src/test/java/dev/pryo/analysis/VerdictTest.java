@@ -1,0 +1,374 @@
+package dev.pryo.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pryo.analysis.Analysis.Decision;
+import dev.pryo.analysis.Analysis.Rule;
+import dev.pryo.analysis.Analysis.Verdict;
+import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.event.Totals.GoalTotal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  @Test
+  void aClearEffectShips() {
+    Analysis analysis =
+        Given.experiment().users(10_000, 10_000).converted(0, 1_000, 1_300).analysis();
+    Verdict verdict = analysis.verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.SHIP);
+    assertThat(verdict.segment()).isEqualTo("test1");
+    assertThat(verdict.rule()).isEqualTo(Rule.PRIMARY_BETTER);
+    assertThat(verdict.sentence()).isEqualTo("Yes. Test 1 brings 30 % more “Trial started”.");
+    assertThat(verdict.facts())
+        .containsExactly("lift.trial_started.conversion.test1", "p.trial_started.conversion.test1");
+    var recommendation = analysis.winnerRecommendation();
+    assertThat(recommendation.segment()).isEqualTo("test1");
+    assertThat(recommendation.decision()).isEqualTo(Decision.SHIP);
+    assertThat(recommendation.confidence()).isCloseTo(1, within(1e-6));
+    assertThat(recommendation.reason()).isEqualTo(verdict.sentence());
+    assertThat(analysis.summary())
+        .startsWith("Yes. Test 1 brings 30 % more “Trial started”. The true change is very likely")
+        .endsWith("20,000 people took part.");
+  }
+
+  @Test
+  void noEffectKeepsRunningAndSaysWhatIsStillPossible() {
+    Verdict verdict =
+        Given.experiment()
+            .planned(40_000)
+            .users(10_000, 10_000)
+            .converted(0, 1_000, 1_010)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.KEEP_RUNNING);
+    assertThat(verdict.rule()).isEqualTo(Rule.NOT_SETTLED);
+    assertThat(verdict.segment()).isNull();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "Not yet. The gain could still be anything from −11.4 % to +15.1 %. About 7 more days.");
+  }
+
+  @Test
+  void aFewPeopleAreTooFew() {
+    Verdict verdict =
+        Given.experiment()
+            .planned(48_720)
+            .users(214, 220)
+            .converted(0, 10, 12)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.KEEP_RUNNING);
+    assertThat(verdict.rule()).isEqualTo(Rule.TOO_FEW_PEOPLE);
+    assertThat(verdict.sentence())
+        .isEqualTo("No. 214 of 24,360 people per segment so far. About 21 more days.");
+    assertThat(Given.experiment().users(7, 5).converted(0, 1, 1).analysis().verdict().sentence())
+        .isEqualTo("No. 12 people so far: too few to say anything. About 21 more days.");
+  }
+
+  @Test
+  void harmInThePrimaryGoalKeepsControl() {
+    Analysis analysis =
+        Given.experiment().users(10_000, 10_000).converted(0, 1_300, 1_000).analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_CONTROL);
+    assertThat(analysis.verdict().rule()).isEqualTo(Rule.PRIMARY_WORSE);
+    assertThat(analysis.verdict().sentence())
+        .isEqualTo("Yes. The new version is worse (Test 1: −23.1 %).");
+    assertThat(analysis.winnerRecommendation().confidence()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void everyNewVersionMustBeWorseBeforeTheControlIsKept() {
+    Given given = Given.experiment().segments("40", "30", "30");
+    assertThat(
+            given
+                .users(13_333, 10_000, 10_000)
+                .converted(0, 1_600, 900, 1_190)
+                .analysis()
+                .verdict()
+                .decision())
+        .isEqualTo(Decision.KEEP_RUNNING);
+    Verdict both =
+        Given.experiment()
+            .segments("40", "30", "30")
+            .users(13_333, 10_000, 10_000)
+            .converted(0, 1_600, 900, 950)
+            .analysis()
+            .verdict();
+    assertThat(both.sentence())
+        .isEqualTo("Yes. Every new version is worse (Test 1: −25 %, Test 2: −20.8 %).");
+  }
+
+  @Test
+  void ofTwoBetterVersionsTheOneWithTheLargerGainShips() {
+    Verdict verdict =
+        Given.experiment()
+            .segments("34", "33", "33")
+            .users(10_200, 9_900, 9_900)
+            .converted(0, 1_000, 1_250, 1_400)
+            .analysis()
+            .verdict();
+    assertThat(verdict.segment()).isEqualTo("test2");
+  }
+
+  @Test
+  void aBrokenSplitWithholdsEverything() {
+    Analysis analysis =
+        Given.experiment().users(10_000, 10_800).converted(0, 1_000, 1_600).analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.INVALID);
+    assertThat(analysis.verdict().rule()).isEqualTo(Rule.SAMPLE_RATIO_ALARM);
+    assertThat(analysis.verdict().sentence())
+        .startsWith(
+            "Do not use these numbers: Test 1 got 51.9 % of people instead of 50 %. Likeliest cause: ");
+    assertThat(analysis.winnerRecommendation().confidence()).isNull();
+    assertThat(analysis.insights())
+        .extracting(Analysis.Insight::title)
+        .containsExactly("The split is broken", "20,800 people took part", "No result is given");
+  }
+
+  @Test
+  void aHarmedGuardrailStopsTheExperiment() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.guardrail("plans_compared", "Compared plans", 0.1))
+            .users(20_000, 20_000)
+            .converted(0, 1_000, 1_300)
+            .converted(1, 6_000, 4_800)
+            .analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_CONTROL);
+    assertThat(analysis.verdict().rule()).isEqualTo(Rule.GUARDRAIL_HARMED);
+    assertThat(analysis.verdict().sentence())
+        .isEqualTo("Stop now: Test 1 brings 20 % fewer “Compared plans” (limit 10 %).");
+    assertThat(analysis.verdict().segment()).isNull();
+  }
+
+  @Test
+  void aGuardrailWithinItsLimitIsSafe() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.guardrail("plans_compared", "Compared plans", 0.1))
+            .users(20_000, 20_000)
+            .converted(0, 1_000, 1_300)
+            .converted(1, 6_000, 5_970)
+            .analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.SHIP);
+    assertThat(analysis.statistics().comparisons().getLast().call()).isEqualTo(Call.SAFE);
+    assertThat(analysis.statistics().comparisons().getLast().significant()).isFalse();
+  }
+
+  @Test
+  void aSegmentThatHarmsAGuardrailDoesNotKeepABetterOneFromShipping() {
+    Verdict verdict =
+        Given.experiment()
+            .segments("34", "33", "33")
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.guardrail("plans_compared", "Compared plans", 0.1))
+            .users(20_400, 19_800, 19_800)
+            .converted(0, 1_000, 1_300, 1_700)
+            .converted(1, 6_000, 5_900, 4_000)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.SHIP);
+    assertThat(verdict.segment()).isEqualTo("test1");
+  }
+
+  @Test
+  void lessIsBetterWhereItIsWanted() {
+    assertThat(
+            Given.experiment()
+                .goals(Given.falling("error_shown", "Error shown"))
+                .users(10_000, 10_000)
+                .converted(0, 1_300, 1_000)
+                .analysis()
+                .verdict()
+                .sentence())
+        .isEqualTo("Yes. Test 1 brings 23.1 % fewer “Error shown”.");
+  }
+
+  @Test
+  void thePlannedEndWithoutAResultSaysWhatIsExcluded() {
+    Verdict verdict =
+        Given.experiment()
+            .planned(100_000)
+            .users(50_010, 49_995)
+            .converted(0, 5_000, 5_010)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(verdict.rule()).isEqualTo(Rule.PLANNED_END);
+    assertThat(verdict.sentence())
+        .isEqualTo("You can stop. If there is a gain, it is below 6.2 %.");
+  }
+
+  @Test
+  void theLongestTimeEndsItToo() {
+    Given given = Given.experiment().planned(100_000).users(5_000, 5_000).converted(0, 500, 501);
+    assertThat(given.after(Duration.ofDays(27)).analysis().verdict().decision())
+        .isEqualTo(Decision.KEEP_RUNNING);
+    assertThat(given.after(Duration.ofDays(28)).analysis().verdict().rule())
+        .isEqualTo(Rule.MAX_DAYS);
+    assertThat(given.simulated().analysis().verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
+  }
+
+  @Test
+  void whoStopsEarlyIsToldSo() {
+    Verdict verdict =
+        Given.experiment()
+            .planned(100_000)
+            .users(5_000, 5_000)
+            .converted(0, 500, 501)
+            .finished()
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(verdict.sentence())
+        .startsWith("It was stopped before it was settled. The gain could be anything from −");
+  }
+
+  @Test
+  void nobodyIsNobody() {
+    Analysis analysis = Given.experiment().planned(1_000).users(0, 0).analysis();
+    assertThat(analysis.verdict().sentence()).isEqualTo("No. Nobody has been counted yet.");
+    assertThat(analysis.statistics().comparisons().getFirst().note())
+        .isEqualTo("Nobody has seen Control yet.");
+    assertThat(analysis.insights()).hasSizeBetween(3, 6);
+    assertThat(Given.experiment().users(0, 0).finished().analysis().verdict().decision())
+        .isEqualTo(Decision.INCONCLUSIVE);
+  }
+
+  @Test
+  void onePersonIsTooFewToCompare() {
+    Analysis analysis = Given.experiment().users(1, 0).converted(0, 1, 0).analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
+    var comparison = analysis.statistics().comparisons().getFirst();
+    assertThat(comparison.note())
+        .isEqualTo("Only one person has seen Control: a comparison needs two.");
+    assertThat(comparison.control().mean()).isEqualTo(1.0);
+    assertThat(comparison.test().mean()).isNull();
+    assertThat(comparison.relativeLift()).isNull();
+    assertThat(comparison.pValue()).isNull();
+    assertThat(comparison.alwaysValid().interval()).isNull();
+  }
+
+  @Test
+  void withoutAnyConversionTheOtherGoalsAreStillRead() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.secondary("plans_compared", "Compared plans"))
+            .users(5_000, 5_000)
+            .converted(0, 0, 0)
+            .converted(1, 500, 800)
+            .analysis();
+    assertThat(analysis.statistics().comparisons().getFirst().note())
+        .isEqualTo("There is no “Trial started” yet in either segment.");
+    assertThat(analysis.statistics().comparisons().getLast().call()).isEqualTo(Call.BETTER);
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
+  }
+
+  @Test
+  void aConstantValueHasNothingToCompare() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(Given.sum("order", "Revenue"))
+            .users(100, 100)
+            .total(new GoalTotal(0, 0, 100, 100, 100, 500, 500, 2_500))
+            .total(new GoalTotal(0, 1, 100, 100, 100, 500, 500, 2_500))
+            .analysis();
+    assertThat(analysis.statistics().comparisons().getFirst().note())
+        .isEqualTo(
+            "Everybody in a segment has the same value of “Revenue”: there is no chance in it to measure a change against.");
+  }
+
+  @Test
+  void aRiseFromMinusTenToMinusFiveIsALiftOfHalf() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(Given.sum("margin", "Margin"))
+            .users(5_000, 5_000)
+            .total(new GoalTotal(0, 0, 5_000, 5_000, 5_000, -50_000, -50_000, 600_000))
+            .total(new GoalTotal(0, 1, 5_000, 5_000, 5_000, -25_000, -25_000, 225_000))
+            .analysis();
+    assertThat(analysis.statistics().comparisons().getFirst().relativeLift()).isEqualTo(0.5);
+    assertThat(analysis.verdict().sentence()).isEqualTo("Yes. Test 1 raises “Margin” by 50 %.");
+  }
+
+  @Test
+  void aGainFromZeroIsToldInCounts() {
+    Analysis analysis = Given.experiment().users(2_000, 2_000).converted(0, 0, 100).analysis();
+    var comparison = analysis.statistics().comparisons().getFirst();
+    assertThat(comparison.relativeLift()).isNull();
+    assertThat(comparison.alwaysValid().interval()).isNull();
+    assertThat(comparison.difference()).isEqualTo(0.05);
+    assertThat(comparison.note())
+        .isEqualTo(
+            "There is no change in percent, because the value of “Trial started” is zero in Control: read the difference instead.");
+    assertThat(analysis.verdict().sentence())
+        .isEqualTo("Yes. Test 1 moves “Trial started” from 0 % of people to 5 % of people.");
+  }
+
+  @Test
+  void onlyMaturedPeopleCountWhereThereIsAWindow() {
+    Given given =
+        Given.experiment()
+            .goals(Given.windowed("trial_started", "Trial started", 24))
+            .planned(20_000)
+            .users(10_000, 10_000);
+    Analysis analysis = given.matured(0, 0, 9_000, 900).matured(0, 1, 9_000, 1_150).analysis();
+    var comparison = analysis.statistics().comparisons().getFirst();
+    assertThat(comparison.control().n()).isEqualTo(9_000);
+    assertThat(comparison.alwaysValid().method()).isEqualTo("horizon_cs");
+    assertThat(analysis.statistics().method()).isEqualTo("horizon_cs");
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.SHIP);
+    Analysis open =
+        Given.experiment()
+            .goals(Given.windowed("trial_started", "Trial started", 24))
+            .planned(20_000)
+            .users(10_000, 10_000)
+            .matured(0, 0, 9_000, 900)
+            .matured(0, 1, 9_000, 905)
+            .analysis();
+    assertThat(open.verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
+    Analysis young =
+        Given.experiment()
+            .goals(Given.windowed("trial_started", "Trial started", 24))
+            .users(100, 100)
+            .matured(0, 0, 0, 0)
+            .matured(0, 1, 1, 0)
+            .analysis();
+    assertThat(young.statistics().comparisons().getFirst().note())
+        .isEqualTo(
+            "Only 0 people of Control have been in it for 24 hours: a comparison needs two.");
+  }
+
+  @Test
+  void aSecondaryGoalDoesNotShip() {
+    Analysis analysis =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.secondary("plans_compared", "Compared plans"))
+            .users(10_000, 10_000)
+            .converted(0, 1_000, 1_005)
+            .converted(1, 1_000, 1_400)
+            .analysis();
+    assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
+    assertThat(analysis.statistics().comparisons().getLast().significant()).isTrue();
+  }
+
+  @Test
+  void simulatedNumbersSaySo() {
+    Analysis analysis = Given.experiment().users(60, 60).converted(0, 6, 9).simulated().analysis();
+    assertThat(analysis.summary()).startsWith("Simulated data. ");
+    assertThat(analysis.plots()).extracting(Plot::title).allMatch(t -> t.startsWith("Simulated: "));
+    assertThat(analysis.progress().daysLeft()).isNull();
+  }
+}
