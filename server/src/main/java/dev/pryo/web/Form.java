@@ -21,7 +21,10 @@ public record Form(Map<String, String> values, Map<String, String> errors) {
   }
 
   static Form of(MultiValueMap<String, String> posted) {
-    return new Form(posted.toSingleValueMap(), Map.of());
+    Map<String, String> values = new LinkedHashMap<>();
+    // browsers send each line's end as two characters
+    posted.forEach((name, value) -> values.put(name, value.getFirst().replace("\r\n", "\n")));
+    return new Form(values, Map.of());
   }
 
   /// The same values with the errors of a refused request.
@@ -42,6 +45,20 @@ public record Form(Map<String, String> values, Map<String, String> errors) {
 
   public String value(String field) {
     return values.getOrDefault(field, "");
+  }
+
+  /// How many rows a list has: `goals[0].…`, `goals[1].…` without a gap.
+  public int rows(String list) {
+    int rows = 0;
+    while (hasRow(list, rows)) {
+      rows++;
+    }
+    return rows;
+  }
+
+  private boolean hasRow(String list, int row) {
+    String beginning = "%s[%d].".formatted(list, row);
+    return values.keySet().stream().anyMatch(key -> key.startsWith(beginning));
   }
 
   public @Nullable String error(String field) {

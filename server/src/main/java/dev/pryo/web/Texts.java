@@ -82,4 +82,31 @@ public final class Texts {
   public static String words(@Nullable Enum<?> constant) {
     return constant == null ? "" : constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
+
+  /// A check's name in code as words: `segments_differ` is `Segments differ`.
+  public static String check(String id) {
+    String words = id.replace('_', ' ');
+    return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /// Which code of a project: its repository's last name and its branch.
+  public static String branch(dev.pryo.project.Project project) {
+    String label = project.repository().label().replaceAll("/+$", "");
+    String name = label.substring(label.lastIndexOf('/') + 1);
+    String branch = project.repository().defaultBranch();
+    return branch == null ? name : name + " @ " + branch;
+  }
+
+  /// The outline of a segment's mark around its middle: square, circle, diamond, triangle, cross,
+  /// star; the same for a segment everywhere.
+  public static String shape(int index) {
+    return switch (index) {
+      case 0 -> "M-6-6h12v12h-12z";
+      case 1 -> "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
+      case 2 -> "M0-8l8 8-8 8-8-8z";
+      case 3 -> "M0-8l8 14h-16z";
+      case 4 -> "M-3-8h6v5h5v6h-5v5h-6v-5h-5v-6h5z";
+      default -> "M0-9l2.6 6.2 6.4.5-4.9 4.3 1.6 6.5-5.7-3.6-5.7 3.6 1.6-6.5-4.9-4.3 6.4-.5z";
+    };
+  }
 }
