@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.experiment.Descriptions;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
@@ -66,8 +67,8 @@ class DescribePages {
     return page(frame, account, project, form, null);
   }
 
-  private Form read(Form form) {
-    return Describing.read(form, experiments.read(form.value("description")));
+  private static Form read(Form form) {
+    return Describing.read(form, Descriptions.read(form.value("description")));
   }
 
   @PostMapping("/new")
@@ -127,7 +128,7 @@ class DescribePages {
     }
   }
 
-  private Form pressed(Form form, String button) {
+  private static Form pressed(Form form, String button) {
     if (button.startsWith("remove-segment:") || button.startsWith("remove-goal:")) {
       String[] named = button.substring("remove-".length()).split(":", 2);
       return named[1].matches("\\d{1,3}")

@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Settings;
@@ -11,6 +12,7 @@ import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -22,14 +24,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// A project: connected, named, deleted.
+/// A project: connected, its experiments, named, deleted.
 @RestController
 @RequestMapping("/projects")
 class ProjectPages {
+  private static final int SHOWN = 500;
+
   private final Templates templates;
   private final Frames frames;
   private final Projects projects;
   private final ProjectDrafts drafts;
+  private final Experiments experiments;
   private final Settings settings;
 
   ProjectPages(
@@ -37,11 +42,13 @@ class ProjectPages {
       Frames frames,
       Projects projects,
       ProjectDrafts drafts,
+      Experiments experiments,
       Settings settings) {
     this.templates = templates;
     this.frames = frames;
     this.projects = projects;
     this.drafts = drafts;
+    this.experiments = experiments;
     this.settings = settings;
   }
 
@@ -65,6 +72,17 @@ class ProjectPages {
       return Answers.wrong(
           templates.projectConnect(frame, form.with(e.getMessage()), settings.embedded()));
     }
+  }
+
+  @GetMapping("/{id}")
+  JteModel experiments(
+      Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Frame inside = frames.in(frame, account, id, Section.EXPERIMENTS);
+    List<ExperimentRow> rows =
+        experiments.list(account, id, null, false, SHOWN, null).items().stream()
+            .map(ExperimentRow::of)
+            .toList();
+    return templates.projectExperiments(inside, rows);
   }
 
   @GetMapping("/{id}/settings")

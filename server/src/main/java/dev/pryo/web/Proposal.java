@@ -10,15 +10,27 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param parent the address of the one it follows from
 /// @param facts the numbers that the reason rests on, as they are said
-public record Proposal(String parent, String reason, List<String> facts) {
+/// @param simulated whether those numbers were made up
+public record Proposal(
+    String parent,
+    String because,
+    String keeps,
+    String changes,
+    List<String> facts,
+    boolean simulated) {
   static @Nullable Proposal of(Experiment experiment) {
     JsonNode proposal = experiment.proposal();
     if (proposal == null || experiment.parentId() == null) {
       return null;
     }
     List<String> facts = new ArrayList<>();
-    proposal.path("facts").forEach(fact -> facts.add(fact.isString() ? fact.asString() : fact.path("text").asString("")));
+    proposal.path("facts").forEach(fact -> facts.add(fact.path("text").asString("")));
     return new Proposal(
-        "/experiments/" + experiment.parentId(), proposal.path("reason").asString(""), facts);
+        "/experiments/" + experiment.parentId(),
+        proposal.path("because").asString(""),
+        proposal.path("keeps").asString(""),
+        proposal.path("changes").asString(""),
+        facts,
+        proposal.path("simulated").asBoolean(false));
   }
 }

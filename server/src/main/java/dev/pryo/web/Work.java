@@ -3,6 +3,7 @@ package dev.pryo.web;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Stage;
 import dev.pryo.job.Job;
+import dev.pryo.job.JobLog;
 import dev.pryo.job.Job.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param job null before the first run
 /// @param lines of the log, those that the reader has not seen yet
-public record Work(Experiment experiment, @Nullable Job job, List<Job.Line> lines, int after, Instant now) {
+public record Work(Experiment experiment, @Nullable Job job, List<JobLog.Line> lines, int after, Instant now) {
   /// A phase in the list: `done`, `now`, or empty for one that is still to come.
   public record PhaseRow(String label, String state) {}
 
@@ -33,7 +34,7 @@ public record Work(Experiment experiment, @Nullable Job job, List<Job.Line> line
 
   /// Whether a phase has begun or ended since, which is worth speaking aloud.
   public boolean moved() {
-    return !running() || lines.stream().map(Job.Line::phase).distinct().count() > 1;
+    return !running() || lines.stream().map(JobLog.Line::phase).distinct().count() > 1;
   }
 
   public String message() {
