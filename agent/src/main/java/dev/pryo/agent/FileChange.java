@@ -17,14 +17,22 @@ public record FileChange(String path, byte @Nullable [] base, byte @Nullable [] 
   private static final int AROUND = 3;
   private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
-  public FileChange {
+  /// Written out, since a compact constructor's parameters lose their nullness in the class file.
+  public FileChange(String path, byte @Nullable [] base, byte @Nullable [] content) {
     if (base == null && content == null) {
       throw new IllegalArgumentException("A change of " + path + " needs a base or a content.");
     }
+    this.path = path;
+    this.base = base;
+    this.content = content;
   }
 
   public static FileChange added(String path, byte[] content) {
     return new FileChange(path, null, content);
+  }
+
+  public static FileChange deleted(String path, byte[] base) {
+    return new FileChange(path, base, null);
   }
 
   public enum Status {

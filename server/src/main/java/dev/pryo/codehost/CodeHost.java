@@ -46,6 +46,6 @@ public interface CodeHost {
 
   /// Merges a pull request by a person's hand, always as a merge commit. A merged one is returned
   /// as it is; lines that both sides changed are a conflict that names the files, and nothing is
-  /// written.
+  /// written. A host with a page of its own for this refuses and leaves it to that page.
   PullRequest merge(RepositoryRef ref, int number, String message, Person person);
 }

@@ -123,6 +123,12 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
       start.addTree(new byte[0], DirCacheEntry.STAGE_0, reader, base);
       start.finish();
     }
+    return put(index, edits, inserter);
+  }
+
+  /// The tree of an index with these edits.
+  static ObjectId put(DirCache index, List<FileEdit> edits, ObjectInserter inserter)
+      throws IOException {
     DirCacheEditor editor = index.editor();
     for (FileEdit edit : edits) {
       byte[] content = edit.content();

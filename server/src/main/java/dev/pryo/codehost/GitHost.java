@@ -6,9 +6,11 @@ import static dev.pryo.codehost.CodeHostException.Code.UNSUPPORTED_URL;
 import dev.pryo.codehost.PullRequest.State;
 import dev.pryo.codehost.Trees.Entry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +44,25 @@ public final class GitHost implements CodeHost {
   @Override
   public String name() {
     return "git";
+  }
+
+  /// Makes a bare repository of these files, in one commit on this branch, unless the folder is
+  /// there already.
+  ///
+  /// @return how to name it from now on
+  public RepositoryRef create(
+      Path folder, String branch, List<FileEdit> files, String message, Person author) {
+    var ref =
+        RepositoryRef.git(folder.toUri().toString().replaceFirst("/$", ""))
+            .withDefaultBranch(branch);
+    try {
+      if (!Files.exists(folder)) {
+        new NewRepository(folder.toAbsolutePath(), branch).create(files, message, now(author));
+      }
+      return ref;
+    } catch (IOException e) {
+      throw unreachable(ref, e);
+    }
   }
 
   @Override

@@ -46,7 +46,7 @@ record LocalRepository(@Nullable Path workingTree, Path gitDir, Path commonDir, 
     Config config = config(commonDir);
     Path workingTree = bare ? null : workingTree(folder, gitDir, commonDir, config);
     if (bare) {
-      checkReallyBare(config);
+      checkReallyBare(gitDir, config);
     }
     return new LocalRepository(workingTree, gitDir, commonDir, config);
   }
@@ -223,9 +223,11 @@ record LocalRepository(@Nullable Path workingTree, Path gitDir, Path commonDir, 
     return folder;
   }
 
-  private static void checkReallyBare(Config config) {
-    if (!config.getBoolean("core", null, "bare", true)
-        || config.getString("core", null, "worktree") != null) {
+  private static void checkReallyBare(Path gitDir, Config config) {
+    boolean hasFiles =
+        config.getString("core", null, "worktree") != null
+            || !config.getBoolean("core", null, "bare", !Files.exists(gitDir.resolve("index")));
+    if (hasFiles) {
       throw CodeHostException.of(
           NOT_A_REPOSITORY,
           "This is the inner folder of a working tree. Link the folder with the files instead.");

@@ -164,6 +164,9 @@ record Refs(Repository repository) {
 
   private static CodeHostException noCommit(String id) {
     return CodeHostException.of(
-        COMMIT_NOT_FOUND, "The repository has no commit " + id + ". Was its history rewritten?");
+        COMMIT_NOT_FOUND,
+        "The repository has no commit "
+            + id
+            + ". Its history may have been rewritten; start again from its newest commit.");
   }
 }

@@ -137,17 +137,17 @@ final class SafeGit {
 
     @Override
     public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-      return new Nothing(parent, fs);
+      return new Nothing(fs);
     }
 
     @Override
     public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
-      return new Nothing(parent, fs);
+      return new Nothing(fs);
     }
 
     @Override
     public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
-      return new Nothing(parent, fs);
+      return new Nothing(fs);
     }
 
     @Override
@@ -158,8 +158,8 @@ final class SafeGit {
 
   /// Settings that are always empty and saved nowhere.
   private static final class Nothing extends FileBasedConfig {
-    Nothing(@Nullable Config parent, FS fs) {
-      super(parent, (File) null, fs);
+    Nothing(FS fs) {
+      super(null, (File) null, fs);
     }
 
     @Override

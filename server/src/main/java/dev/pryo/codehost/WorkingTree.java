@@ -43,6 +43,7 @@ final class WorkingTree {
   private final TreeSet<String> dirty = new TreeSet<>();
   private final TreeSet<String> filtered = new TreeSet<>();
   private final TreeSet<String> removals = new TreeSet<>();
+  private final TreeSet<String> vanished = new TreeSet<>();
   private final List<Write> writes = new ArrayList<>();
 
   private record Write(DirCacheEntry entry, @Nullable EolStreamType lineEnds) {}
@@ -62,8 +63,8 @@ final class WorkingTree {
       throw CodeHostException.of(
           CONFLICT,
           "The working tree's index is locked: another Git command is running. If none is, delete "
-              + e.getFile()
-              + " and merge again.");
+              + repository.getIndexFile()
+              + ".lock and merge again.");
     }
     try (ObjectReader reader = repository.newObjectReader();
         var walk = new NameConflictTreeWalk(repository, reader)) {
@@ -88,6 +89,7 @@ final class WorkingTree {
     int indexAt = walk.addTree(new DirCacheIterator(index));
     var files = new FileTreeIterator(repository);
     files.setDirCacheIterator(walk, indexAt);
+    files.setWalkIgnoredDirectories(true); // an ignored file is somebody's file too
     walk.addTree(files);
     walk.setOperationType(OperationType.CHECKOUT_OP);
     while (walk.next()) {
@@ -143,6 +145,7 @@ final class WorkingTree {
     private boolean holds(FileTreeIterator disk, @Nullable AbstractTreeIterator content)
         throws IOException {
       return content != null
+          && !isSubmodule(disk) // a repository of its own, which is not opened
           && disk.getEntryObjectId().equals(content.getEntryObjectId())
           && disk.getIndexFileMode(known).equals(content.getEntryFileMode());
     }
@@ -184,6 +187,7 @@ final class WorkingTree {
   private void change(Place place, DirCacheBuilder entries) throws IOException {
     AbstractTreeIterator wanted = place.wanted();
     if (wanted == null) {
+      vanished.add(place.path());
       if (place.known() != null && place.file() != null && !isSubmodule(place.known())) {
         removals.add(place.path());
       }
@@ -221,8 +225,10 @@ final class WorkingTree {
 
   private void write(ObjectReader reader) throws IOException {
     Path root = repository.getWorkTree().toPath();
-    for (String path : removals.descendingSet()) {
+    for (String path : removals) {
       Files.deleteIfExists(root.resolve(path));
+    }
+    for (String path : vanished.descendingSet()) {
       removeEmptyFolders(root, root.resolve(path).getParent());
     }
     var checkout = new Checkout(repository);
@@ -237,12 +243,18 @@ final class WorkingTree {
     }
   }
 
+  /// Stops at the first folder that has something in it, or that is a link to somewhere else.
   private static void removeEmptyFolders(Path root, @Nullable Path folder) throws IOException {
     for (Path dir = folder; dir != null && !dir.equals(root); dir = dir.getParent()) {
       try {
+        if (!dir.toRealPath().equals(dir)) {
+          return;
+        }
         Files.delete(dir);
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      } catch (DirectoryNotEmptyException e) {
         return;
+      } catch (NoSuchFileException e) {
+        continue; // gone already; its parent may be empty too
       }
     }
   }

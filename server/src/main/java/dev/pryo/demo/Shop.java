@@ -1,8 +1,8 @@
 package dev.pryo.demo;
 
-import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
-import dev.pryo.codehost.CodeHosts;
+import dev.pryo.codehost.GitHost;
+import dev.pryo.codehost.Person;
 import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.EmbeddedSetup;
@@ -15,7 +15,6 @@ import dev.pryo.project.Projects;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 
 /// The sample shop of the embedded set-up: made once, at the first start, then a project like any
 /// other. Who deletes it does not get it back.
@@ -40,7 +38,7 @@ public class Shop {
   private final Address address;
   private final Accounts accounts;
   private final Projects projects;
-  private final CodeHosts hosts;
+  private final GitHost host;
   private final InstantSource clock;
   private @Nullable ShopServer server;
 
@@ -50,14 +48,14 @@ public class Shop {
       Address address,
       Accounts accounts,
       Projects projects,
-      CodeHosts hosts,
+      GitHost host,
       InstantSource clock) {
     this.home = home;
     this.settings = settings;
     this.address = address;
     this.accounts = accounts;
     this.projects = projects;
-    this.hosts = hosts;
+    this.host = host;
     this.clock = clock;
   }
 
@@ -71,11 +69,7 @@ public class Shop {
     Optional<Project> project = projects.demo();
     if (project.isPresent()) {
       ShopServer opened =
-          new ShopServer(
-              hosts.find("git").orElseThrow(),
-              project.get().repository(),
-              firstPort(),
-              address::publicUrl);
+          new ShopServer(host, project.get().repository(), firstPort(), address::publicUrl);
       server = opened;
       projects.moveSite(project.get().id(), opened.url(null));
     }
@@ -85,28 +79,24 @@ public class Shop {
     return settings.shopPort() == 0 ? address.port() + 1 : settings.shopPort();
   }
 
-  /// A start that was killed half-way through leaves no mark, and the next one begins anew.
+  /// A start that was killed half-way through leaves no mark, and the next one makes the rest.
   private void make() throws IOException {
-    Path folder = home.resolve(REPOSITORY);
     if (projects.demo().isEmpty()) {
-      FileSystemUtils.deleteRecursively(folder);
-      ShopRepository.create(folder, clock.instant());
-      Account owner = accounts.localOwner();
-      projects.create(owner, draft(folder), true);
+      RepositoryRef repository =
+          host.create(
+              home.resolve(REPOSITORY),
+              "main",
+              ShopFiles.read(),
+              "Open the shop\n",
+              new Person("Marram Kites", "shop@localhost"));
+      projects.create(accounts.localOwner(), draft(repository), true);
     }
     home.writePrivate(MADE, clock.instant().toString());
   }
 
-  private static ProjectDraft draft(Path folder) {
+  private static ProjectDraft draft(RepositoryRef repository) {
     return new ProjectDraft(
-        "Sample shop",
-        RepositoryRef.git(folder.toUri().toString()).withDefaultBranch("main"),
-        null,
-        List.of(),
-        395,
-        null,
-        Consent.GRANTED,
-        false);
+        "Sample shop", repository, null, List.of(), 395, null, Consent.GRANTED, false);
   }
 
   /// Where a branch of the shop is served (null: the default branch), if the shop is open and this

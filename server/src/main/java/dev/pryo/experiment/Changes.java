@@ -59,8 +59,7 @@ final class Changes {
   static String closedReason(Experiment old, @Nullable String reason) {
     if (!(old.stage() instanceof Stage.Failed failed)
         || !failed.error().code().equals(Builds.CLOSED)) {
-      throw new Conflict(
-          "Its pull request is not closed, so there is no closed_reason to give.");
+      throw new Conflict("Its pull request is not closed, so there is no closed_reason to give.");
     }
     Invalid.Collector problems = new Invalid.Collector();
     String text = ExperimentRules.text(problems, reason, "closed_reason", LONGEST_REASON);

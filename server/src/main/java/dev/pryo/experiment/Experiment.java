@@ -44,7 +44,8 @@ public record Experiment(
     @Nullable PullRequest pullRequest,
     @Nullable String closedReason,
     @Nullable UUID createdBy,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant updatedAt) {
 
   /// Who writes the variants.
   public enum Mode {
@@ -98,7 +99,8 @@ public record Experiment(
     }
     int fragment = page.indexOf('#');
     String address = fragment < 0 ? page : page.substring(0, fragment);
-    String joint = !address.contains("?") ? "?" : address.endsWith("?") || address.endsWith("&") ? "" : "&";
+    String joint =
+        !address.contains("?") ? "?" : address.endsWith("?") || address.endsWith("&") ? "" : "&";
     return address + joint + "pryo=" + key + segment.previewHash();
   }
 

@@ -47,7 +47,8 @@ class ExperimentApi {
   ExperimentList list(
       @AuthenticationPrincipal Account account,
       @RequestParam(name = "project_id", required = false) @Nullable UUID project,
-      @Schema(implementation = Status.class) @RequestParam(required = false) @Nullable String status,
+      @Schema(implementation = Status.class) @RequestParam(required = false)
+          @Nullable String status,
       @RequestParam(defaultValue = "false") boolean archived,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
@@ -64,9 +65,7 @@ class ExperimentApi {
             .map(experiment ->
                 ExperimentView.of(
                     experiment,
-                    sites
-                        .computeIfAbsent(experiment.projectId(), id -> site(account, id))
-                        .url()))
+                    sites.computeIfAbsent(experiment.projectId(), id -> site(account, id)).url()))
             .toList(),
         page.next());
   }

@@ -35,8 +35,20 @@ public record ExperimentChange(
   /// Only another page for the previews.
   public static ExperimentChange previewUrl(@Nullable String url) {
     return new ExperimentChange(
-        null, null, null, null, null, null, null, url == null ? "" : url, null, null, null, null,
-        null, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        url == null ? "" : url,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /// The whole experiment as it would be asked for with this change.

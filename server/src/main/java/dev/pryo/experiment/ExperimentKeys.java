@@ -16,7 +16,10 @@ final class ExperimentKeys {
 
   /// The name in lower case, with a dash for everything that is no letter or digit of ASCII.
   static String slug(String name) {
-    String plain = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+    String plain =
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
+            .replace("ß", "ss");
     String slug = plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String cut = trimmed(slug);
     return cut.isEmpty() ? "experiment" : cut;
@@ -28,7 +31,10 @@ final class ExperimentKeys {
       return slug;
     }
     String suffix =
-        "-" + (number <= COUNTED ? String.valueOf(number) : HexFormat.of().formatHex(Keys.random(4)));
+        "-"
+            + (number <= COUNTED
+                ? String.valueOf(number)
+                : HexFormat.of().formatHex(Keys.random(4)));
     return trimmed(slug.substring(0, Math.min(slug.length(), LONGEST - suffix.length()))) + suffix;
   }
 

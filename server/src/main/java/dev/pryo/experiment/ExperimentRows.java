@@ -106,11 +106,7 @@ final class ExperimentRows {
   }
 
   UUID insert(
-      String key,
-      Wanted wanted,
-      UUID account,
-      @Nullable UUID parent,
-      @Nullable JsonNode proposal) {
+      String key, Wanted wanted, UUID account, @Nullable UUID parent, @Nullable JsonNode proposal) {
     return values(
             sql.sql(
                 """
@@ -219,7 +215,8 @@ final class ExperimentRows {
         pullRequest(row),
         row.getString("closed_reason"),
         row.getObject("created_by", UUID.class),
-        known(row, "created_at"));
+        known(row, "created_at"),
+        known(row, "updated_at"));
   }
 
   private Stage stage(ResultSet row) throws SQLException {

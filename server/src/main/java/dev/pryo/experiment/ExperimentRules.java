@@ -64,7 +64,8 @@ final class ExperimentRules {
   }
 
   /// Text as browsers and the database can both hold it.
-  static String text(Invalid.Collector problems, @Nullable String value, String field, int longest) {
+  static String text(
+      Invalid.Collector problems, @Nullable String value, String field, int longest) {
     return problems.text(value == null ? null : Bucketing.wellFormed(value), field, longest);
   }
 
@@ -79,7 +80,10 @@ final class ExperimentRules {
 
   /// Whether it is a number from 0 to 100 that is written with a sane number of digits.
   static boolean isPercentage(BigDecimal value) {
-    return value.signum() >= 0 && value.compareTo(HUNDRED) <= 0 && value.scale() <= MOST_DECIMALS && value.scale() > -3;
+    return value.signum() >= 0
+        && value.compareTo(HUNDRED) <= 0
+        && value.scale() <= MOST_DECIMALS
+        && value.scale() > -3;
   }
 
   private static BigDecimal exposure(Invalid.Collector problems, @Nullable BigDecimal asked) {

@@ -70,11 +70,12 @@ public class Experiments {
     }
     projects.require(account, project, Role.EDITOR);
     boolean given = request.segments() != null && request.goals() != null;
-    Wanted wanted = rules.check(project, request, List.of());
+    Wanted wanted = rules.check(project, Reading.complete(request), List.of());
     boolean start = request.start() == null ? given : request.start();
     return transactions.execute(status -> {
       String key = rows.takeKey(project, wanted.name());
-      UUID id = rows.insert(key, wanted, account.id(), parent == null ? null : parent.id(), proposal);
+      UUID id =
+          rows.insert(key, wanted, account.id(), parent == null ? null : parent.id(), proposal);
       return start ? implement(account, id) : seen(id);
     });
   }
@@ -93,8 +94,8 @@ public class Experiments {
       projects.require(account, project, Role.VIEWER);
     }
     List<Experiment> found =
-        transactions.execute(transaction ->
-            rows.list(account.id(), project, status, archived, limit + 1, before));
+        transactions.execute(
+            transaction -> rows.list(account.id(), project, status, archived, limit + 1, before));
     return found.size() > limit
         ? new Page<>(found.subList(0, limit), found.get(limit - 1).id().toString())
         : new Page<>(found, null);
@@ -122,7 +123,8 @@ public class Experiments {
     require(account, id, Role.EDITOR);
     return transactions.execute(status -> {
       Experiment old = rows.locked(id).orElseThrow(() -> new NotFound("experiment"));
-      Wanted wanted = rules.check(old.projectId(), change.over(old), old.segments());
+      Wanted wanted =
+          rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments());
       Changes.require(old, wanted);
       rows.update(id, wanted);
       if (change.closedReason() != null) {
@@ -167,7 +169,8 @@ public class Experiments {
   /// Stops a running implementation; it ends as failed, and can be started again.
   public Experiment cancel(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
-    String sentence = "%s cancelled the implementation; start it again when you like.".formatted(account.name());
+    String sentence =
+        "%s cancelled the implementation; start it again when you like.".formatted(account.name());
     if (experiment.status() != Status.IMPLEMENTING) {
       throw wrongStage(id, "cancelled");
     }
@@ -235,12 +238,17 @@ public class Experiments {
 
   private static void requireComplete(Experiment experiment) {
     Invalid.Collector problems = new Invalid.Collector();
-    experiment.needs().forEach(field ->
-        problems.check(
-            false,
-            field,
-            "could not be found in the description: give %s"
-                .formatted(field.equals("goals") ? "at least one primary goal" : "the control and a test")));
+    experiment
+        .needs()
+        .forEach(field ->
+            problems.check(
+                false,
+                field,
+                "could not be found in the description: give %s"
+                    .formatted(
+                        field.equals("goals")
+                            ? "at least one primary goal"
+                            : "the control and a test")));
     problems.throwIfAny();
   }
 
@@ -248,7 +256,8 @@ public class Experiments {
   private Experiment moved(Experiment from, Status to, String verb, BooleanSupplier move) {
     if (from.archivedAt() != null) {
       throw new Conflict(
-          "It is archived and cannot be %s: send {\"archived\": false} to bring it back first.".formatted(verb));
+          "It is archived and cannot be %s: send {\"archived\": false} to bring it back first."
+              .formatted(verb));
     }
     if (!from.stage().mayBecome(to)) {
       throw wrongStage(from.id(), verb);

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class GoalRules {
   private static final int MOST = 20;
   private static final int LONGEST = 100;
+  private static final int LONGEST_QUOTE = 5000;
   private static final int LONGEST_WINDOW = 24 * 90;
   private static final GoalRequest NONE =
       new GoalRequest(null, null, null, null, null, null, null, null, null, null, null, null);
@@ -20,8 +21,7 @@ final class GoalRules {
   private GoalRules() {}
 
   /// @param asked null where they are still to be found
-  static List<Goal> check(
-      Invalid.Collector problems, @Nullable List<@Nullable GoalRequest> asked) {
+  static List<Goal> check(Invalid.Collector problems, @Nullable List<@Nullable GoalRequest> asked) {
     if (asked == null) {
       return List.of();
     }
@@ -36,8 +36,10 @@ final class GoalRules {
           "goals[%d].event".formatted(i),
           "is measured in the same way by another goal already");
     }
+    // what was read from a description may lack one, and then waits for it
     problems.check(
-        goals.stream().anyMatch(goal -> goal.role() == Goal.Role.PRIMARY),
+        goals.stream().anyMatch(goal -> goal.role() == Goal.Role.PRIMARY)
+            || (!goals.isEmpty() && goals.stream().allMatch(goal -> goal.quote() != null)),
         "goals",
         "must have at least one with the role primary");
     return goals;
@@ -73,13 +75,14 @@ final class GoalRules {
         role,
         asked.margin(),
         asked.windowHours(),
-        asked.quote());
+        ExperimentRules.optionalText(problems, asked.quote(), field + ".quote", LONGEST_QUOTE));
   }
 
   private static Goal.Kind kind(Invalid.Collector problems, @Nullable String asked, String field) {
     problems.check(asked != null, field, "must be conversion, count, sum or mean");
     if ("ratio".equals(asked)) {
-      problems.check(false, field, "cannot be ratio, which comes later: use conversion, count, sum or mean");
+      problems.check(
+          false, field, "cannot be ratio, which comes later: use conversion, count, sum or mean");
       return Goal.Kind.CONVERSION;
     }
     return Words.of(Goal.Kind.class, problems, asked, field, Goal.Kind.CONVERSION);

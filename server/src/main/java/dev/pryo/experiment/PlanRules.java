@@ -34,20 +34,16 @@ final class PlanRules {
     Goal primary =
         goals.stream().filter(goal -> goal.role() == Goal.Role.PRIMARY).findFirst().orElse(null);
     checkEffect(problems, asked, primary);
-    boolean sizable = problems.clean() && primary != null && segments.size() >= 2;
-    return new Plan(
-        asked.baseline(),
-        asked.mde(),
-        power,
-        alpha,
-        maxDays,
-        sizable ? visitors(asked.baseline(), asked.mde(), power, alpha, segments, primary) : null,
-        null);
+    Long visitors =
+        problems.clean() && primary != null && segments.size() >= 2
+            ? visitors(asked.baseline(), asked.mde(), power, alpha, segments, primary)
+            : null;
+    return new Plan(asked.baseline(), asked.mde(), power, alpha, maxDays, visitors, null);
   }
 
   private static void checkEffect(
       Invalid.Collector problems, PlanRequest asked, @Nullable Goal primary) {
-    boolean share = primary != null && primary.kind() == Goal.Kind.CONVERSION;
+    Goal share = primary != null && primary.kind() == Goal.Kind.CONVERSION ? primary : null;
     Double baseline = asked.baseline();
     Double mde = asked.mde();
     problems.check(
@@ -55,15 +51,15 @@ final class PlanRules {
         "plan.baseline",
         "must be more than 0");
     problems.check(
-        baseline == null || !share || baseline < 1,
+        baseline == null || share == null || baseline < 1,
         "plan.baseline",
         "must be less than 1 for a conversion: 0.1 is 10 %");
     problems.check(
         mde == null || (mde > 0 && mde <= 10),
         "plan.mde",
         "must be a fraction, more than 0 and at most 10: 0.1 is a lift of 10 %");
-    if (baseline != null && mde != null && share && problems.clean()) {
-      double reached = baseline + delta(baseline, mde, primary);
+    if (baseline != null && mde != null && share != null && problems.clean()) {
+      double reached = baseline + delta(baseline, mde, share);
       problems.check(
           reached >= 0 && reached <= 1,
           "plan.mde",

@@ -15,7 +15,12 @@ final class PreviewUrl {
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
   private static final Pattern NUMERIC_END = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
   private static final Set<String> METADATA =
-      Set.of("metadata", "metadata.google.internal", "100.100.100.200", "192.0.0.192", "[fd00:ec2::254]");
+      Set.of(
+          "metadata",
+          "metadata.google.internal",
+          "100.100.100.200",
+          "192.0.0.192",
+          "[fd00:ec2::254]");
 
   private PreviewUrl() {}
 
@@ -62,7 +67,8 @@ final class PreviewUrl {
     return parts.matches()
         && java.util.stream.IntStream.rangeClosed(1, 4)
             .mapToObj(parts::group)
-            .allMatch(part -> Integer.parseInt(part) < 256 && (part.length() == 1 || part.charAt(0) != '0'));
+            .allMatch(part ->
+                Integer.parseInt(part) < 256 && (part.length() == 1 || part.charAt(0) != '0'));
   }
 
   private static boolean isLinkLocal(String host) {

@@ -62,7 +62,7 @@ final class SegmentRules {
         ExperimentRules.optionalText(
             problems, asked.instructions(), field + ".instructions", LONGEST_TEXT),
         share == null ? BigDecimal.ZERO : share,
-        asked.quote());
+        ExperimentRules.optionalText(problems, asked.quote(), field + ".quote", LONGEST_TEXT));
   }
 
   private static UUID id(String key, List<Segment> old) {

@@ -36,7 +36,8 @@ public sealed interface Stage {
   /// What can be done now, as the end of a sentence for whoever tried something else.
   default String possible() {
     return switch (this) {
-      case Draft d -> "implement it, or activate it by force if the variants are in the site already";
+      case Draft d ->
+          "implement it, or activate it by force if the variants are in the site already";
       case Implementing i -> "wait until it is implemented, or cancel that";
       case AwaitingMerge a -> "merge its pull request, then activate it";
       case Active a -> "pause or finish it";

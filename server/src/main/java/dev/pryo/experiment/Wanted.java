@@ -26,8 +26,16 @@ record Wanted(
   /// The fields in which it is more than a change of words, compared to what is there.
   List<String> changes(Experiment old) {
     List<String> changed = new ArrayList<>();
-    add(changed, "segments", segments.stream().map(Bare::of).toList(), old.segments().stream().map(Bare::of).toList());
-    add(changed, "goals", goals.stream().map(Measure::of).toList(), old.goals().stream().map(Measure::of).toList());
+    add(
+        changed,
+        "segments",
+        segments.stream().map(Bare::of).toList(),
+        old.segments().stream().map(Bare::of).toList());
+    add(
+        changed,
+        "goals",
+        goals.stream().map(Measure::of).toList(),
+        old.goals().stream().map(Measure::of).toList());
     add(changed, "plan", plan, old.plan());
     if (exposurePercentage.compareTo(old.exposurePercentage()) != 0) {
       changed.add("exposure_percentage");
@@ -38,7 +46,8 @@ record Wanted(
     return changed;
   }
 
-  private static void add(List<String> changed, String field, @Nullable Object fresh, @Nullable Object old) {
+  private static void add(
+      List<String> changed, String field, @Nullable Object fresh, @Nullable Object old) {
     if (!Objects.equals(fresh, old)) {
       changed.add(field);
     }
@@ -46,9 +55,13 @@ record Wanted(
 
   /// Whether the pull request that was made for the old one still is right for this.
   boolean fitsTheCodeOf(Experiment old) {
-    return segments.stream().map(Segment::instructions).toList()
+    return segments.stream()
+            .map(Segment::instructions)
+            .toList()
             .equals(old.segments().stream().map(Segment::instructions).toList())
-        && goals.stream().map(Goal::event).toList()
+        && goals.stream()
+            .map(Goal::event)
+            .toList()
             .equals(old.goals().stream().map(Goal::event).toList());
   }
 
@@ -70,7 +83,12 @@ record Wanted(
       @Nullable Integer windowHours) {
     static Measure of(Goal goal) {
       return new Measure(
-          goal.event(), goal.kind(), goal.direction(), goal.role(), goal.margin(), goal.windowHours());
+          goal.event(),
+          goal.kind(),
+          goal.direction(),
+          goal.role(),
+          goal.margin(),
+          goal.windowHours());
     }
   }
 }

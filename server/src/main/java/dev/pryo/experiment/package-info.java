@@ -1,5 +1,6 @@
-/// Experiments, their segments, goals, plan and stages, and who sees which segment.
-@ApplicationModule(allowedDependencies = {"platform", "account", "project", "job", "stats"})
+/// Experiments, their segments, goals, plan and stages.
+@ApplicationModule(
+    allowedDependencies = {"platform", "account", "project", "job", "stats", "agent"})
 @NullMarked
 package dev.pryo.experiment;
 

@@ -1,6 +1,14 @@
 /// From an experiment to a pull request, and its merge.
 @ApplicationModule(
-    allowedDependencies = {"platform", "account", "experiment", "project", "codehost", "job"})
+    allowedDependencies = {
+      "platform",
+      "account",
+      "experiment",
+      "project",
+      "codehost",
+      "job",
+      "agent"
+    })
 @NullMarked
 package dev.pryo.implementation;
 

@@ -188,7 +188,7 @@ final class JobRows {
                                 where task_name = :task and task_instance = j.id::text)\
             """)
         .param("task", task)
-        .query(UUID.class)
+        .query((rs, n) -> rs.getObject("id", UUID.class))
         .list();
   }
 

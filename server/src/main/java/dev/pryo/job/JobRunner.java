@@ -89,11 +89,10 @@ final class JobRunner implements SmartLifecycle {
   /// are bounded all the same, because each beginning counts.
   private Task<Void> task() {
     return Tasks.custom(Jobs.TASK, Void.class)
-        .onFailure((done, operations) ->
-            operations.reschedule(done, done.getTimeDone().plus(HEARTBEAT)))
+        .onFailure(
+            (done, operations) -> operations.reschedule(done, done.getTimeDone().plus(HEARTBEAT)))
         .onDeadExecutionRevive()
-        .execute((task, context) ->
-            Tenant.system(() -> attempt(UUID.fromString(task.getId()))));
+        .execute((task, context) -> Tenant.system(() -> attempt(UUID.fromString(task.getId()))));
   }
 
   private CompletionHandler<Void> attempt(UUID id) {
@@ -103,7 +102,9 @@ final class JobRunner implements SmartLifecycle {
     }
     JobHandler handler = handlers.get(job.kind());
     if (handler == null) {
-      throw new IllegalStateException("No handler for jobs of the kind " + job.kind());
+      LOG.error("Nothing here does jobs of the kind {}; job {} has failed", job.kind(), job.id());
+      transactions.execute(status -> rows.end(job, State.FAILED, "Nothing here does such jobs."));
+      return new CompletionHandler.OnCompleteRemove<>();
     }
     if (job.attempts() > Jobs.MAX_ATTEMPTS) {
       return fail(job, handler, gaveUp());

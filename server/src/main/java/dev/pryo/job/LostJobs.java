@@ -34,9 +34,10 @@ final class LostJobs implements Chore {
   @Override
   public void run() {
     transactions.executeWithoutResult(status ->
-        rows.lost(Jobs.TASK).forEach(id -> {
-          LOG.warn("Job {} had no place in the queue and gets one", id);
-          jobs.schedule(id);
-        }));
+        rows.lost(Jobs.TASK)
+            .forEach(id -> {
+              LOG.warn("Job {} had no place in the queue and gets one", id);
+              jobs.schedule(id);
+            }));
   }
 }

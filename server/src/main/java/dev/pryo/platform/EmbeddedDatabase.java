@@ -56,6 +56,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.password = passwords[1];
     this.port = freePort();
     refuseOtherMajor();
+    LOG.info("Starting the embedded database under {}", data);
     this.server = launch();
     prepare();
     this.watch = Thread.ofVirtual().name("embedded-database").start(this::keepAlive);

@@ -4,6 +4,7 @@ package dev.pryo.stats;
 final class GammaFunctions {
 
   private static final double LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
+  private static final double QUADRATURE = 200;
   private static final double EULER = 0.57721566490153286061;
 
   /// Bernoulli terms B₂ₖ / (2k (2k − 1)) of Stirling's series (Abramowitz and Stegun 6.1.41).
@@ -118,10 +119,21 @@ final class GammaFunctions {
   /// Legendre's continued fraction 6.5.31 above, and quadrature for large a.
   private static double upperRegularized(double a, double x) {
     double density = density(a, x);
-    if (x < a + 1) {
-      return 1 - density * series(a, x);
+    if (a >= QUADRATURE) {
+      return x < a ? 1 - density * below(a, x) : density * above(a, x);
     }
-    return density * fraction(a, x);
+    return x < a + 1 ? 1 - density * series(a, x) : density * fraction(a, x);
+  }
+
+  /// P(a, x) / density: the density of ln X falls like e^{−(a − x) s − x (e^{−s} − 1 + s)} below x.
+  private static double below(double a, double x) {
+    return GaussLegendre.decay(
+        s -> (a - x) * s + x * Precise.expm1Minus(-s), 1 / (a - x + Math.sqrt(a)));
+  }
+
+  private static double above(double a, double x) {
+    return GaussLegendre.decay(
+        s -> (x - a) * s + x * Precise.expm1Minus(s), 1 / (x - a + Math.sqrt(a)));
   }
 
   /// x^a e^{−x} / Γ(a), the density of ln X; relative to the mode where a is large.

@@ -46,6 +46,20 @@ public final class Special {
         : invalid();
   }
 
+  /// I_x(a, b), the distribution function of Beta(a, b), a and b > 0; 0 below 0 and 1 above 1.
+  public static Result<Double> betaCdf(double x, double a, double b) {
+    return Double.isFinite(x) && Inputs.isPositive(a) && Inputs.isPositive(b)
+        ? Result.ok(IncompleteBeta.cdf(x, a, b))
+        : invalid();
+  }
+
+  /// The p-quantile of Beta(a, b), 0 < p < 1, a and b > 0.
+  public static Result<Double> betaPpf(double p, double a, double b) {
+    return Inputs.isInsideUnit(p) && Inputs.isPositive(a) && Inputs.isPositive(b)
+        ? Result.ok(IncompleteBeta.quantile(p, a, b))
+        : invalid();
+  }
+
   /// ln Γ(x) for x > 0.
   public static Result<Double> logGamma(double x) {
     return Inputs.isPositive(x) ? Result.ok(GammaFunctions.logGamma(x)) : invalid();

@@ -69,6 +69,30 @@ final class GoldenMethods {
               .map(s -> fields("log_bf", s.logBayesFactor(), "p", s.p()));
       case "multiple_testing" -> multiple(in);
       case "sample_size" -> sampleSize(in);
+      case "ratio" ->
+          Ratio.of(ratioArm(in.get("a")), ratioArm(in.get("b")), num(in, "alpha"))
+              .map(GoldenMethods::ratio);
+      case "winsorize" -> winsorize(in);
+      case "cuped" ->
+          Cuped.of(cupedArm(in.get("a")), cupedArm(in.get("b")), num(in, "alpha"))
+              .map(GoldenMethods::cuped);
+      case "regression_adjusted" ->
+          RegressionAdjusted.of(each(in.get("arms"), GoldenMethods::covariateArm), num(in, "alpha"))
+              .map(GoldenMethods::regression);
+      case "quantile" ->
+          Quantiles.of(
+                  numbers(in.get("a")),
+                  numbers(in.get("b")),
+                  num(in, "q"),
+                  num(in, "alpha"),
+                  num(in, "variance_inflation", 1))
+              .map(GoldenMethods::quantiles);
+      case "rate_sequential" -> rate(in);
+      case "group_sequential" -> group(in);
+      case "non_inferiority" -> nonInferiority(in);
+      case "power" -> power(in);
+      case "bayes_beta" -> bayesBeta(in);
+      case "bayes_normal" -> bayesNormal(in);
       default -> throw new IllegalArgumentException("no method " + method);
     };
   }
@@ -82,6 +106,8 @@ final class GoldenMethods {
       case "t_sf" -> Special.tSf(args[0], args[1]);
       case "t_ppf" -> Special.tPpf(args[0], args[1]);
       case "chi2_sf" -> Special.chi2Sf(args[0], args[1]);
+      case "beta_cdf" -> Special.betaCdf(args[0], args[1], args[2]);
+      case "beta_ppf" -> Special.betaPpf(args[0], args[1], args[2]);
       case "log_gamma" -> Special.logGamma(args[0]);
       case "sup_bm" -> Special.supBrownian(args[0]);
       default -> Result.failed(StatsError.INVALID_INPUT);
@@ -299,6 +325,232 @@ final class GoldenMethods {
       s.days().ifPresent(days -> out.put("days", days));
       return out;
     });
+  }
+
+  private static Ratio.Arm ratioArm(JsonNode in) {
+    return new Ratio.Arm(
+        num(in, "n"),
+        num(in, "mean_num"),
+        num(in, "mean_den"),
+        num(in, "var_num"),
+        num(in, "var_den"),
+        num(in, "cov"));
+  }
+
+  private static Fields ratio(Ratio r) {
+    Fields out = adjusted(r.welch());
+    out.put("ratio_a", r.a().mean());
+    out.put("ratio_b", r.b().mean());
+    out.put("var_a", r.a().var());
+    out.put("var_b", r.b().var());
+    return out;
+  }
+
+  private static Fields adjusted(Welch w) {
+    return with(fields("diff", w.diff(), "se", w.se(), "df", w.df(), "p", w.p()), w.interval());
+  }
+
+  private static Result<Fields> winsorize(JsonNode in) {
+    double[] a = numbers(in.get("a"));
+    double[] b = numbers(in.get("b"));
+    double quantile = num(in, "quantile");
+    boolean ignoreZeros = in.path("ignore_zeros").asBoolean(false);
+    Result<Winsorize> cut =
+        switch (text(in, "side", "")) {
+          case "upper" -> Winsorize.of(a, b, quantile, Winsorize.Cut.UPPER, ignoreZeros);
+          case "both" -> Winsorize.of(a, b, quantile, Winsorize.Cut.BOTH, ignoreZeros);
+          default -> Result.failed(StatsError.INVALID_INPUT);
+        };
+    return cut.map(w -> {
+      Fields out = fields("cap", w.cap(), "a", moments(w.a()), "b", moments(w.b()));
+      out.put("floor", w.floor().isPresent() ? w.floor().getAsDouble() : null);
+      return out;
+    });
+  }
+
+  private static Map<String, @Nullable Object> moments(Moments m) {
+    return fields("n", m.n(), "mean", m.mean(), "var", m.var()).byName();
+  }
+
+  private static Cuped.Arm cupedArm(JsonNode in) {
+    return new Cuped.Arm(
+        num(in, "n"),
+        num(in, "mean_y"),
+        num(in, "var_y"),
+        num(in, "mean_x"),
+        num(in, "var_x"),
+        num(in, "cov"));
+  }
+
+  private static Fields cuped(Cuped c) {
+    Fields out = adjusted(c.welch());
+    out.put("theta", c.theta());
+    out.put("mean_a", c.a().mean());
+    out.put("mean_b", c.b().mean());
+    out.put("variance_reduction", c.varianceReduction());
+    return out;
+  }
+
+  private static RegressionAdjusted.Arm covariateArm(JsonNode in) {
+    double[][] covXX = each(in.get("cov_xx"), GoldenMethods::numbers).toArray(double[][]::new);
+    return new RegressionAdjusted.Arm(
+        num(in, "n"),
+        num(in, "mean_y"),
+        num(in, "var_y"),
+        numbers(in.get("mean_x")),
+        numbers(in.get("cov_xy")),
+        covXX);
+  }
+
+  private static Fields regression(RegressionAdjusted r) {
+    return fields(
+        "theta", r.theta().stream().map(GoldenMethods::list).toList(),
+        "adj_mean", list(r.arms(), Moments::mean),
+        "kept", Arrays.stream(r.kept()).boxed().toList(),
+        "effects", r.effects().stream().map(e -> adjusted(e.welch()).byName()).toList());
+  }
+
+  private static Fields quantiles(Quantiles q) {
+    return with(
+        fields(
+            "q_a",
+            q.a().quantile(),
+            "lower_a",
+            q.a().interval().lower(),
+            "upper_a",
+            q.a().interval().upper(),
+            "q_b",
+            q.b().quantile(),
+            "lower_b",
+            q.b().interval().lower(),
+            "upper_b",
+            q.b().interval().upper(),
+            "diff",
+            q.diff(),
+            "se",
+            q.se(),
+            "p",
+            q.p()),
+        q.interval());
+  }
+
+  private static Result<Fields> rate(JsonNode in) {
+    return RateSequential.of(
+            num(in, "x_a"),
+            num(in, "x_b"),
+            num(in, "w_a"),
+            num(in, "w_b"),
+            num(in, "concentration", RateSequential.DEFAULT_CONCENTRATION),
+            num(in, "alpha"))
+        .map(r -> {
+          Fields out = bounds(r.interval());
+          out.put("log_bf", r.logBayesFactor());
+          out.put("p", r.p());
+          out.put("uplift", r.uplift().isPresent() ? r.uplift().getAsDouble() : null);
+          return out;
+        });
+  }
+
+  private static Result<Fields> group(JsonNode in) {
+    GroupSequential.@Nullable Spending spending =
+        switch (text(in, "spending", "")) {
+          case "obf" -> new GroupSequential.Spending.ObrienFleming();
+          case "pocock" -> new GroupSequential.Spending.Pocock();
+          case "power" -> new GroupSequential.Spending.Power(num(in, "rho", Double.NaN));
+          default -> null;
+        };
+    return spending == null
+        ? UNKNOWN_OPTION
+        : GroupSequential.of(
+                numbers(in.get("fractions")), num(in, "alpha"), num(in, "sides"), spending)
+            .map(g ->
+                fields(
+                    "spent",
+                    list(g.spent()),
+                    "z_bounds",
+                    list(g.zBounds()),
+                    "nominal_p",
+                    list(g.nominalP())));
+  }
+
+  private static Result<Fields> nonInferiority(JsonNode in) {
+    NonInferiority.@Nullable Direction direction =
+        switch (text(in, "direction", "")) {
+          case "increase" -> NonInferiority.Direction.INCREASE;
+          case "decrease" -> NonInferiority.Direction.DECREASE;
+          default -> null;
+        };
+    String type = text(in, "margin_type", "");
+    if (direction == null || !List.of("relative", "absolute").contains(type)) {
+      return UNKNOWN_OPTION;
+    }
+    NonInferiority.Means means =
+        new NonInferiority.Means(num(in, "m_a"), num(in, "m_b"), num(in, "v_a"), num(in, "v_b"));
+    NonInferiority.Margin margin =
+        new NonInferiority.Margin(num(in, "margin"), type.equals("relative"), direction);
+    double alpha = num(in, "alpha");
+    double factor = num(in, "factor", 1);
+    Result<NonInferiority> result =
+        present(in, "n")
+            ? NonInferiority.of(
+                means,
+                margin,
+                alpha,
+                factor,
+                new NonInferiority.Plan(num(in, "n"), num(in, "n_planned", Double.NaN)))
+            : NonInferiority.of(means, margin, alpha, factor);
+    return result.map(r -> {
+      Fields out =
+          fields("estimate", r.estimate(), "se", r.se(), "z", r.z(), "p", r.p(), "pass", r.pass());
+      r.pSequential().ifPresent(p -> out.put("p_sequential", p));
+      return out;
+    });
+  }
+
+  private static Result<Fields> power(JsonNode in) {
+    Power.Size size =
+        new Power.Size(num(in, "var_a"), num(in, "var_b"), num(in, "n_a"), num(in, "n_b"));
+    return Power.of(size, num(in, "delta"), num(in, "alpha"), num(in, "target_power"))
+        .map(p -> fields("se", p.se(), "power", p.power(), "mde", p.mde()));
+  }
+
+  private static Result<Fields> bayesBeta(JsonNode in) {
+    double[] prior = numbers(in.get("prior"));
+    return BayesBeta.of(
+            each(in.get("arms"), a -> new BayesBeta.Arm(num(a, "x"), num(a, "n"))),
+            new BayesBeta.Prior(prior[0], prior[1]),
+            num(in, "cred"))
+        .map(b ->
+            fields(
+                "post_mean", list(b.arms(), BayesBeta.Posterior::mean),
+                "ci", b.arms().stream().map(arm -> pair(arm.interval())).toList(),
+                "prob_best", list(b.arms(), BayesBeta.Posterior::best),
+                "prob_beat_control", b.beatsControl(),
+                "expected_loss", list(b.arms(), BayesBeta.Posterior::expectedLoss)));
+  }
+
+  private static Result<Fields> bayesNormal(JsonNode in) {
+    OptionalDouble sd =
+        present(in, "prior_sd") ? OptionalDouble.of(num(in, "prior_sd")) : OptionalDouble.empty();
+    return BayesNormal.of(
+            num(in, "diff"),
+            num(in, "se"),
+            new BayesNormal.Prior(num(in, "prior_mean", 0), sd),
+            num(in, "cred"))
+        .map(b ->
+            with(
+                fields(
+                    "post_mean",
+                    b.mean(),
+                    "post_sd",
+                    b.sd(),
+                    "chance_to_win",
+                    b.chanceToWin(),
+                    "loss_treatment",
+                    b.lossTreatment(),
+                    "loss_control",
+                    b.lossControl()),
+                b.interval()));
   }
 
   static Moments arm(JsonNode in) {

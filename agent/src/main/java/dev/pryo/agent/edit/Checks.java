@@ -239,7 +239,7 @@ final class Checks {
   }
 
   private Check controlEqualsBase() {
-    var control = new Control(site, brief, plan, writer);
+    var control = new Control(brief, plan, writer);
     return each(
         "control_equals_base",
         change ->

@@ -10,13 +10,11 @@ import org.jsoup.nodes.Element;
 /// Takes everything of one experiment out of a written file again, found by parsing what was
 /// written. What is left has to be the file as it was.
 final class Control {
-  private final Site site;
   private final Brief brief;
   private final Plan plan;
   private final Writer writer;
 
-  Control(Site site, Brief brief, Plan plan, Writer writer) {
-    this.site = site;
+  Control(Brief brief, Plan plan, Writer writer) {
     this.brief = brief;
     this.plan = plan;
     this.writer = writer;
@@ -64,9 +62,7 @@ final class Control {
     var relative = PageWriter.relative(Site.folder(page), added);
     return address.equals(relative)
         || address.equals("./" + relative)
-        || (address.startsWith("/")
-            && (site.root() + address).endsWith(address)
-            && added.endsWith(address));
+        || (address.startsWith("/") && ("/" + added).endsWith(address));
   }
 
   /// With the white space before it.

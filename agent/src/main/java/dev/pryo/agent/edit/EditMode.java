@@ -50,6 +50,11 @@ public final class EditMode {
               : "There is nothing in the folder “" + brief.appRoot() + "”.",
           "Check the project's app folder.");
     }
+    if (site.isTooBig()) {
+      return new Unable(
+          "There are more than " + Site.MOST_FILES + " pages or scripts, too many to be certain.",
+          "Name the folder of the app in the project's settings.");
+    }
     var plan = new Plan();
     var finder = new Finder(site);
     var planner = new Planner(site, finder, plan);

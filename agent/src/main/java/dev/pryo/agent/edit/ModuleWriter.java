@@ -28,7 +28,8 @@ final class ModuleWriter {
   String write() {
     line(0, "// Experiment " + brief.key() + " by Pryo: " + Escapes.comment(brief.name()));
     if (!parts.isEmpty()) {
-      line(0, "// The page as it is written is the control; other segments change it here.");
+      line(
+          0, "// The page as it is written is the control, and the other segments change it here.");
       elements();
       changes();
     }

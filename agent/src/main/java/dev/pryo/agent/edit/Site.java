@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The files of an app as edit mode sees them: pages, scripts, style sheets and, to know what it
 /// cannot change, other files that may hold visible text. What may not be read is not there.
 final class Site {
-  private static final int MOST_FILES = 2000;
+  static final int MOST_FILES = 2000;
   private static final Pattern TESTING =
       Pattern.compile(
           "(?i)(?:.*/)?(?:tests?|__tests__|specs?|stories|e2e|cypress|fixtures|__mocks__|mocks)/.*"
@@ -57,6 +57,12 @@ final class Site {
 
   boolean isEmpty() {
     return paths.isEmpty();
+  }
+
+  /// More files than edit mode looks at, so that nothing it found would be certain.
+  boolean isTooBig() {
+    return Stream.of(of("html", "htm"), of("js", "mjs"), OTHER.stream().flatMap(this::of))
+        .anyMatch(files -> files.count() > MOST_FILES);
   }
 
   boolean has(String path) {
@@ -98,7 +104,7 @@ final class Site {
 
   private Stream<String> of(String... extensions) {
     var wanted = Set.of(extensions);
-    return paths.stream().filter(path -> wanted.contains(extension(path))).limit(MOST_FILES);
+    return paths.stream().filter(path -> wanted.contains(extension(path)));
   }
 
   static String extension(String path) {

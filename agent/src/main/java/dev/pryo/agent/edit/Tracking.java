@@ -42,19 +42,31 @@ final class Tracking {
     var open = new ArrayList<String>();
     for (var event : events) {
       var already = already(event);
-      var words = asked.stream().filter(track -> track.event().equals(event)).findFirst();
+      var words = asked(event);
       if (already.isPresent()) {
         there.add(already.get());
-      } else if (words.isPresent()) {
-        var problem = asAsked(words.get());
-        if (problem.isPresent()) {
-          return problem;
-        }
-      } else {
+      } else if (words.isEmpty()) {
         open.add(event);
+      } else {
+        for (var track : words) {
+          var problem = asAsked(track);
+          if (problem.isPresent()) {
+            return problem;
+          }
+        }
       }
     }
     return open.isEmpty() ? Optional.empty() : onChanged(open);
+  }
+
+  /// What is said about an event; the same said twice, in two segments, is said once.
+  private List<Track> asked(String event) {
+    var different = new LinkedHashMap<List<Object>, Track>();
+    asked.stream()
+        .filter(track -> track.event().equals(event))
+        .forEach(track ->
+            different.putIfAbsent(List.of(track.target(), track.action(), track.where()), track));
+    return List.copyOf(different.values());
   }
 
   /// Events that the site sends already.

@@ -1,8 +1,8 @@
 package dev.pryo.agent.words;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Splits a text into clauses, each of which says one thing.
 final class Clauses {
@@ -25,7 +25,7 @@ final class Clauses {
 
   private static final Pattern START =
       Pattern.compile(
-          "^(?:[-*•]\\s+|\\d{1,2}[.)]\\s+|(?:please|also|then|and|so|now|we(?: should| could| want to)?"
+          "^(?:[\\p{So}\\s]+|(?:please|also|then|and|so|now|we(?: should| could| want to)?"
               + "|let's|lets|let us|i want to|(?:in|for) (?:this|the) (?:version|variant|segment|test)"
               + ",?)\\s+)+",
           Pattern.CASE_INSENSITIVE);
@@ -36,14 +36,40 @@ final class Clauses {
           "\\s*,?\\s+(?:so that|because|in order to|hoping|(?:to|and) see (?:if|whether))\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern BULLET =
+      Pattern.compile("^[ \\t]*(?:[-*•]|\\d{1,2}[.)])[ \\t]+", Pattern.MULTILINE);
+
+  /// Says where, or instead of what, and needs what follows.
+  private static final Pattern PREFIX =
+      Pattern.compile(
+          "(?:on|in) (?:the |our |all |every )?[\\w ./@-]{1,60}|everywhere|instead of \uE000.",
+          Pattern.CASE_INSENSITIVE);
+
   private Clauses() {}
 
   static List<String> of(String text) {
-    return Stream.of(END.split(text))
-        .map(clause -> START.matcher(clause.strip()).replaceFirst("").strip())
-        .map(clause -> PURPOSE.matcher(clause).replaceFirst(""))
-        .map(clause -> clause.replaceFirst("[\\s.,:;!]+$", ""))
-        .filter(clause -> !clause.isBlank())
-        .toList();
+    var clauses = new ArrayList<String>();
+    var before = "";
+    for (var part : END.split(BULLET.matcher(text).replaceAll(""))) {
+      var clause = clause(part);
+      if (clause.isBlank()) {
+        continue;
+      }
+      if (PREFIX.matcher(clause).matches()) {
+        before += clause + ", ";
+      } else {
+        clauses.add(before + clause);
+        before = "";
+      }
+    }
+    if (!before.isEmpty()) {
+      clauses.add(before.substring(0, before.length() - 2));
+    }
+    return List.copyOf(clauses);
+  }
+
+  private static String clause(String part) {
+    var bare = START.matcher(part.strip()).replaceFirst("");
+    return PURPOSE.matcher(bare).replaceFirst("").replaceFirst("[\\s.,:;!]+$", "").strip();
   }
 }

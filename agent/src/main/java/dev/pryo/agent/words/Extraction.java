@@ -3,7 +3,7 @@ package dev.pryo.agent.words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// What a description says about segments and goals, each with the exact words it was read from.
 /// What it does not say stays empty and is named in `needs`; nothing is made up.
@@ -84,8 +84,8 @@ public record Extraction(List<Segment> segments, List<Goal> goals, List<String> 
     return List.copyOf(shares);
   }
 
-  /// The goal that decides; null where the words name none.
-  public @Nullable Goal primary() {
-    return goals.stream().filter(goal -> goal.role() == Role.PRIMARY).findFirst().orElse(null);
+  /// The goal that decides; empty where the words name none.
+  public Optional<Goal> primary() {
+    return goals.stream().filter(goal -> goal.role() == Role.PRIMARY).findFirst();
   }
 }

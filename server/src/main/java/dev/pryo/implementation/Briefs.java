@@ -1,0 +1,46 @@
+package dev.pryo.implementation;
+
+import dev.pryo.agent.Brief;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.platform.Address;
+import dev.pryo.project.Project;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/// Says to whoever writes the variants what is wanted.
+@Component
+final class Briefs {
+  private final Address address;
+
+  Briefs(Address address) {
+    this.address = address;
+  }
+
+  Brief of(Experiment experiment, Project project) {
+    return new Brief(
+        experiment.key(),
+        experiment.name(),
+        experiment.description(),
+        experiment.segments().stream()
+            .map(segment ->
+                new Brief.Variant(
+                    segment.key(),
+                    segment.name(),
+                    Objects.requireNonNullElse(segment.description(), ""),
+                    Objects.requireNonNullElse(segment.instructions(), "")))
+            .toList(),
+        experiment.goals().stream()
+            .map(goal ->
+                new Brief.GoalRef(
+                    goal.event(), goal.name(), Objects.requireNonNullElse(goal.quote(), "")))
+            .toList(),
+        new Brief.Client(
+            Address.origin(address.publicUrl()),
+            project.writeKey(),
+            switch (project.consent()) {
+              case ASK -> Brief.Consent.ASK;
+              case GRANTED -> Brief.Consent.GRANTED;
+            }),
+        project.repository().appRoot());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.pryo.implementation;
+
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Stage;
+import dev.pryo.experiment.Status;
+import dev.pryo.job.Job;
+import dev.pryo.job.Job.Phase;
+import dev.pryo.job.Jobs;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How far an experiment's implementation is, as the API shows it.
+///
+/// @param phase null while nothing is being implemented
+/// @param message one sentence for people
+/// @param checks what was asked about the variants, once they are written
+@Schema(name = "ImplementationStatus")
+public record Implementation(
+    Status status,
+    @Nullable Phase phase,
+    double progress,
+    String message,
+    @Nullable String prUrl,
+    List<Job.Check> checks,
+    Usage usage,
+    Stage.@Nullable Problem error,
+    Instant updatedAt) {
+
+  /// What a model was asked; edit mode asks none.
+  @Schema(name = "ModelUsage")
+  public record Usage(
+      @Nullable String model,
+      int calls,
+      long inputTokens,
+      long cachedInputTokens,
+      long outputTokens,
+      BigDecimal costUsd) {
+    static final Usage NONE = new Usage(null, 0, 0, 0, 0, BigDecimal.ZERO);
+  }
+
+  /// As the caller may see it.
+  static Implementation of(Experiment experiment, Jobs jobs) {
+    Job job = jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null);
+    Job running = experiment.status() == Status.IMPLEMENTING ? job : null;
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return new Implementation(
+        experiment.status(),
+        running == null ? null : running.phase(),
+        progress(experiment, job),
+        running == null ? message(experiment) : running.message(),
+        pull == null ? null : pull.url(),
+        job == null ? List.of() : job.checks(),
+        Usage.NONE,
+        experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
+        job != null && job.updatedAt().isAfter(experiment.updatedAt())
+            ? job.updatedAt()
+            : experiment.updatedAt());
+  }
+
+  private static double progress(Experiment experiment, @Nullable Job job) {
+    return switch (experiment.stage()) {
+      case Stage.Draft d -> 0;
+      case Stage.Implementing i -> job == null ? 0 : job.progress();
+      case Stage.Failed f -> job == null ? 0 : job.progress();
+      default -> 1;
+    };
+  }
+
+  private static String message(Experiment experiment) {
+    return switch (experiment.stage()) {
+      case Stage.Draft d -> "Not started yet.";
+      case Stage.Implementing i -> "Waiting for its turn.";
+      case Stage.AwaitingMerge a -> "The pull request waits for its merge.";
+      case Stage.Active a -> "It is active.";
+      case Stage.Paused p -> "It is paused.";
+      case Stage.Finished f -> "It is finished.";
+      case Stage.Failed f -> f.error().message();
+    };
+  }
+
+  /// Whether nothing will change by itself any more.
+  boolean settled() {
+    return status != Status.IMPLEMENTING;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.pryo.implementation;
+
+import dev.pryo.agent.Check;
+import dev.pryo.agent.Outcome;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Segment;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a commit and a pull request say. The sentences are Pryo's own; whatever people wrote is
+/// quoted, capped and stripped by [Plain].
+///
+/// @param siteUrl where previews open that have no page of their own
+/// @param asker who asked for it
+record PullRequestText(
+    Experiment experiment, Outcome.Done written, @Nullable String siteUrl, String asker) {
+  private static final int LONGEST_TITLE = 80;
+  private static final int LONGEST_BODY = 4000;
+  private static final int LONGEST_QUOTE = 800;
+  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_SENTENCE = 200;
+  private static final String TITLE = "A/B test: ";
+
+  /// One line.
+  static String title(Experiment experiment) {
+    String name = Plain.text(experiment.name(), LONGEST_TITLE - TITLE.length());
+    return TITLE + (name.isEmpty() ? experiment.key() : name);
+  }
+
+  String title() {
+    return title(experiment);
+  }
+
+  String commitMessage() {
+    return """
+    %s
+
+    Adds the segments %s of the experiment %s.
+    Written by Pryo's edit mode, by rules and without a language model.
+    """
+        .formatted(
+            title(),
+            experiment.segments().stream().map(Segment::key).collect(Collectors.joining(", ")),
+            experiment.key());
+  }
+
+  String body() {
+    String body =
+        """
+        > %s
+        %s
+        Each visitor sees one of these segments, the same one at every visit:
+
+        | Segment | Visitors | Preview |
+        |---|---|---|
+        %s
+
+        ### What changes
+        %s
+
+        ### What is measured
+        %s
+
+        ### Checks
+        %s
+        """
+            .formatted(
+                Plain.text(experiment.description(), LONGEST_QUOTE),
+                hypothesis(),
+                lines(experiment.segments().stream().map(this::row)),
+                lines(
+                    written.summary().stream()
+                        .map(line -> "- " + Plain.text(line, LONGEST_SENTENCE))),
+                lines(experiment.goals().stream().map(PullRequestText::goal)),
+                lines(written.checks().stream().map(PullRequestText::check)));
+    String end = end();
+    return body.length() + end.length() <= LONGEST_BODY
+        ? body + end
+        : body.substring(0, body.lastIndexOf('\n', LONGEST_BODY - end.length() - 3))
+            + "\n…\n"
+            + end;
+  }
+
+  private String hypothesis() {
+    return experiment.hypothesis() == null
+        ? ""
+        : ">\n> Hypothesis: %s\n".formatted(Plain.text(experiment.hypothesis(), LONGEST_QUOTE));
+  }
+
+  private String row(Segment segment) {
+    String link = experiment.previewLink(segment, siteUrl);
+    return "| %s (`%s`) | %s %% | %s |"
+        .formatted(
+            Plain.text(segment.name(), LONGEST_NAME),
+            segment.key(),
+            segment.trafficPercentage().stripTrailingZeros().toPlainString(),
+            link == null
+                ? "append `%s` to the page".formatted(segment.previewHash())
+                : "<" + link + ">");
+  }
+
+  private static String goal(Goal goal) {
+    return "- %s: %s, %s, should %s"
+        .formatted(
+            Plain.text(goal.event(), LONGEST_NAME),
+            word(goal.role()),
+            word(goal.kind()),
+            word(goal.direction()));
+  }
+
+  private static String check(Check check) {
+    return "- %s (%s): %s"
+        .formatted(word(check.status()), check.id(), Plain.text(check.detail(), LONGEST_SENTENCE));
+  }
+
+  private String end() {
+    return """
+
+    ---
+    This change was written by software: Pryo, in its edit mode (rules, no language model), asked by %s. Nobody has \
+    reviewed it yet. Checks of this repository may run on it. After the merge, visitors see it once the experiment \
+    `%s` is activated.
+    """
+        .formatted(Plain.text(asker, LONGEST_NAME), experiment.key());
+  }
+
+  private static String lines(java.util.stream.Stream<String> lines) {
+    return lines.collect(Collectors.joining("\n"));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.pryo.implementation;
+
+import dev.pryo.account.Account;
+import dev.pryo.codehost.Changes;
+import dev.pryo.codehost.CodeHostException;
+import dev.pryo.codehost.PullRequest;
+import dev.pryo.experiment.Builds;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Repositories.Place;
+import dev.pryo.job.Chore;
+import dev.pryo.platform.Conflict;
+import dev.pryo.platform.NotFound;
+import dev.pryo.platform.Unavailable;
+import dev.pryo.project.Projects;
+import dev.pryo.project.Role;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// The pull requests of the experiments: what they change, how they stand, and their merge by a
+/// person's hand. Looks again and again at those that wait, because people also merge and delete
+/// branches without Pryo.
+@Component
+public class PullRequests implements Chore {
+  private static final Logger LOG = LoggerFactory.getLogger(PullRequests.class);
+
+  private final Experiments experiments;
+  private final Builds builds;
+  private final Projects projects;
+  private final Repositories repositories;
+
+  PullRequests(
+      Experiments experiments, Builds builds, Projects projects, Repositories repositories) {
+    this.experiments = experiments;
+    this.builds = builds;
+    this.projects = projects;
+    this.repositories = repositories;
+  }
+
+  /// What the experiment's branch changes.
+  ///
+  /// @throws NotFound before there is a pull request
+  public Changes changes(Account account, UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    String base = experiment.baseCommit();
+    String head = experiment.headCommit();
+    if (base == null || head == null) {
+      throw new NotFound("change: the experiment has no pull request");
+    }
+    Place place = place(experiment);
+    try {
+      return place.host().changes(place.ref(), base, head);
+    } catch (CodeHostException e) {
+      throw answer(e);
+    }
+  }
+
+  /// Merges the experiment's pull request for a person; one that is merged already stays so.
+  ///
+  /// @throws Conflict where there is nothing to merge or something is in the way, which it names
+  public Experiment merge(Account account, UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    Experiment.PullRequest pull = experiment.pullRequest();
+    if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
+      return experiment;
+    }
+    if (pull == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
+      throw new Conflict(
+          "It has no open pull request to merge; you can %s."
+              .formatted(experiment.stage().possible()));
+    }
+    Place place = place(experiment);
+    String message = "Merge %s (#%d)".formatted(PullRequestText.title(experiment), pull.number());
+    try {
+      store(
+          experiment,
+          place.host().merge(place.ref(), pull.number(), message, Implementer.person(account)));
+    } catch (CodeHostException e) {
+      throw answer(e);
+    }
+    return experiments.require(account, id, Role.VIEWER);
+  }
+
+  /// The experiment after a look at its pull request. A host that does not answer changes nothing.
+  public Experiment refreshed(Experiment experiment) {
+    Experiment.PullRequest known = experiment.pullRequest();
+    if (known == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
+      return experiment;
+    }
+    try {
+      Place place = place(experiment);
+      store(experiment, place.host().pullRequest(place.ref(), known.number()));
+    } catch (CodeHostException | NotFound e) {
+      LOG.warn(
+          "The pull request of experiment {} cannot be read: {}", experiment.id(), e.getMessage());
+    }
+    return experiments.find(experiment.id()).orElseThrow(() -> new NotFound("experiment"));
+  }
+
+  private void store(Experiment experiment, PullRequest pull) {
+    builds.pullRequest(experiment, state(pull), pull.headCommit());
+  }
+
+  static Experiment.PullRequest.State state(PullRequest pull) {
+    return Experiment.PullRequest.State.valueOf(pull.state().name());
+  }
+
+  private Place place(Experiment experiment) {
+    return projects
+        .find(experiment.projectId())
+        .flatMap(project -> repositories.of(project, experiment))
+        .orElseThrow(() -> new NotFound("repository"));
+  }
+
+  private static RuntimeException answer(CodeHostException e) {
+    String sentence = String.valueOf(e.getMessage());
+    return e.code() == CodeHostException.Code.UNREACHABLE
+        ? new Unavailable(sentence)
+        : new Conflict(sentence);
+  }
+
+  @Override
+  public String name() {
+    return "pull-requests";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(20);
+  }
+
+  @Override
+  public void run() {
+    builds.awaitingMerge().forEach(this::refreshed);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pryo.stats;
+
+/// One trial with success probability x.
+final class Bernoulli {
+
+  private Bernoulli() {}
+
+  /// ln(1 − x + x e^s) − x s, the centered cumulant generating function: convex in s, about x (1 −
+  /// x) s²/2 near zero, where no digit is lost.
+  static double cumulant(double s, IncompleteBeta.Point at) {
+    if (at.x() > 0.5) {
+      return cumulant(-s, at.mirrored());
+    }
+    double x = at.x();
+    if (s > 1) {
+      return s * at.complement() + Math.log(x + at.complement() * Math.exp(-s));
+    }
+    return x * Precise.expm1Minus(s) + Precise.log1pMinus(x * Math.expm1(s));
+  }
+}
