@@ -232,7 +232,7 @@ create table event (                                   -- append only
 -- known only when it is read: docs/decisions/0006-exposures-from-events.md.
 create index event_exposure on event (experiment_no, source, user_key)
   include (project_no, at, segment_no, bot, mismatch) where experiment_no is not null;
-create index event_goal on event (project_no, name_no, user_key) include (at, value, bot, experiment_no)
+create index event_goal on event (project_no, name_no, user_key) include (at, value, bot, experiment_no, segment_no)
   where name_no > 0 and source = 0;
 -- The two halves of an experiment's listing: events that name it, and goal events that name none.
 create index event_named on event (experiment_no, source, seq) where experiment_no is not null;

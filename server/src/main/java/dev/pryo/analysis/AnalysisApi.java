@@ -102,8 +102,7 @@ class AnalysisApi {
   @GetMapping("/analysis")
   @ApiResponse(
       responseCode = "200",
-      content =
-          @Content(schema = @Schema(oneOf = {Analysis.class, AnalysisList.class})))
+      content = @Content(schema = @Schema(oneOf = {Analysis.class, AnalysisList.class})))
   ResponseEntity<Object> analysis(
       @AuthenticationPrincipal Account account,
       @PathVariable("id") UUID experiment,
@@ -116,9 +115,7 @@ class AnalysisApi {
     return ResponseEntity.ok(
         history
             ? list(experiment, asked, limit, cursor)
-            : analyses
-                .newest(experiment, asked)
-                .orElseThrow(() -> new NotFound("analysis")));
+            : analyses.newest(experiment, asked).orElseThrow(() -> new NotFound("analysis")));
   }
 
   private AnalysisList list(
@@ -128,8 +125,7 @@ class AnalysisApi {
     }
     List<Analysis> found = analyses.history(experiment, source, limit + 1, cursor);
     return found.size() > limit
-        ? new AnalysisList(
-            found.subList(0, limit), found.get(limit - 1).id().toString())
+        ? new AnalysisList(found.subList(0, limit), found.get(limit - 1).id().toString())
         : new AnalysisList(found, null);
   }
 

@@ -37,14 +37,15 @@ final class EventTotals {
           from unnest(:goals::int[], :goalNames::int[], :kinds::text[], :hours::int[])
             as g (goal, name_no, kind, hours)),
       happened as not materialized (
-        select user_key, name_no, at, value
+        select user_key, name_no, at, value,
+               experiment_no is not null and coalesce(segment_no between 0 and :segments - 1, false) as exposure
           from event
          where project_no = :project and source = {source} and name_no > 0 and name_no = any(:goalNames::int[])
            and {ours} and {active} and ({bots} or not bot)),
       outcome as (
         select g.goal, g.kind, v.segment, v.first_at, max(h.at) as last_at,
                g.span is null or v.first_at <= :asOf::timestamptz - g.span as mature,
-               count(*) as events, coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
+               count(*) as events, count(*) filter (where not h.exposure) as more, coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
           from visitor v
           join happened h on h.user_key = v.user_key and h.at >= v.first_at
           join goal g on g.name_no = h.name_no and (g.span is null or h.at < v.first_at + g.span)
@@ -62,7 +63,7 @@ final class EventTotals {
         from visitor group by 3, 4
       union all
       select 'goal', goal, segment, (first_at at time zone 'UTC')::date,
-             count(*), sum(events)::bigint,
+             count(*), sum(more)::bigint,
              array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0,
              coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
              coalesce(sum(x * x) filter (where mature), 0), null, max(last_at)

@@ -1,4 +1,4 @@
-/// Experiments, their segments, goals, plan and stages.
+/// Experiments, their segments, goals, plan and stages, and who sees which segment.
 @ApplicationModule(
     allowedDependencies = {"platform", "account", "project", "job", "stats", "agent"})
 @NullMarked

@@ -13,6 +13,7 @@ import dev.pryo.experiment.Plan;
 import dev.pryo.experiment.Segment;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +151,7 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
             .formatted(parent.name(), because(), idea.instructions().replaceFirst("\\.$", "")),
         hypothesis(),
         segments(),
-        parent.goals().stream().map(Draft::goal).toList(),
+        goals(),
         plan(),
         parent.exposurePercentage(),
         parent.previewUrl(),
@@ -174,7 +175,7 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
     return (root.length() > room ? root.substring(0, room) : root) + suffix;
   }
 
-  private List<SegmentRequest> segments() {
+  private List<@Nullable SegmentRequest> segments() {
     Segment control = parent.control();
     return List.of(
         new SegmentRequest(
@@ -185,6 +186,12 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
             idea.instructions(),
             HALF,
             null));
+  }
+
+  private List<@Nullable GoalRequest> goals() {
+    List<@Nullable GoalRequest> goals = new ArrayList<>();
+    parent.goals().forEach(goal -> goals.add(goal(goal)));
+    return goals;
   }
 
   private static GoalRequest goal(Goal goal) {

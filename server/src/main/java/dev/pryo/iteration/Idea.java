@@ -21,12 +21,14 @@ record Idea(Move move, String instructions, String keeps, String changes) {
 
   /// A text in quotation marks, as it stands.
   private static final Pattern QUOTED =
-      Pattern.compile("(?<![\\p{L}\\p{N}])(?:'[^']+'|\"[^\"]+\"|“[^”]+”|‘[^’]+’|«[^»]+»)(?![\\p{L}\\p{N}])");
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:'[^']+'|\"[^\"]+\"|“[^”]+”|‘[^’]+’|«[^»]+»)(?![\\p{L}\\p{N}])");
 
   /// `make the sign-up button green`: the element, and how it shall look.
   private static final Pattern LOOK =
       Pattern.compile(
-          "(?:make|turn|colou?r|paint) (?<what>.+?) (?<how>[\\w-]+)[.!]?", Pattern.CASE_INSENSITIVE);
+          "(?:make|turn|colou?r|paint) (?<what>.+?) (?<how>[\\w-]+)[.!]?",
+          Pattern.CASE_INSENSITIVE);
 
   /// Where one clause ends and the next begins with its verb.
   private static final Pattern NEXT_CLAUSE =
@@ -56,8 +58,7 @@ record Idea(Move move, String instructions, String keeps, String changes) {
       // a clause that speaks of `it` cannot stand alone
       if (!clause.toLowerCase(Locale.ROOT).matches(".*\\b(?:it|them|this)\\b.*")) {
         ideas.add(
-            new Idea(
-                Move.NARROWER, clause, clause, "leave out everything but this one change"));
+            new Idea(Move.NARROWER, clause, clause, "leave out everything but this one change"));
       }
     }
     return List.copyOf(ideas);
@@ -77,7 +78,10 @@ record Idea(Move move, String instructions, String keeps, String changes) {
 
   static Idea repeat(String instructions) {
     return new Idea(
-        Move.REPEAT, instructions, bare(instructions), "nothing but the split, which has to be mended");
+        Move.REPEAT,
+        instructions,
+        bare(instructions),
+        "nothing but the split, which has to be mended");
   }
 
   /// The element that a change is about, in its own words.

@@ -1,0 +1,365 @@
+package dev.pryo.event;
+
+import static dev.pryo.event.History.between;
+import static dev.pryo.event.History.from;
+import static dev.pryo.event.History.goal;
+import static dev.pryo.event.History.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.event.EventStore.Outcome;
+import dev.pryo.experiment.Goal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every event store promises.
+abstract class EventStoreContract {
+  abstract EventStore store();
+
+  /// A project that has no events yet.
+  abstract long project();
+
+  /// An experiment's number that no events have yet.
+  abstract long experiment();
+
+  private History history() {
+    return new History(store(), project(), experiment());
+  }
+
+  @Test
+  void theFirstWriteStands() {
+    History history = history();
+    NewEvent first = history.event("a", "u", "purchase", 1, 1.0, null, null, Source.LIVE, false);
+    NewEvent again = history.event("a", "v", "refund", 2, 2.0, null, null, Source.LIVE, false);
+    assertThat(store().append(List.of(first, again)))
+        .containsExactly(Outcome.STORED, Outcome.DUPLICATE);
+    assertThat(store().append(List.of(again))).containsExactly(Outcome.DUPLICATE);
+  }
+
+  @Test
+  void anIdBelongsToItsProject() {
+    NewEvent here = history().event("a", "u", "x", 1, null, null, null, Source.LIVE, false);
+    NewEvent there = history().event("a", "u", "x", 1, null, null, null, Source.LIVE, false);
+    assertThat(store().append(List.of(here, there)))
+        .containsExactly(Outcome.STORED, Outcome.STORED);
+  }
+
+  @Test
+  void eventsCountFromTheFirstExposureOn() {
+    Totals totals =
+        history()
+            .happened("before", "purchase", 1)
+            .exposed("before", 0, 2)
+            .exposed("at once", 0, 2)
+            .happened("at once", "purchase", 2)
+            .happened("after", "purchase", 3)
+            .exposed("after", 1, 2) // arrives late
+            .totals(from(0));
+    assertThat(totals.users()).containsExactly(2L, 1L);
+    assertThat(totals.goals()).extracting(Totals.GoalTotal::converted).containsExactly(1L, 1L);
+    assertThat(totals.events()).isEqualTo(5);
+  }
+
+  @Test
+  void whatHappensOutsideTheActiveTimesDoesNotCount() {
+    Totals totals =
+        history()
+            .exposed("early", 0, 1)
+            .exposed("early", 1, 11) // only this one counts
+            .exposed("paused", 0, 21)
+            .exposed("buyer", 0, 12)
+            .happened("buyer", "purchase", 25)
+            .exposed("keen", 0, 12)
+            .happened("keen", "purchase", 31)
+            .exposed("late", 0, 41)
+            .totals(between(10, 20), between(30, 40));
+    assertThat(totals.users()).containsExactly(2L, 1L);
+    assertThat(totals.goals().getFirst().converted()).isEqualTo(1);
+    assertThat(totals.multiple()).isZero();
+    assertThat(totals.from()).isEqualTo(hour(11));
+    assertThat(totals.to()).isEqualTo(hour(31));
+  }
+
+  @Test
+  void whoSawTwoSegmentsCountsInNeither() {
+    Totals totals =
+        history()
+            .exposed("both", 0, 1)
+            .exposed("both", 1, 2)
+            .happened("both", "purchase", 3)
+            .exposed("one", 1, 1)
+            .exposed("one", 1, 2)
+            .totals(from(0));
+    assertThat(totals.users()).containsExactly(0L, 1L);
+    assertThat(totals.multiple()).isEqualTo(1);
+    assertThat(totals.goals()).allSatisfy(goal -> assertThat(goal.converted()).isZero());
+  }
+
+  @Test
+  void onlyVisitorsWhoseWindowHasPassedAreMature() {
+    History history =
+        history()
+            .exposed("old", 0, 1)
+            .happened("old", "purchase", 24.9)
+            .exposed("slow", 0, 1)
+            .happened("slow", "purchase", 25)
+            .exposed("young", 0, 30)
+            .happened("young", "purchase", 31);
+    store().append(history.events);
+    Goal windowed = goal("purchase", Goal.Kind.CONVERSION, 24);
+    Totals running =
+        store()
+            .totals(
+                history.query(
+                    false, Source.LIVE, hour(40), List.of(windowed, History.BOUGHT), from(0)));
+    assertThat(running.goals())
+        .filteredOn(goal -> goal.segment() == 0)
+        .extracting(Totals.GoalTotal::mature, Totals.GoalTotal::converted)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2L, 1L),
+            org.assertj.core.groups.Tuple.tuple(3L, 3L));
+    Totals ended =
+        store()
+            .totals(
+                history.query(false, Source.LIVE, hour(900), List.of(windowed), between(0, 53)));
+    assertThat(ended.goals().getFirst().mature()).isEqualTo(2);
+    assertThat(ended.days().getLast().converted()).containsExactly(1L);
+  }
+
+  @Test
+  void botsCountOnlyWhereTheProjectCountsThem() {
+    History history = history().exposed("person", 0, 1);
+    history.add("crawler", NewEvent.EXPOSURE, 1, null, history.experiment, 1, Source.LIVE, true);
+    history.add("crawler", "purchase", 2, 1.0, null, null, Source.LIVE, true);
+    store().append(history.events);
+    Totals without =
+        store()
+            .totals(history.query(false, Source.LIVE, hour(9), List.of(History.BOUGHT), from(0)));
+    assertThat(without.users()).containsExactly(1L, 0L);
+    assertThat(without.bots()).isEqualTo(1);
+    assertThat(without.goalWithoutExposure()).isZero();
+    Totals with =
+        store().totals(history.query(true, Source.LIVE, hour(9), List.of(History.BOUGHT), from(0)));
+    assertThat(with.users()).containsExactly(1L, 1L);
+    assertThat(with.goals().getLast().converted()).isEqualTo(1);
+  }
+
+  @Test
+  void previewsAndSimulationsNeverTouchALiveCount() {
+    History history = history();
+    history.add("a", NewEvent.EXPOSURE, 1, null, history.experiment, 0, Source.PREVIEW, false);
+    history.add("a", "purchase", 2, 1.0, null, null, Source.PREVIEW, false);
+    history.add("b", NewEvent.EXPOSURE, 1, null, history.experiment, 0, Source.SIMULATED, false);
+    history.add("b", "purchase", 2, 1.0, history.experiment, 0, Source.SIMULATED, false);
+    Totals live = history.totals(from(0));
+    assertThat(live.users()).containsExactly(0L, 0L);
+    assertThat(live.events()).isZero();
+    assertThat(live.goalWithoutExposure()).isZero();
+    Totals simulated =
+        store().totals(history.query(false, Source.SIMULATED, hour(9), List.of(History.BOUGHT)));
+    assertThat(simulated.users()).containsExactly(1L, 0L);
+    assertThat(simulated.goals().getFirst().converted()).isEqualTo(1);
+  }
+
+  @Test
+  void goalsWithoutExposureAreVisitors() {
+    Totals totals =
+        history()
+            .happened("a", "purchase", 1)
+            .happened("a", "purchase", 2)
+            .happened("b", "something else", 2)
+            .happened("c", "purchase", -5)
+            .totals(from(0));
+    assertThat(totals.goalWithoutExposure()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewSimulationTakesThePlaceOfTheEarlierOne() {
+    History history = history().exposed("live", 0, 1);
+    store().append(history.events);
+    for (String run : List.of("first", "second")) {
+      store()
+          .replaceSimulated(
+              history.project,
+              history.experiment,
+              List.of(
+                  history.event(
+                      "same id",
+                      run,
+                      NewEvent.EXPOSURE,
+                      1,
+                      null,
+                      history.experiment,
+                      0,
+                      Source.SIMULATED,
+                      false)));
+    }
+    List<StoredEvent> page =
+        store()
+            .page(
+                new EventQuery(
+                    history.project,
+                    history.experiment,
+                    List.of(),
+                    EnumSet.allOf(Source.class),
+                    Long.MAX_VALUE,
+                    10));
+    assertThat(page).extracting(StoredEvent::userId).containsExactly("second", "live");
+  }
+
+  @Test
+  void aPageHasWhatNamesTheExperimentAndTheGoalsOfItsUsers() {
+    History history =
+        history()
+            .exposed("in", 1, 1)
+            .happened("in", "purchase", 2)
+            .happened("in", "page view", 3)
+            .happened("stranger", "purchase", 4);
+    history.add("outside", "purchase", 5, null, history.experiment, null, Source.LIVE, false);
+    history.add("other", "purchase", 6, null, experiment(), 0, Source.LIVE, false);
+    history.add(
+        "previewer", NewEvent.EXPOSURE, 7, null, history.experiment, 1, Source.PREVIEW, false);
+    history.add("previewer", "purchase", 8, null, null, null, Source.PREVIEW, false);
+    store().append(history.events);
+    assertThat(users(history, EnumSet.allOf(Source.class)))
+        .containsExactly("previewer", "previewer", "outside", "in", "in");
+    assertThat(users(history, Set.of(Source.LIVE))).containsExactly("outside", "in", "in");
+    assertThat(users(history, Set.of(Source.SIMULATED))).isEmpty();
+  }
+
+  private List<String> users(History history, Set<Source> sources) {
+    return store()
+        .page(
+            new EventQuery(
+                history.project,
+                history.experiment,
+                List.of("purchase"),
+                sources,
+                Long.MAX_VALUE,
+                100))
+        .stream()
+        .map(StoredEvent::userId)
+        .toList();
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrOverlap() {
+    History history = history();
+    for (int i = 0; i < 25; i++) {
+      history.exposed("u" + i, i % 2, i).happened("u" + i, "purchase", i + 0.5);
+    }
+    store().append(history.events);
+    List<String> ids = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    List<StoredEvent> page;
+    do {
+      page =
+          store()
+              .page(
+                  new EventQuery(
+                      history.project,
+                      history.experiment,
+                      List.of("purchase"),
+                      Set.of(Source.LIVE),
+                      before,
+                      7));
+      page.forEach(event -> ids.add(event.id()));
+      before = page.isEmpty() ? 0 : page.getLast().seq();
+    } while (!page.isEmpty());
+    assertThat(ids).isEqualTo(history.events.reversed().stream().map(NewEvent::id).toList());
+  }
+
+  @Test
+  void anEventIsReadAsItWasKept() {
+    History history = history();
+    NewEvent kept =
+        history.event(
+            "an id", "üser 😀", "näme", 1.5, -0.125, history.experiment, 1, Source.LIVE, true);
+    store().append(List.of(kept));
+    StoredEvent read =
+        store()
+            .page(
+                new EventQuery(
+                    history.project,
+                    history.experiment,
+                    List.of(),
+                    Set.of(Source.LIVE),
+                    Long.MAX_VALUE,
+                    1))
+            .getFirst();
+    assertThat(read)
+        .usingRecursiveComparison()
+        .ignoringFields("seq")
+        .isEqualTo(
+            new StoredEvent(
+                0,
+                "an id",
+                "üser 😀",
+                "näme",
+                hour(1.5),
+                hour(2000),
+                -0.125,
+                true,
+                1,
+                Source.LIVE,
+                true,
+                "{\"n\": 1}"));
+  }
+
+  /// Late, out of order, repeated, in pauses, in two segments, by bots, in previews: whatever
+  /// comes, the store counts what plain loops count.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void anyHistoryIsCountedLikeByHand(long seed) {
+    History history = history();
+    MemoryEventStore oracle = new MemoryEventStore();
+    List<NewEvent> events = RandomEvents.of(seed, history, experiment());
+    for (int start = 0; start < events.size(); start += 40) {
+      List<NewEvent> batch = events.subList(start, Math.min(start + 40, events.size()));
+      assertThat(store().append(batch)).isEqualTo(oracle.append(batch));
+    }
+    List<Goal> goals =
+        List.of(
+            History.BOUGHT,
+            goal("purchase", Goal.Kind.SUM, 48),
+            goal("click", Goal.Kind.COUNT, 12),
+            goal("rating", Goal.Kind.MEAN, null),
+            goal("rating", Goal.Kind.SUM, 200),
+            goal("never seen", Goal.Kind.COUNT, null));
+    for (boolean bots : new boolean[] {false, true}) {
+      for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
+        TotalsQuery query =
+            history.query(
+                bots, source, hour(180), goals, between(20, 90), between(100, 101), from(130));
+        assertSame(store().totals(query), oracle.totals(query));
+        TotalsQuery ended =
+            history.query(bots, source, hour(500), goals, between(10, 90), between(110, 190));
+        assertSame(store().totals(ended), oracle.totals(ended));
+      }
+    }
+    EventQuery all =
+        new EventQuery(
+            history.project,
+            history.experiment,
+            List.of("purchase", "click"),
+            EnumSet.allOf(Source.class),
+            Long.MAX_VALUE,
+            1_000);
+    assertThat(store().page(all))
+        .extracting(StoredEvent::id)
+        .isEqualTo(oracle.page(all).stream().map(StoredEvent::id).toList());
+  }
+
+  private static void assertSame(Totals counted, Totals byHand) {
+    assertThat(counted)
+        .usingRecursiveComparison()
+        .withComparatorForType(
+            (a, b) -> Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) ? 0 : Double.compare(a, b),
+            Double.class)
+        .isEqualTo(byHand);
+  }
+}

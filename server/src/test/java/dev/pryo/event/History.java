@@ -1,0 +1,104 @@
+package dev.pryo.event;
+
+import dev.pryo.event.TotalsQuery.Period;
+import dev.pryo.experiment.Goal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in one project and one experiment of two segments; hours count from a midnight.
+final class History {
+  static final Goal BOUGHT = goal("purchase", Goal.Kind.CONVERSION, null);
+
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+  final EventStore store;
+  final long project;
+  final long experiment;
+  final List<NewEvent> events = new ArrayList<>();
+
+  History(EventStore store, long project, long experiment) {
+    this.store = store;
+    this.project = project;
+    this.experiment = experiment;
+  }
+
+  static Instant hour(double hours) {
+    return START.plus(Duration.ofSeconds((long) (hours * 3600)));
+  }
+
+  static Goal goal(String event, Goal.Kind kind, @Nullable Integer windowHours) {
+    return new Goal(
+        event, event, kind, Goal.Direction.INCREASE, Goal.Role.PRIMARY, null, windowHours, null);
+  }
+
+  History exposed(String user, int segment, double hour) {
+    return add(user, NewEvent.EXPOSURE, hour, null, experiment, segment, Source.LIVE, false);
+  }
+
+  History happened(String user, String name, double hour) {
+    return add(user, name, hour, 10.0, null, null, Source.LIVE, false);
+  }
+
+  History add(
+      String user,
+      String name,
+      double hour,
+      @Nullable Double value,
+      @Nullable Long named,
+      @Nullable Integer segment,
+      Source source,
+      boolean bot) {
+    String id = UUID.randomUUID().toString();
+    events.add(event(id, user, name, hour, value, named, segment, source, bot));
+    return this;
+  }
+
+  NewEvent event(
+      String id,
+      String user,
+      String name,
+      double hour,
+      @Nullable Double value,
+      @Nullable Long named,
+      @Nullable Integer segment,
+      Source source,
+      boolean bot) {
+    return new NewEvent(
+        project,
+        id,
+        user,
+        user.hashCode() * 31L,
+        name,
+        hour(hour),
+        hour(2000),
+        value,
+        named,
+        segment,
+        segment != null && user.hashCode() % 7 == 0,
+        source,
+        bot,
+        value == null ? null : "{\"n\": 1}");
+  }
+
+  /// Stores everything and counts purchases, long after.
+  Totals totals(Period... active) {
+    store.append(events);
+    return store.totals(query(false, Source.LIVE, hour(1000), List.of(BOUGHT), active));
+  }
+
+  TotalsQuery query(boolean bots, Source source, Instant now, List<Goal> goals, Period... active) {
+    return new TotalsQuery(project, experiment, 2, goals, List.of(active), bots, source, now);
+  }
+
+  static Period from(double hour) {
+    return new Period(hour(hour), null);
+  }
+
+  static Period between(double since, double until) {
+    return new Period(hour(since), hour(until));
+  }
+}
