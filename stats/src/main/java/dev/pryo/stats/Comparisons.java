@@ -55,7 +55,6 @@ public final class Comparisons {
   }
 
   private static Reading fixed(Moments control, Moments test, Welch welch, double alpha) {
-    double crit = StudentT.isf(0.5 * alpha, welch.df());
     Interval relative =
         Fieller.uplift(
             control.mean(),
@@ -63,9 +62,9 @@ public final class Comparisons {
             control.var() / control.n(),
             test.var() / test.n(),
             0,
-            crit);
+            welch.crit());
     return new Reading(
-        Method.WELCH, alpha, welch.p(), welch.se(), crit, welch.interval(), relative);
+        Method.WELCH, alpha, welch.p(), welch.se(), welch.crit(), welch.interval(), relative);
   }
 
   private static OptionalDouble uplift(double base, double diff) {
