@@ -18,7 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkedExample {
   private static final String WORDS =
       """
-      In the cart, change 'Check out' to 'Go to checkout'. I want more people to order.""";
+      In the cart, change 'Check out' to 'Go to checkout'. I want more people to order.\
+      """;
 
   private final Projects projects;
 
@@ -46,8 +47,7 @@ class WorkedExample {
   Form form(Project project) {
     return project.demo()
         ? Form.of(
-            Map.of(
-                "description", WORDS, "weeks", "2", "visitors", "400", "plan.baseline", "20"))
+            Map.of("description", WORDS, "weeks", "2", "visitors", "400", "plan.baseline", "20"))
         : Describing.blank("");
   }
 }
