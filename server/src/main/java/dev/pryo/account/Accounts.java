@@ -153,6 +153,11 @@ public class Accounts {
         .optional();
   }
 
+  /// Whether nobody has an account yet, so that the next one is the first.
+  public boolean none() {
+    return sql.sql("select not exists (select from account)").query(Boolean.class).single();
+  }
+
   /// The person of whom the embedded set-up is; made at the first start, without a password.
   public Account localOwner() {
     sql.sql(

@@ -60,7 +60,7 @@ final class EventWorld {
                     account,
                     new ProjectDraft(
                         "shop",
-                        new RepositoryRef("git", null, "file:///nowhere", null, null),
+                        RepositoryRef.git("file:///nowhere"),
                         null,
                         origins,
                         395,

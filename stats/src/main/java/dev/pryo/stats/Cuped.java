@@ -32,8 +32,18 @@ public record Cuped(double theta, Moments a, Moments b, double varianceReduction
     }
   }
 
+  /// The arms after adjustment, before any test.
+  public record Adjustment(double theta, double diff, Moments a, Moments b) {}
+
   public static Result<Cuped> of(Arm a, Arm b, double alpha) {
-    if (!a.isValid() || !b.isValid() || !Inputs.isInsideUnit(alpha)) {
+    if (!Inputs.isInsideUnit(alpha)) {
+      return Result.failed(INVALID_INPUT);
+    }
+    return adjust(a, b).then(adjustment -> test(a, b, adjustment, alpha));
+  }
+
+  public static Result<Adjustment> adjust(Arm a, Arm b) {
+    if (!a.isValid() || !b.isValid()) {
       return Result.failed(INVALID_INPUT);
     }
     if (a.n < 3 || b.n < 3) {
@@ -44,19 +54,22 @@ public record Cuped(double theta, Moments a, Moments b, double varianceReduction
     double n = a.n + b.n;
     Moments adjustedA = a.adjusted(theta, apart.times(-b.n).dividedBy(n));
     Moments adjustedB = b.adjusted(theta, apart.times(a.n).dividedBy(n));
-    if (!adjustedA.isValid() || !adjustedB.isValid()) {
-      return Result.failed(INVALID_INPUT);
-    }
-    double se = Precise.rootOfMeans(adjustedA.var(), a.n, adjustedB.var(), b.n);
+    double diff = DoubleDouble.sum(b.meanY, -a.meanY).minus(theta.times(apart)).value();
+    return adjustedA.isValid() && adjustedB.isValid()
+        ? Result.ok(new Adjustment(theta.value(), diff, adjustedA, adjustedB))
+        : Result.failed(INVALID_INPUT);
+  }
+
+  private static Result<Cuped> test(Arm a, Arm b, Adjustment adjusted, double alpha) {
+    double se = Precise.rootOfMeans(adjusted.a.var(), a.n, adjusted.b.var(), b.n);
     if (se == 0) {
       return Result.failed(ZERO_VARIANCE);
     }
-    double diff = DoubleDouble.sum(b.meanY, -a.meanY).minus(theta.times(apart)).value();
-    double df = Welch.degreesOfFreedom(adjustedA, a.n - 1, adjustedB, b.n - 1);
+    double df = Welch.degreesOfFreedom(adjusted.a, a.n - 1, adjusted.b, b.n - 1);
     double kept = se / Precise.rootOfMeans(a.varY, a.n, b.varY, b.n);
-    return Welch.of(diff, se, diff / se, df, alpha)
-        .map(welch ->
-            new Cuped(theta.value(), adjustedA, adjustedB, (1 - kept) * (1 + kept), welch));
+    double reduction = (1 - kept) * (1 + kept);
+    return Welch.of(adjusted.diff, se, adjusted.diff / se, df, alpha)
+        .map(welch -> new Cuped(adjusted.theta, adjusted.a, adjusted.b, reduction, welch));
   }
 
   /// The pooled slope within arms; 0 where the covariate does not vary.

@@ -7,7 +7,11 @@ package dev.pryo.stats;
 /// x, so that nothing cancels at 10¹² counts. The density is written in deviances (Loader 2000).
 final class IncompleteBeta {
 
-  private static final double FRACTION_LIMIT = 500;
+  /// The continued fraction loses as many digits as a is times larger than b, and takes about √(a +
+  /// b) steps.
+  private static final double FRACTION_LIMIT = 100_000;
+
+  private static final double FRACTION_SKEW = 1_000;
   private static final double SMALL_SHAPE = 30;
 
   private IncompleteBeta() {}
@@ -78,7 +82,7 @@ final class IncompleteBeta {
 
   /// I_x(a, b) / logit density, for x at most the mean.
   private static double tailRatio(Point at, double a, double b) {
-    if (a + b < FRACTION_LIMIT || (a < SMALL_SHAPE && a < b)) {
+    if ((a + b < FRACTION_LIMIT && a < FRACTION_SKEW * b) || (a < SMALL_SHAPE && a < b)) {
       return fraction(a, b, at.x) / a;
     }
     double n = a + b;

@@ -1,0 +1,49 @@
+package dev.pryo.web;
+
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// An experiment in a list.
+///
+/// @param words the beginning of its description
+/// @param waits what somebody has to do, null for nothing
+public record ExperimentRow(
+    String path, String name, String words, String state, String tone, @Nullable String waits) {
+  private static final int LONGEST = 160;
+
+  static ExperimentRow of(Experiment experiment) {
+    Heading heading = Heading.of(experiment, false);
+    return new ExperimentRow(
+        heading.path(),
+        experiment.name(),
+        beginning(experiment.description()),
+        heading.state(),
+        heading.tone(),
+        waits(experiment));
+  }
+
+  private static String beginning(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1).strip() + "…";
+  }
+
+  /// What its people have to do next, if anything.
+  static @Nullable String waits(Experiment experiment) {
+    return switch (experiment.stage()) {
+      case Stage.AwaitingMerge a ->
+          merged(experiment) ? "Start it" : "Review the pull request";
+      case Stage.Failed f -> "See what to do";
+      case Stage.Draft d -> "Finish the draft";
+      case Stage.Implementing i -> null;
+      case Stage.Active a -> null;
+      case Stage.Paused p -> "Resume or finish";
+      case Stage.Finished f -> null;
+    };
+  }
+
+  private static boolean merged(Experiment experiment) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull != null && pull.state() == Experiment.PullRequest.State.MERGED;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.pryo.web;
+
+import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Segment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// Every goal × segment with its interval on one scale.
+///
+/// @param ticks marks of the scale, each with its place in percent of the width
+public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
+  private static final double NARROWEST = 0.05;
+  private static final double LOWEST = -0.6;
+  private static final double HIGHEST = 1;
+  private static final double[] STEPS = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1};
+
+  /// @param place such as `33.3%`
+  public record Tick(String place, String label, String anchor) {}
+
+  /// @param about the goal's role, wish and the control's value
+  public record Group(String goal, String about, List<Row> rows) {}
+
+  /// One interval. Places are in percent of the width; null where there is nothing to draw.
+  ///
+  /// @param low true where the interval goes on to the left of the scale
+  public record Row(
+      int index,
+      String segment,
+      @Nullable String from,
+      @Nullable String to,
+      boolean low,
+      boolean high,
+      @Nullable String point,
+      @Nullable String limit,
+      String lift,
+      String range,
+      String call,
+      String tone,
+      @Nullable String note) {
+    public String spoken() {
+      return from == null ? segment + ": nothing to compare yet" : "%s: %s, from %s".formatted(segment, lift, range);
+    }
+  }
+
+  static Forest of(Analysis analysis, Experiment experiment) {
+    List<Comparison> comparisons = analysis.statistics().comparisons();
+    Scale scale = Scale.around(comparisons);
+    Map<String, List<Comparison>> goals = new LinkedHashMap<>();
+    for (Comparison each : comparisons) {
+      goals.computeIfAbsent(each.goal() + " " + each.kind(), key -> new ArrayList<>()).add(each);
+    }
+    List<Group> groups =
+        goals.values().stream()
+            .map(same ->
+                new Group(
+                    same.getFirst().goalName(),
+                    about(same.getFirst()),
+                    same.stream().map(each -> row(each, experiment, scale)).toList()))
+            .toList();
+    return new Forest(groups, scale.ticks(), scale.place(0));
+  }
+
+  private static String about(Comparison goal) {
+    Double mean = goal.control().mean();
+    String control =
+        mean == null
+            ? ""
+            : " · control "
+                + (goal.kind() == Goal.Kind.CONVERSION
+                    ? Texts.rate(mean)
+                    : "%s per person".formatted(plain(mean)));
+    Double margin = goal.margin();
+    return "%s, should go %s%s%s"
+        .formatted(
+            Texts.words(goal.role()),
+            goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
+            margin == null ? "" : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
+            control);
+  }
+
+  private static String plain(double mean) {
+    return String.format(Locale.UK, Math.abs(mean) >= 100 ? "%,.0f" : "%.3g", mean);
+  }
+
+  private static Row row(Comparison of, Experiment experiment, Scale scale) {
+    List<Double> interval = of.alwaysValid().interval();
+    Double lift = of.relativeLift();
+    Double margin = of.margin();
+    boolean up = of.direction() == Goal.Direction.INCREASE;
+    return new Row(
+        index(experiment, of.segment()),
+        of.segmentName(),
+        interval == null ? null : scale.place(interval.getFirst()),
+        interval == null ? null : scale.place(interval.getLast()),
+        interval != null && interval.getFirst() < scale.low(),
+        interval != null && interval.getLast() > scale.high(),
+        lift == null || interval == null ? null : scale.place(lift),
+        margin == null ? null : scale.place(up ? -margin : margin),
+        lift == null ? "–" : Texts.gain(lift),
+        interval == null
+            ? "no interval yet"
+            : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
+        call(of.call()),
+        tone(of.call()),
+        of.note());
+  }
+
+  static int index(Experiment experiment, String segment) {
+    List<String> keys = experiment.segments().stream().map(Segment::key).toList();
+    return Math.max(0, keys.indexOf(segment));
+  }
+
+  private static String call(Call call) {
+    return switch (call) {
+      case BETTER -> "✓ Better";
+      case WORSE -> "✕ Worse";
+      case UNSTABLE -> "▲ Not stable";
+      case NOT_SETTLED -> "Not settled";
+      case SAFE -> "✓ Safe";
+      case HARMED -> "✕ Harmed";
+      case NO_DATA -> "No data";
+    };
+  }
+
+  private static String tone(Call call) {
+    return switch (call) {
+      case BETTER, SAFE -> "good";
+      case WORSE, HARMED -> "bad";
+      case UNSTABLE -> "warn";
+      case NOT_SETTLED, NO_DATA -> "";
+    };
+  }
+
+  private record Scale(double low, double high) {
+    static Scale around(List<Comparison> comparisons) {
+      double[] ends =
+          comparisons.stream()
+              .flatMapToDouble(Scale::ends)
+              .map(end -> Math.clamp(end, LOWEST, HIGHEST))
+              .toArray();
+      double low = DoubleStream.of(ends).min().orElse(-NARROWEST);
+      double high = DoubleStream.of(ends).max().orElse(NARROWEST);
+      low = Math.min(low, -NARROWEST);
+      high = Math.max(high, NARROWEST);
+      double room = (high - low) * 0.06;
+      return new Scale(low - room, high + room);
+    }
+
+    private static DoubleStream ends(Comparison of) {
+      DoubleStream.Builder ends = DoubleStream.builder();
+      List<Double> interval = of.alwaysValid().interval();
+      if (interval != null) {
+        interval.forEach(ends::add);
+      }
+      Double margin = of.margin();
+      if (margin != null) {
+        ends.add(of.direction() == Goal.Direction.INCREASE ? -margin : margin);
+      }
+      return ends.build();
+    }
+
+    String place(double value) {
+      double share = Math.clamp((value - low) / (high - low), 0, 1);
+      return String.format(Locale.ROOT, "%.2f%%", share * 100);
+    }
+
+    List<Tick> ticks() {
+      double step = STEPS[STEPS.length - 1];
+      for (double each : STEPS) {
+        if ((high - low) / each <= 4.5) {
+          step = each;
+          break;
+        }
+      }
+      List<Tick> ticks = new ArrayList<>();
+      for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
+        double value = i * step;
+        double share = (value - low) / (high - low);
+        ticks.add(
+            new Tick(
+                place(value),
+                i == 0 ? "no change" : Texts.gain(value).replace(".0 %", " %"),
+                share < 0.08 ? "start" : share > 0.92 ? "end" : "middle"));
+      }
+      return ticks;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.pryo.web;
+
+import dev.pryo.account.Account;
+import dev.pryo.codehost.Changes;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.PullRequests;
+import dev.pryo.job.Job;
+import dev.pryo.job.JobLog;
+import dev.pryo.job.Jobs;
+import dev.pryo.platform.Address;
+import dev.pryo.platform.Conflict;
+import dev.pryo.platform.Unavailable;
+import dev.pryo.project.Project;
+import dev.pryo.project.Role;
+import dev.pryo.web.Frame.Section;
+import dev.pryo.web.templates.Templates;
+import gg.jte.models.runtime.JteModel;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// How the variants come about: written, failed, reviewed.
+@RestController
+@RequestMapping("/experiments/{id}")
+class ImplementationPages {
+  /// What htmx takes as the end of polling.
+  private static final int STOP_POLLING = 286;
+
+  private final Templates templates;
+  private final Frames frames;
+  private final Experiments experiments;
+  private final PullRequests pullRequests;
+  private final Jobs jobs;
+  private final JobLog log;
+  private final Address address;
+
+  ImplementationPages(
+      Templates templates,
+      Frames frames,
+      Experiments experiments,
+      PullRequests pullRequests,
+      Jobs jobs,
+      JobLog log,
+      Address address) {
+    this.templates = templates;
+    this.frames = frames;
+    this.experiments = experiments;
+    this.pullRequests = pullRequests;
+    this.jobs = jobs;
+    this.log = log;
+    this.address = address;
+  }
+
+  /// The experiment after a look at its pull request.
+  Experiment refreshed(Experiment experiment) {
+    return pullRequests.refreshed(experiment);
+  }
+
+  /// What is new since a line: it is added to the log, and the phase card is replaced.
+  @GetMapping("/progress")
+  ResponseEntity<JteModel> progress(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "0") int after) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    Work work = work(experiment, after, frame);
+    return ResponseEntity.status(work.running() ? 200 : STOP_POLLING)
+        .header("Cache-Control", "no-store")
+        .body(
+            templates.experimentProgress(
+                frames.in(frame, account, experiment.projectId(), Section.EXPERIMENTS),
+                Heading.of(experiment, false),
+                work));
+  }
+
+  private Work work(Experiment experiment, int after, Frame frame) {
+    Job job = jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null);
+    List<JobLog.Line> lines = job == null ? List.of() : log.after(job.id(), after);
+    return new Work(experiment, job, lines, after, frame.now());
+  }
+
+  JteModel running(Frame frame, Experiment experiment, @Nullable String failure) {
+    return templates.experimentImplementing(
+        frame, experiment, Heading.of(experiment, false), work(experiment, 0, frame), failure);
+  }
+
+  JteModel failed(
+      Frame frame, Experiment experiment, Stage.Problem error, @Nullable String failure) {
+    return templates.experimentFailed(
+        frame,
+        experiment,
+        Heading.of(experiment, false),
+        Failure.of(error),
+        snippet(frame, experiment),
+        failure);
+  }
+
+  JteModel review(
+      Frame frame, Account account, Experiment experiment, @Nullable String failure) {
+    List<DiffFile> files = List.of();
+    String trouble = failure;
+    try {
+      files = DiffFile.of(pullRequests.changes(account, experiment.id()));
+    } catch (Conflict | Unavailable e) {
+      trouble = failure == null ? e.getMessage() : failure;
+    }
+    Experiment.PullRequest pull = Objects.requireNonNull(experiment.pullRequest());
+    return templates.experimentReview(
+        frame,
+        experiment,
+        Heading.of(experiment, false),
+        files,
+        jobs.latest(experiment.id(), Experiments.IMPLEMENT).map(Job::checks).orElse(List.of()),
+        snippet(frame, experiment),
+        pull.state() == Experiment.PullRequest.State.MERGED,
+        trouble);
+  }
+
+  private Snippet snippet(Frame frame, Experiment experiment) {
+    Project project = Objects.requireNonNull(frame.place()).project();
+    return Snippet.of(project, experiment.key(), address);
+  }
+
+  /// What the pull request changes, in every stage.
+  @GetMapping("/changes")
+  JteModel changes(Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    Changes changes = pullRequests.changes(account, id);
+    return templates.experimentChanges(
+        frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
+        experiment,
+        Heading.of(experiment, false),
+        DiffFile.of(changes));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.pryo.web;
+
+import dev.pryo.account.Account;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.platform.Conflict;
+import dev.pryo.platform.Invalid;
+import dev.pryo.platform.Settings;
+import dev.pryo.project.Project;
+import dev.pryo.project.ProjectDrafts;
+import dev.pryo.project.Projects;
+import dev.pryo.project.Role;
+import dev.pryo.web.Frame.Section;
+import dev.pryo.web.templates.Templates;
+import gg.jte.models.runtime.JteModel;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// A project: connected, its experiments, named, deleted.
+@RestController
+@RequestMapping("/projects")
+class ProjectPages {
+  private static final int SHOWN = 500;
+
+  private final Templates templates;
+  private final Frames frames;
+  private final Projects projects;
+  private final ProjectDrafts drafts;
+  private final Experiments experiments;
+  private final Settings settings;
+
+  ProjectPages(
+      Templates templates,
+      Frames frames,
+      Projects projects,
+      ProjectDrafts drafts,
+      Experiments experiments,
+      Settings settings) {
+    this.templates = templates;
+    this.frames = frames;
+    this.projects = projects;
+    this.drafts = drafts;
+    this.experiments = experiments;
+    this.settings = settings;
+  }
+
+  @GetMapping("/new")
+  JteModel connect(Frame frame) {
+    return templates.projectConnect(frame, Form.empty(), settings.embedded());
+  }
+
+  @PostMapping
+  ResponseEntity<JteModel> connect(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @RequestParam MultiValueMap<String, String> posted) {
+    Form form = Form.of(posted);
+    try {
+      Project project = projects.create(account, ProjectForm.fresh(form, drafts), false);
+      return Answers.next(Notice.CONNECTED.at(path(project.id()) + "/settings/keys"));
+    } catch (Invalid e) {
+      return Answers.wrong(templates.projectConnect(frame, form.with(e), settings.embedded()));
+    } catch (Conflict e) {
+      return Answers.wrong(
+          templates.projectConnect(frame, form.with(e.getMessage()), settings.embedded()));
+    }
+  }
+
+  @GetMapping("/{id}")
+  JteModel experiments(
+      Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Frame inside = frames.in(frame, account, id, Section.EXPERIMENTS);
+    List<ExperimentRow> rows =
+        experiments.list(account, id, null, false, SHOWN, null).items().stream()
+            .map(ExperimentRow::of)
+            .toList();
+    return templates.projectExperiments(inside, rows);
+  }
+
+  @GetMapping("/{id}/settings")
+  ResponseEntity<JteModel> settings(@PathVariable UUID id) {
+    return Answers.next(path(id) + "/settings/general");
+  }
+
+  @GetMapping("/{id}/settings/general")
+  JteModel general(Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Frame inside = frames.in(frame, account, id, Section.SETTINGS);
+    return templates.projectGeneral(
+        inside, ProjectForm.of(projects.require(account, id, Role.VIEWER)));
+  }
+
+  @PostMapping("/{id}/settings/general")
+  ResponseEntity<JteModel> general(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam MultiValueMap<String, String> posted) {
+    Project project = projects.require(account, id, Role.OWNER);
+    Form form = Form.of(posted);
+    try {
+      projects.update(account, id, ProjectForm.changed(form, project, drafts));
+      return Answers.next(Notice.SAVED.at(path(id) + "/settings/general"));
+    } catch (Invalid e) {
+      return Answers.wrong(
+          templates.projectGeneral(frames.in(frame, account, id, Section.SETTINGS), form.with(e)));
+    }
+  }
+
+  /// Deletes a project for who has typed its name.
+  @PostMapping("/{id}/settings/delete")
+  ResponseEntity<JteModel> delete(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String confirm) {
+    Project project = projects.require(account, id, Role.OWNER);
+    if (!confirm.strip().equals(project.name())) {
+      Form form =
+          ProjectForm.of(project)
+              .with(new Invalid("confirm", "must be %s, to be sure".formatted(project.name())));
+      return Answers.wrong(
+          templates.projectGeneral(frames.in(frame, account, id, Section.SETTINGS), form));
+    }
+    projects.delete(account, id);
+    return Answers.next(Notice.DELETED.at("/"));
+  }
+
+  private static String path(UUID id) {
+    return "/projects/" + id;
+  }
+}

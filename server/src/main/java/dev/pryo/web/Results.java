@@ -1,0 +1,161 @@
+package dev.pryo.web;
+
+import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Analysis.Check;
+import dev.pryo.analysis.Analysis.Decision;
+import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.event.Source;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Plan;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An analysis as its page shows it: the conclusion first, then health, people, pictures and words.
+public record Results(
+    Analysis analysis,
+    List<People> people,
+    Forest forest,
+    List<Picture> pictures,
+    List<Check> checks,
+    List<Reading> readings) {
+  private static final String LIFTS = "lift";
+
+  /// The people of a segment.
+  ///
+  /// @param planned null without a plan
+  public record People(int index, String name, long users, @Nullable Long planned, String share) {}
+
+  /// A fixed-horizon reading of one comparison, which is not for deciding early.
+  public record Reading(String goal, String segment, String lift, String range, String p) {}
+
+  static Results of(Analysis analysis, Experiment experiment, JsonMapper mapper) {
+    return new Results(
+        analysis,
+        people(analysis, experiment),
+        Forest.of(analysis, experiment),
+        analysis.plots().stream()
+            .filter(plot -> !plot.id().equals(LIFTS))
+            .map(plot -> Picture.of(plot, mapper))
+            .toList(),
+        analysis.checks().stream()
+            .sorted(Comparator.comparing(Check::status).reversed())
+            .toList(),
+        analysis.statistics().comparisons().stream().map(Results::reading).toList());
+  }
+
+  private static List<People> people(Analysis analysis, Experiment experiment) {
+    Plan plan = experiment.plan();
+    Long planned = plan.nPlanned();
+    return analysis.rawData().segments().stream()
+        .map(segment -> {
+          int index = Forest.index(experiment, segment.segment());
+          BigDecimal share = experiment.segments().get(index).trafficPercentage();
+          return new People(
+              index,
+              experiment.segments().get(index).name(),
+              segment.users(),
+              planned == null ? null : part(planned, share),
+              share.stripTrailingZeros().toPlainString() + " %");
+        })
+        .toList();
+  }
+
+  private static long part(long planned, BigDecimal share) {
+    return BigDecimal.valueOf(planned)
+        .multiply(share)
+        .divide(BigDecimal.valueOf(100), 0, RoundingMode.HALF_UP)
+        .longValue();
+  }
+
+  private static Reading reading(Comparison of) {
+    List<Double> interval = of.interval();
+    Double lift = of.relativeLift();
+    Double p = of.pValue();
+    return new Reading(
+        of.goalName(),
+        of.segmentName(),
+        lift == null ? "–" : Texts.gain(lift),
+        interval == null
+            ? "–"
+            : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
+        p == null ? "–" : p < 0.001 ? "< 0.001" : String.format(java.util.Locale.UK, "%.3f", p));
+  }
+
+  public boolean simulated() {
+    return analysis.source() == Source.SIMULATED;
+  }
+
+  /// Whether the numbers answer the question, so that deciding comes next.
+  public boolean settled() {
+    return analysis.verdict().decision() != Decision.KEEP_RUNNING && valid();
+  }
+
+  public boolean valid() {
+    return analysis.verdict().decision() != Decision.INVALID;
+  }
+
+  public String tone() {
+    return switch (analysis.verdict().decision()) {
+      case SHIP -> "good";
+      case KEEP_CONTROL -> "warn";
+      case INVALID -> "bad";
+      case KEEP_RUNNING, INCONCLUSIVE -> "calm";
+    };
+  }
+
+  public String chip() {
+    return switch (analysis.verdict().decision()) {
+      case SHIP -> "✓ You can stop now";
+      case KEEP_CONTROL -> "▲ You can stop now";
+      case INVALID -> "✕ Not valid";
+      case KEEP_RUNNING -> "Can I stop now?";
+      case INCONCLUSIVE -> "You can stop";
+    };
+  }
+
+  /// What the summary adds to the verdict's sentence.
+  public String details() {
+    return analysis
+        .summary()
+        .replaceFirst("^Simulated data\\. ", "")
+        .replace(analysis.verdict().sentence(), "")
+        .strip();
+  }
+
+  /// The check's colour and sign.
+  public static String sign(Check check) {
+    return switch (check.status()) {
+      case PASS -> "✓";
+      case WARN -> "▲";
+      case FAIL -> "✕";
+    };
+  }
+
+  public static String tone(Check check) {
+    return switch (check.status()) {
+      case PASS -> "tick";
+      case WARN -> "tri";
+      case FAIL -> "cross";
+    };
+  }
+
+  /// A check's name in words that people use.
+  public static String name(Check check) {
+    return switch (check.id()) {
+      case "sample_ratio" -> "Split";
+      case "exposures" -> "People arriving";
+      case "sample_size" -> "Enough people";
+      case "goal_tracking" -> "Goals arriving";
+      case "goal_without_exposure" -> "Goals outside";
+      case "multiple_exposure" -> "Saw two segments";
+      case "assignment_mismatch" -> "Shown as given";
+      case "bots" -> "Crawlers";
+      case "effect_not_stable" -> "Lasting";
+      default -> Texts.check(check.id());
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package dev.pryo.web;
+
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Stage;
+import dev.pryo.job.Job;
+import dev.pryo.job.JobLog;
+import dev.pryo.job.Job.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// How far the writing of an experiment's variants is, as its page shows it.
+///
+/// @param job null before the first run
+/// @param lines of the log, those that the reader has not seen yet
+public record Work(Experiment experiment, @Nullable Job job, List<JobLog.Line> lines, int after, Instant now) {
+  /// A phase in the list: `done`, `now`, or empty for one that is still to come.
+  public record PhaseRow(String label, String state) {}
+
+  public boolean running() {
+    return experiment.stage() instanceof Stage.Implementing;
+  }
+
+  public boolean failed() {
+    return experiment.stage() instanceof Stage.Failed;
+  }
+
+  /// The number of the last line that the page has, for the next question.
+  public int last() {
+    return lines.isEmpty() ? after : lines.getLast().seq();
+  }
+
+  /// Whether a phase has begun or ended since, which is worth speaking aloud.
+  public boolean moved() {
+    return !running() || lines.stream().map(JobLog.Line::phase).distinct().count() > 1;
+  }
+
+  public String message() {
+    if (experiment.stage() instanceof Stage.Failed failed) {
+      return failed.error().message();
+    }
+    return !running()
+        ? "The pull request is open."
+        : job == null ? "Waiting for its turn." : job.message();
+  }
+
+  public String spoken() {
+    return running()
+        ? "%s. %s".formatted(name(job == null ? Phase.QUEUED : job.phase()), message())
+        : message();
+  }
+
+  public List<PhaseRow> phases() {
+    Phase reached = job == null ? Phase.QUEUED : job.phase();
+    return Stream.of(Phase.values())
+        .filter(phase -> phase != Phase.QUEUED || running() && reached == Phase.QUEUED)
+        .map(phase -> new PhaseRow(label(phase), state(phase, reached)))
+        .toList();
+  }
+
+  private String state(Phase phase, Phase reached) {
+    if (!running() && !failed()) {
+      return "done";
+    }
+    return phase == reached && running() ? "now" : phase.compareTo(reached) < 0 ? "done" : "";
+  }
+
+  private static String label(Phase phase) {
+    return switch (phase) {
+      case QUEUED -> "Wait for its turn";
+      case PLAN -> "Plan";
+      case READ -> "Read";
+      case WRITE -> "Write";
+      case CHECK -> "Check names, syntax, tracking";
+      case PULL_REQUEST -> "Open the pull request";
+    };
+  }
+
+  /// A phase in one word.
+  public static String name(Phase phase) {
+    return switch (phase) {
+      case QUEUED -> "Waiting";
+      case PLAN -> "Plan";
+      case READ -> "Read";
+      case WRITE -> "Write";
+      case CHECK -> "Check";
+      case PULL_REQUEST -> "Pull request";
+    };
+  }
+
+  public String elapsed() {
+    if (job == null) {
+      return "";
+    }
+    Instant end = running() ? now : job.updatedAt();
+    return Texts.span(Duration.between(job.createdAt(), end));
+  }
+
+  /// Minutes and seconds since the start: `1:12`.
+  public String since(Instant at) {
+    long seconds =
+        job == null ? 0 : Math.max(0, Duration.between(job.createdAt(), at).toSeconds());
+    return "%d:%02d".formatted(seconds / 60, seconds % 60);
+  }
+}

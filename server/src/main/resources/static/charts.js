@@ -1,0 +1,104 @@
+// Draws each plot of the page with Chart.js. A plot's JSON names segments; colour, shape and dash of
+// a segment come from here and the style sheet, and again when the theme changes.
+const shapes = ["rect", "circle", "rectRot", "triangle", "cross", "star"];
+const dashes = [[2, 4], [], [7, 4], [1, 3], [10, 3, 2, 3], [4, 2]];
+const charts = [];
+
+// a custom property returns light-dark(…) as it is written; the colour of an element is resolved
+function colours() {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const resolved = {};
+  for (const name of ["s0", "s1", "s2", "s3", "s4", "s5", "ink", "muted", "line", "surface"]) {
+    probe.style.color = `var(--${name})`;
+    resolved[name] = getComputedStyle(probe).color;
+  }
+  probe.remove();
+  return resolved;
+}
+
+const number = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const isDay = (label) => /^\d{4}-\d\d-\d\d$/.test(label);
+
+function index(segment) {
+  return segment.startsWith("test") ? Number(segment.slice(4)) % shapes.length : 0;
+}
+
+function styled(dataset, type, colour) {
+  const segment = index(dataset.segment);
+  const own = colour["s" + segment];
+  const kind = dataset.type || type;
+  if (kind === "bar") {
+    return { ...dataset, backgroundColor: own, borderRadius: 2, maxBarThickness: 38 };
+  }
+  return {
+    ...dataset,
+    borderColor: own,
+    backgroundColor: own,
+    borderWidth: 2.25,
+    borderDash: dashes[segment],
+    pointStyle: shapes[segment],
+    pointRadius: dataset.data.length > 40 ? 0 : 3.5,
+    tension: 0,
+  };
+}
+
+function axis(given, colour, percent) {
+  return {
+    ...given,
+    title: { display: false },
+    border: { display: false },
+    grid: { color: colour.line, drawTicks: false },
+    ticks: {
+      color: colour.muted,
+      maxTicksLimit: 6,
+      padding: 8,
+      callback: (value) => number.format(value) + (percent ? " %" : ""),
+    },
+  };
+}
+
+function draw(canvas) {
+  const plot = JSON.parse(document.getElementById(canvas.dataset.plot).textContent);
+  const colour = colours();
+  const given = plot.options?.scales?.y || {};
+  const percent = (given.title?.text || "").startsWith("%");
+  const family = getComputedStyle(document.body).fontFamily;
+  Chart.defaults.font.family = family;
+  Chart.defaults.font.size = 12;
+  return new Chart(canvas, {
+    type: plot.type,
+    data: {
+      labels: plot.data.labels.map((label) => (isDay(label) ? day.format(new Date(label)) : label)),
+      datasets: plot.data.datasets.map((dataset) => styled(dataset, plot.type, colour)),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: "index", intersect: false },
+      plugins: { legend: { display: false }, title: { display: false } },
+      scales: {
+        x: {
+          border: { color: colour.line },
+          grid: { display: false },
+          ticks: { color: colour.muted, maxRotation: 0, autoSkipPadding: 16 },
+        },
+        y: axis(given, colour, percent),
+      },
+    },
+  });
+}
+
+function drawAll() {
+  while (charts.length) charts.pop().destroy();
+  for (const canvas of document.querySelectorAll("canvas[data-plot]")) {
+    canvas.parentElement.hidden = false;
+    charts.push(draw(canvas));
+  }
+}
+
+drawAll();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
