@@ -60,7 +60,7 @@ final class EventWorld {
                     account,
                     new ProjectDraft(
                         "shop",
-                        RepositoryRef.git("file:///nowhere"),
+                        new RepositoryRef("git", null, "file:///nowhere", null, null),
                         null,
                         origins,
                         395,
