@@ -83,6 +83,11 @@ public final class Api {
     return new Api(base, accessToken);
   }
 
+  /// The token that this caller sends.
+  public String token() {
+    return java.util.Objects.requireNonNull(token);
+  }
+
   public Answer get(String path) {
     return send("GET", path, null);
   }

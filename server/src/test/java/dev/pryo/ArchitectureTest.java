@@ -70,7 +70,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.springframework..",
+            "org.springframework.boot..",
+            "org.springframework.context..",
+            "org.springframework.jdbc..",
+            "org.springframework.web..",
+            "org.springframework.beans..",
+            "org.springframework.core..",
             "java.sql..",
             "javax.sql..",
             "org.eclipse.jgit..",

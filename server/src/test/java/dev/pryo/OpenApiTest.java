@@ -28,7 +28,7 @@ class OpenApiTest {
           "post /api/auth/refresh",
           "post /api/auth/logout",
           "post /api/events",
-          "get /api/assignments/{write_key}");
+          "get /api/assignments/{writeKey}");
 
   @LocalServerPort int port;
 

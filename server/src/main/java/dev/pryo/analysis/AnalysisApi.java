@@ -109,7 +109,7 @@ class AnalysisApi {
       @RequestParam(required = false) @Nullable String source,
       @RequestParam(defaultValue = "false") boolean history,
       @RequestParam(defaultValue = "50") int limit,
-      @RequestParam(required = false) @Nullable UUID cursor) {
+      @RequestParam(required = false) @Nullable String cursor) {
     experiments.require(account, experiment, Role.VIEWER);
     Source asked = source(source);
     return ResponseEntity.ok(
@@ -119,14 +119,22 @@ class AnalysisApi {
   }
 
   private AnalysisList list(
-      UUID experiment, @Nullable Source source, int limit, @Nullable UUID cursor) {
+      UUID experiment, @Nullable Source source, int limit, @Nullable String cursor) {
     if (limit < 1 || limit > LONGEST_LIST) {
       throw new Invalid("limit", "must be from 1 to %d".formatted(LONGEST_LIST));
     }
-    List<Analysis> found = analyses.history(experiment, source, limit + 1, cursor);
+    List<Analysis> found = analyses.history(experiment, source, limit + 1, before(cursor));
     return found.size() > limit
         ? new AnalysisList(found.subList(0, limit), found.get(limit - 1).id().toString())
         : new AnalysisList(found, null);
+  }
+
+  private static @Nullable UUID before(@Nullable String cursor) {
+    try {
+      return cursor == null ? null : UUID.fromString(cursor);
+    } catch (IllegalArgumentException e) {
+      throw new Invalid("cursor", "must be a next_cursor of this list");
+    }
   }
 
   private static @Nullable Source source(@Nullable String asked) {

@@ -35,9 +35,9 @@ class AssignmentsApi {
     this.json = json;
   }
 
-  @GetMapping("/api/assignments/{writeKey}")
+  @GetMapping("/api/assignments/{write_key}")
   @SecurityRequirements
-  ResponseEntity<Rules> assignments(@PathVariable String writeKey) {
+  ResponseEntity<Rules> assignments(@PathVariable("write_key") String writeKey) {
     Rules rules = lookups.rules(writeKey, this::rules).orElseThrow(() -> new NotFound("write key"));
     return ResponseEntity.ok().cacheControl(HALF_A_MINUTE).eTag(rules.etag()).body(rules);
   }

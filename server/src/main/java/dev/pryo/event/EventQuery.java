@@ -15,4 +15,9 @@ public record EventQuery(
     List<String> goals,
     Set<Source> sources,
     long before,
-    int limit) {}
+    int limit) {
+
+  EventQuery before(long seq) {
+    return new EventQuery(projectNo, experimentNo, goals, sources, seq, limit);
+  }
+}

@@ -81,7 +81,7 @@ public class Ingest {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
     Checked checked = new Checked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (SentEvent event : events) {
-      Place place = place(project, event);
+      Place place = place(project, event, simulated || event.preview());
       String wrong = place.wrong() == null ? timeProblem(project, event, now) : place.wrong();
       if (wrong == null) {
         checked.sent().add(event);
@@ -110,7 +110,8 @@ public class Ingest {
     }
   }
 
-  private Place place(KeyedProject project, SentEvent event) {
+  /// @param forced whether somebody chose the segment, so that the bucketing has no say
+  private Place place(KeyedProject project, SentEvent event, boolean forced) {
     if (event.experiment() == null) {
       return Place.NOWHERE;
     }
@@ -125,8 +126,7 @@ public class Ingest {
     OptionalInt said = segment(project, event.experiment(), event.segment(), split.get());
     return said.isEmpty()
         ? Place.wrong("the experiment has no such segment: send control, test1, …")
-        : new Place(
-            split.get().no(), said.getAsInt(), !event.preview() && !said.equals(bucketed), null);
+        : new Place(split.get().no(), said.getAsInt(), !forced && !said.equals(bucketed), null);
   }
 
   private static @Nullable Integer boxed(OptionalInt index) {

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///   the end of its last active time otherwise, so that a window cut off by the end is never taken
 ///   for a whole one, and a mature visitor stays mature.
 /// - What a bot sent is as if it were not there, unless `countBots`.
-/// - Simulated events are counted apart, by the same rules, at any time; preview events never.
+/// - Simulated events are counted apart, by the same rules, whenever they are; each of their
+///   visitors is mature, since a simulation tells the whole story at once. Preview events never
+///   count.
 ///
 /// @param segments how many segments the experiment has; they are numbered from 0, the control
 /// @param active the times in which the experiment was active, in their order. Not asked of
@@ -39,6 +41,8 @@ public record TotalsQuery(
     Source source,
     Instant now) {
 
+  private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
+
   public TotalsQuery {
     if (source == Source.PREVIEW) {
       throw new IllegalArgumentException("Preview events are never counted");
@@ -52,10 +56,10 @@ public record TotalsQuery(
 
   /// Up to when it is known what visitors did.
   public Instant asOf() {
-    if (source == Source.SIMULATED || active.isEmpty()) {
-      return now;
+    if (source == Source.SIMULATED) {
+      return FAR_AHEAD;
     }
-    Instant end = active.getLast().until();
+    Instant end = active.isEmpty() ? now : active.getLast().until();
     return end == null || end.isAfter(now) ? now : end;
   }
 }

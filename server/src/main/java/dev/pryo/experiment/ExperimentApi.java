@@ -5,6 +5,7 @@ import dev.pryo.platform.Invalid;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Projects.Page;
 import dev.pryo.project.Role;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ class ExperimentApi {
     this.projects = projects;
   }
 
+  @Operation(
+      operationId = "listExperiments",
+      summary = "Experiments, newest first; archived ones where archived is true")
   @GetMapping
   ExperimentList list(
       @AuthenticationPrincipal Account account,
@@ -79,6 +83,9 @@ class ExperimentApi {
     }
   }
 
+  @Operation(
+      operationId = "createExperiment",
+      summary = "Create an experiment; start says whether to implement it at once")
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ExperimentView create(
@@ -86,12 +93,16 @@ class ExperimentApi {
     return view(account, experiments.create(account, body));
   }
 
+  @Operation(operationId = "getExperiment", summary = "One experiment")
   @GetMapping("/{id}")
   ExperimentView get(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     return view(account, experiments.require(account, experiment, Role.VIEWER));
   }
 
+  @Operation(
+      operationId = "changeExperiment",
+      summary = "Change what its stage still allows; what is left out stays")
   @PatchMapping("/{id}")
   ExperimentView patch(
       @AuthenticationPrincipal Account account,
@@ -100,6 +111,7 @@ class ExperimentApi {
     return view(account, experiments.patch(account, experiment, body));
   }
 
+  @Operation(operationId = "changePreviewUrl", summary = "Change the page on which previews open")
   @PatchMapping("/{id}/preview-url")
   ExperimentView previewUrl(
       @AuthenticationPrincipal Account account,
@@ -110,12 +122,18 @@ class ExperimentApi {
         experiments.patch(account, experiment, ExperimentChange.previewUrl(body.previewUrl())));
   }
 
+  @Operation(
+      operationId = "archiveExperiment",
+      summary = "Archive it; an active one, or one being implemented, has to end first")
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void archive(@AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     experiments.archive(account, experiment);
   }
 
+  @Operation(
+      operationId = "implementExperiment",
+      summary = "Start the implementation of a draft, or of a failed one again")
   @PostMapping("/{id}/implement")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ExperimentView implement(
@@ -123,18 +141,23 @@ class ExperimentApi {
     return view(account, experiments.implement(account, experiment));
   }
 
+  @Operation(operationId = "cancelImplementation", summary = "Stop a running implementation")
   @PostMapping("/{id}/cancel")
   ExperimentView cancel(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     return view(account, experiments.cancel(account, experiment));
   }
 
+  @Operation(
+      operationId = "pauseExperiment",
+      summary = "Everybody gets the control and nobody is counted")
   @PostMapping("/{id}/pause")
   ExperimentView pause(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     return view(account, experiments.pause(account, experiment));
   }
 
+  @Operation(operationId = "resumeExperiment", summary = "Go on after a pause")
   @PostMapping("/{id}/resume")
   ExperimentView resume(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {

@@ -26,7 +26,7 @@ public record ExperimentView(
     boolean archived,
     List<String> needs,
     @Nullable UUID parentId,
-    @Schema(type = "object") @Nullable JsonNode proposal,
+    @Nullable JsonNode proposal,
     List<SegmentView> segments,
     List<Goal> goals,
     Plan plan,

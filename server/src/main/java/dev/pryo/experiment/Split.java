@@ -20,6 +20,8 @@ public record Split(
     long exposureBound,
     List<Share> segments) {
 
+  private static final long ALL = 1L << 32;
+
   /// One segment's share.
   ///
   /// @param weight its percentage as it was written
@@ -53,8 +55,16 @@ public record Split(
 
   /// The index of the segment that this visitor is bucketed into; empty outside the experiment.
   public OptionalInt bucket(String userId) {
-    return Bucketing.assign(
-        seed, userId, exposureBound, segments.stream().map(Share::until).toList());
+    return bucket(userId, exposureBound);
+  }
+
+  /// The same if everybody took part.
+  public OptionalInt bucketOfAll(String userId) {
+    return bucket(userId, ALL);
+  }
+
+  private OptionalInt bucket(String userId, long bound) {
+    return Bucketing.assign(seed, userId, bound, segments.stream().map(Share::until).toList());
   }
 
   /// The index of the segment with this key; empty if there is none.

@@ -8,6 +8,7 @@ import dev.pryo.experiment.Experiments;
 import dev.pryo.job.Jobs;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -51,6 +52,7 @@ class ImplementationApi {
     this.jobs = jobs;
   }
 
+  @Operation(operationId = "getStatus", summary = "How far it is")
   @GetMapping("/status")
   Implementation status(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
@@ -58,6 +60,7 @@ class ImplementationApi {
     return Implementation.of(pullRequests.refreshed(found), jobs);
   }
 
+  @Operation(operationId = "streamProgress", summary = "The same as server-sent events")
   @GetMapping(path = "/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @ApiResponse(
       responseCode = "200",
@@ -69,17 +72,22 @@ class ImplementationApi {
     return streams.open(account, experiment);
   }
 
+  @Operation(operationId = "getChanges", summary = "What its branch changes")
   @GetMapping("/changes")
   Changes changes(@AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     return pullRequests.changes(account, experiment);
   }
 
+  @Operation(operationId = "mergeExperiment", summary = "Merge its pull request by a person's hand")
   @PostMapping("/merge")
   ExperimentView merge(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
     return view(account, pullRequests.merge(account, experiment));
   }
 
+  @Operation(
+      operationId = "activateExperiment",
+      summary = "Start counting, after the merge or by force")
   @PostMapping("/activate")
   ExperimentView activate(
       @AuthenticationPrincipal Account account,

@@ -49,7 +49,7 @@ public class PullRequests implements Chore {
     String base = experiment.baseCommit();
     String head = experiment.headCommit();
     if (base == null || head == null) {
-      throw new NotFound("change: the experiment has no pull request");
+      throw new NotFound("pull request");
     }
     Place place = place(experiment);
     try {

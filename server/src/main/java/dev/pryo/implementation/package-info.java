@@ -7,7 +7,9 @@
       "project",
       "codehost",
       "job",
-      "agent"
+      "agent",
+      "agent::edit",
+      "agent::words"
     })
 @NullMarked
 package dev.pryo.implementation;

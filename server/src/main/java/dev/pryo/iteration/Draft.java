@@ -181,7 +181,7 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
         new SegmentRequest(
             control.name(), control.description(), control.instructions(), HALF, null),
         new SegmentRequest(
-            base.name().equals(control.name()) ? "Test" : base.name(),
+            control.name().equals("Test 1") ? "Test" : "Test 1",
             null,
             idea.instructions(),
             HALF,

@@ -1,6 +1,7 @@
 package dev.pryo.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
@@ -32,7 +33,12 @@ public class Problems {
   private static final long RETRY_SECONDS = 2;
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> handle(Exception thrown, HttpServletRequest request) {
+  ResponseEntity<ProblemDetail> handle(
+      Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
+    if (response.isCommitted()) {
+      LOG.warn("The answer to {} broke off", request.getRequestURI(), thrown);
+      throw thrown; // so that the connection is cut and nobody takes the part for the whole
+    }
     return thrown instanceof AsyncRequestNotUsableException
         ? ResponseEntity.noContent().build() // the client has gone; nobody reads this
         : answer(thrown);

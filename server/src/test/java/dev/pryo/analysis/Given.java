@@ -248,6 +248,7 @@ final class Given {
         null,
         null,
         null,
+        START,
         START);
   }
 }

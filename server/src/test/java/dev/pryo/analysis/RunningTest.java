@@ -13,21 +13,31 @@ import org.junit.jupiter.api.Test;
 
 /// What runs on from one look to the next.
 class RunningTest {
-  private static final int STREAMS = 200;
   private static final int LOOKS = 200;
   private static final int PEOPLE_A_LOOK = 100;
 
   @Test
-  void aVerdictToShipIsNeverTakenBackUnderNoEffect() {
+  void underNoEffectAVerdictToShipIsRareAndNeverTakenBack() {
+    int streams = 60;
     int shipped = 0;
-    for (int stream = 0; stream < STREAMS; stream++) {
-      shipped += shipsFor(new Random(stream), stream % 2 == 0) ? 1 : 0;
+    for (int stream = 0; stream < streams; stream++) {
+      shipped += ships(new Random(stream), stream % 2 == 0, 0.1) ? 1 : 0;
     }
-    // at most 5 % of experiments without an effect may ship or keep control, half of them ship
-    assertThat(shipped).isLessThanOrEqualTo(STREAMS * 5 / 100);
+    // alpha is 5 %, and a false verdict to ship is half of what may go wrong
+    assertThat(shipped).isLessThanOrEqualTo(streams * 5 / 100);
   }
 
-  private static boolean shipsFor(Random random, boolean windowed) {
+  @Test
+  void underASmallEffectAVerdictToShipComesAndStays() {
+    int shipped = 0;
+    for (int stream = 0; stream < 12; stream++) {
+      shipped += ships(new Random(stream), stream % 2 == 0, 0.115) ? 1 : 0;
+    }
+    assertThat(shipped).isGreaterThanOrEqualTo(6);
+  }
+
+  /// Whether a stream of people, with a look after every hundred, ever ships.
+  private static boolean ships(Random random, boolean windowed, double testRate) {
     long[] people = new long[2];
     long[] converted = new long[2];
     boolean shipped = false;
@@ -36,7 +46,7 @@ class RunningTest {
       for (int person = 0; person < PEOPLE_A_LOOK; person++) {
         int segment = random.nextInt(2);
         people[segment]++;
-        converted[segment] += random.nextInt(10) == 0 ? 1 : 0;
+        converted[segment] += random.nextDouble() < (segment == 0 ? 0.1 : testRate) ? 1 : 0;
       }
       Analysis now = look(people, converted, windowed, before);
       if (shipped) {

@@ -3,12 +3,12 @@ package dev.pryo.event;
 import dev.pryo.Api;
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Tenant;
 import dev.pryo.project.Consent;
 import dev.pryo.project.Project;
 import dev.pryo.project.ProjectDraft;
 import dev.pryo.project.Projects;
-import dev.pryo.project.Repository;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -60,7 +60,7 @@ final class EventWorld {
                     account,
                     new ProjectDraft(
                         "shop",
-                        new Repository("git", null, "file:///nowhere", null, null),
+                        RepositoryRef.git("file:///nowhere"),
                         null,
                         origins,
                         395,

@@ -111,6 +111,30 @@ class JobRunTest {
   }
 
   @Test
+  void whatADeadProcessHoldsIsReleasedAtTheNextStart() {
+    Tenant.system(() ->
+        transactions.execute(status -> {
+          UUID id = inserted();
+          sql.sql(
+                  """
+                  update scheduled_tasks set picked = true, picked_by = 'gone', last_heartbeat = now()
+                   where task_instance = :id\
+                  """)
+              .param("id", id.toString())
+              .update();
+          assertThat(rows.releaseAll()).isPositive();
+          assertThat(
+                  sql.sql("select picked from scheduled_tasks where task_instance = :id")
+                      .param("id", id.toString())
+                      .query(Boolean.class)
+                      .single())
+              .isFalse();
+          status.setRollbackOnly();
+          return true;
+        }));
+  }
+
+  @Test
   void anExperimentHasOneOpenJobOfAKind() {
     inserted();
     assertThatThrownBy(this::inserted)

@@ -68,7 +68,7 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
     Peak peak = Peak.of(log, own.center(), own.spread());
     return Math.exp(peak.height)
         * GaussLegendre.adaptive(
-            y -> Math.exp(log.applyAsDouble(y) - peak.height), peak.from, peak.to, 4, 1e-13);
+            y -> Math.exp(log.applyAsDouble(y) - peak.height), peak.from, peak.to, 4, 1e-11);
   }
 
   /// E[max of all − own] = ∫ F_own (1 − Π F_others) dx. The integrand lies between the largest and
@@ -92,7 +92,7 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
           double above = Math.log(-Math.expm1(logAllBelow(others, at)));
           return Math.exp(own.logBelow(at) + above + logSlope(at) - height);
         };
-    return Math.exp(height) * GaussLegendre.adaptive(scaled, from, to, 8, 1e-13);
+    return Math.exp(height) * GaussLegendre.adaptive(scaled, from, to, 8, 1e-11);
   }
 
   private static double logAllBelow(List<Beta> arms, IncompleteBeta.Point at) {

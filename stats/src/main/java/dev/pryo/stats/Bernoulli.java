@@ -12,9 +12,12 @@ final class Bernoulli {
       return cumulant(-s, at.mirrored());
     }
     double x = at.x();
-    if (s > 1) {
-      return s * at.complement() + Math.log(x + at.complement() * Math.exp(-s));
+    if (s > 700) {
+      return s * at.complement() + Math.log(x);
     }
-    return x * Precise.expm1Minus(s) + Precise.log1pMinus(x * Math.expm1(s));
+    double growth = x * Math.expm1(s);
+    return growth < 0.5
+        ? x * Precise.expm1Minus(s) + Precise.log1pMinus(growth)
+        : Math.log1p(growth) - x * s;
   }
 }

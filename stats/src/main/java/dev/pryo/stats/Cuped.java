@@ -32,8 +32,18 @@ public record Cuped(double theta, Moments a, Moments b, double varianceReduction
     }
   }
 
+  /// The arms after adjustment, before any test.
+  public record Adjustment(double theta, double diff, Moments a, Moments b) {}
+
   public static Result<Cuped> of(Arm a, Arm b, double alpha) {
-    if (!a.isValid() || !b.isValid() || !Inputs.isInsideUnit(alpha)) {
+    if (!Inputs.isInsideUnit(alpha)) {
+      return Result.failed(INVALID_INPUT);
+    }
+    return adjust(a, b).then(adjustment -> test(a, b, adjustment, alpha));
+  }
+
+  public static Result<Adjustment> adjust(Arm a, Arm b) {
+    if (!a.isValid() || !b.isValid()) {
       return Result.failed(INVALID_INPUT);
     }
     if (a.n < 3 || b.n < 3) {
@@ -44,33 +54,36 @@ public record Cuped(double theta, Moments a, Moments b, double varianceReduction
     double n = a.n + b.n;
     Moments adjustedA = a.adjusted(theta, apart.times(-b.n).dividedBy(n));
     Moments adjustedB = b.adjusted(theta, apart.times(a.n).dividedBy(n));
-    if (!adjustedA.isValid() || !adjustedB.isValid()) {
-      return Result.failed(INVALID_INPUT);
-    }
-    double se = Precise.rootOfMeans(adjustedA.var(), a.n, adjustedB.var(), b.n);
+    double diff = DoubleDouble.sum(b.meanY, -a.meanY).minus(theta.times(apart)).value();
+    return adjustedA.isValid() && adjustedB.isValid()
+        ? Result.ok(new Adjustment(theta.value(), diff, adjustedA, adjustedB))
+        : Result.failed(INVALID_INPUT);
+  }
+
+  private static Result<Cuped> test(Arm a, Arm b, Adjustment adjusted, double alpha) {
+    double se = Precise.rootOfMeans(adjusted.a.var(), a.n, adjusted.b.var(), b.n);
     if (se == 0) {
       return Result.failed(ZERO_VARIANCE);
     }
-    double diff = DoubleDouble.sum(b.meanY, -a.meanY).minus(theta.times(apart)).value();
-    double df = Welch.degreesOfFreedom(adjustedA, a.n - 1, adjustedB, b.n - 1);
+    double df = Welch.degreesOfFreedom(adjusted.a, a.n - 1, adjusted.b, b.n - 1);
     double kept = se / Precise.rootOfMeans(a.varY, a.n, b.varY, b.n);
-    return Welch.of(diff, se, diff / se, df, alpha)
-        .map(welch ->
-            new Cuped(theta.value(), adjustedA, adjustedB, (1 - kept) * (1 + kept), welch));
+    double reduction = (1 - kept) * (1 + kept);
+    return Welch.of(adjusted.diff, se, adjusted.diff / se, df, alpha)
+        .map(welch -> new Cuped(adjusted.theta, adjusted.a, adjusted.b, reduction, welch));
   }
 
   /// The pooled slope within arms; 0 where the covariate does not vary.
   private static DoubleDouble theta(Arm a, Arm b) {
-    int exponent = Math.getExponent(Math.max(a.varX, b.varX));
-    DoubleDouble scatter = within(a, a.varX, b, b.varX, exponent);
-    return scatter.value() == 0
-        ? DoubleDouble.ZERO
-        : within(a, a.cov, b, b.cov, exponent).dividedBy(scatter);
+    DoubleDouble scatter = within(a, a.varX, b, b.varX);
+    return scatter.value() == 0 ? DoubleDouble.ZERO : within(a, a.cov, b, b.cov).dividedBy(scatter);
   }
 
-  /// (n_A − 1) u + (n_B − 1) v, scaled against overflow.
-  private static DoubleDouble within(Arm a, double u, Arm b, double v, int exponent) {
-    return DoubleDouble.product(a.n - 1, Math.scalb(u, -exponent))
-        .plus(DoubleDouble.product(b.n - 1, Math.scalb(v, -exponent)));
+  /// ((n_A − 1) u + (n_B − 1) v) / (n_A + n_B − 2).
+  private static DoubleDouble within(Arm a, double u, Arm b, double v) {
+    double df = a.n - 1 + (b.n - 1);
+    return DoubleDouble.of(a.n - 1)
+        .dividedBy(df)
+        .times(u)
+        .plus(DoubleDouble.of(b.n - 1).dividedBy(df).times(v));
   }
 }

@@ -7,33 +7,37 @@ final class Fieller {
   private Fieller() {}
 
   /// The values u with |B − A − u·|A|| ≤ crit standard errors; the whole line where A may be zero.
-  /// `varA`, `varB` and `cov` are squared standard errors. All in units of |A|, in double-double
-  /// arithmetic because both the coefficient and the discriminant may cancel.
+  /// `varA`, `varB` and `cov` are squared standard errors. Scaled by a power of two against
+  /// overflow, and in double-double arithmetic because both the coefficient and the discriminant
+  /// may cancel.
   static Interval uplift(
       double meanA, double meanB, double varA, double varB, double cov, double crit) {
-    double size = Math.abs(meanA);
-    if (size == 0) {
+    if (meanA == 0) {
       return Interval.UNBOUNDED;
     }
-    DoubleDouble a = inUnits(varA, size);
-    DoubleDouble b = inUnits(varB, size);
-    DoubleDouble c = inUnits(cov, size);
-    DoubleDouble change = DoubleDouble.sum(meanB, -meanA).dividedBy(size);
+    int scale = -Math.getExponent(meanA);
+    double size = Math.scalb(Math.abs(meanA), scale);
+    double a = Math.scalb(varA, 2 * scale);
+    double b = Math.scalb(varB, 2 * scale);
+    double c = Math.scalb(cov, 2 * scale);
+    DoubleDouble change = DoubleDouble.sum(meanB, -meanA).scaled(scale);
     DoubleDouble square = DoubleDouble.product(crit, crit);
-    DoubleDouble leading = DoubleDouble.of(1).minus(square.times(a));
+    DoubleDouble leading = DoubleDouble.product(size, size).minus(square.times(a));
     if (!(leading.value() > 0)) {
       return Interval.UNBOUNDED;
     }
-    DoubleDouble varDiff = a.plus(b).minus(c.times(2));
-    DoubleDouble covDiff = c.minus(a).times(Math.signum(meanA));
-    DoubleDouble determinant = a.times(b).minus(c.times(c));
+    DoubleDouble varDiff = DoubleDouble.sum(a, b).plus(-2 * c);
+    DoubleDouble covDiff = DoubleDouble.sum(c, -a).times(Math.signum(meanA));
+    DoubleDouble determinant = DoubleDouble.product(a, b).minus(DoubleDouble.product(c, c));
     DoubleDouble discriminant =
         varDiff
+            .times(size)
             .minus(covDiff.times(change).times(2))
-            .plus(a.times(change).times(change))
+            .times(size)
+            .plus(change.times(change).times(a))
             .minus(square.times(determinant));
     DoubleDouble reach = atLeastZero(discriminant).sqrt().times(crit);
-    DoubleDouble middle = change.minus(square.times(covDiff));
+    DoubleDouble middle = change.times(size).minus(square.times(covDiff));
     Interval set =
         new Interval(
             middle.minus(reach).dividedBy(leading).value(),
@@ -41,11 +45,7 @@ final class Fieller {
     return set.bounded() ? set : Interval.UNBOUNDED;
   }
 
-  private static DoubleDouble inUnits(double variance, double size) {
-    return DoubleDouble.of(variance).dividedBy(size).dividedBy(size);
-  }
-
-  static DoubleDouble atLeastZero(DoubleDouble x) {
+  private static DoubleDouble atLeastZero(DoubleDouble x) {
     return x.value() < 0 ? DoubleDouble.ZERO : x;
   }
 }

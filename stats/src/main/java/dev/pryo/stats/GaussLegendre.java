@@ -12,7 +12,7 @@ final class GaussLegendre {
 
   static {
     for (int i = 0; i < POINTS; i++) {
-      double x = Math.cos(Math.PI * (i + 0.75) / (POINTS + 0.5));
+      double x = -Math.cos(Math.PI * (i + 0.75) / (POINTS + 0.5));
       double slope = 0;
       for (int step = 0; step < 10; step++) {
         double before = 1;

@@ -7,7 +7,11 @@ package dev.pryo.stats;
 /// x, so that nothing cancels at 10¹² counts. The density is written in deviances (Loader 2000).
 final class IncompleteBeta {
 
-  private static final double FRACTION_LIMIT = 500;
+  /// The continued fraction loses as many digits as a is times larger than b, and takes about √(a +
+  /// b) steps.
+  private static final double FRACTION_LIMIT = 100_000;
+
+  private static final double FRACTION_SKEW = 1_000;
   private static final double SMALL_SHAPE = 30;
 
   private IncompleteBeta() {}
@@ -31,9 +35,13 @@ final class IncompleteBeta {
       return new Point(complement, x);
     }
 
-    /// (1 − x) a − x b, positive below the mean a / (a + b).
+    /// (1 − x) a − x b, positive below the mean a / (a + b): from the smaller of x and 1 − x, since
+    /// the larger is rounded.
     double belowMean(double a, double b) {
-      return DoubleDouble.product(complement, a).minus(DoubleDouble.product(x, b)).value();
+      DoubleDouble n = DoubleDouble.sum(a, b);
+      return x <= 0.5
+          ? DoubleDouble.of(a).minus(n.times(x)).value()
+          : n.times(complement).minus(DoubleDouble.of(b)).value();
     }
   }
 
@@ -74,7 +82,7 @@ final class IncompleteBeta {
 
   /// I_x(a, b) / logit density, for x at most the mean.
   private static double tailRatio(Point at, double a, double b) {
-    if (a + b < FRACTION_LIMIT || (a < SMALL_SHAPE && a < b)) {
+    if ((a + b < FRACTION_LIMIT && a < FRACTION_SKEW * b) || (a < SMALL_SHAPE && a < b)) {
       return fraction(a, b, at.x) / a;
     }
     double n = a + b;
@@ -88,9 +96,14 @@ final class IncompleteBeta {
   /// logarithm of the chance, which is concave in the logit.
   static double lowerLogit(double p, double a, double b) {
     double log = Math.log(p);
-    double y = start(log, p, a, b);
+    double power = powerLogit(log, a, b);
+    if (power < -700) {
+      return power;
+    }
+    double center = Math.log(a) - Math.log(b);
+    double y = a < 1 ? Math.min(center, power) : center + Normal.ppf(p) * Math.sqrt(1 / a + 1 / b);
     for (int i = 0; i < 200; i++) {
-      Point at = Point.ofLogit(y);
+      Point at = Point.ofLogit(Math.max(-700, y));
       double logTail = logLower(at, a, b);
       double step = (log - logTail) * Math.exp(logTail - logDensity(at, a, b));
       y += step;
@@ -101,14 +114,11 @@ final class IncompleteBeta {
     return y;
   }
 
-  private static double start(double log, double p, double a, double b) {
-    double center = Math.log(a) - Math.log(b);
-    if (a < 1) {
-      double beta =
-          GammaFunctions.logGamma(a) + GammaFunctions.logGamma(b) - GammaFunctions.logGamma(a + b);
-      return Math.min(center, (log + Math.log(a) + beta) / a);
-    }
-    return center + Normal.ppf(p) * Math.sqrt(1 / a + 1 / b);
+  /// The logit at which x^a / (a B(a, b)) reaches the chance, exact where x is negligible beside 1.
+  private static double powerLogit(double logChance, double a, double b) {
+    double beta =
+        GammaFunctions.logGamma(a) + GammaFunctions.logGamma(b) - GammaFunctions.logGamma(a + b);
+    return (logChance + Math.log(a) + beta) / a;
   }
 
   /// The p-quantile of Beta(a, b).

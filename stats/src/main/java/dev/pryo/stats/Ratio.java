@@ -15,6 +15,21 @@ public record Ratio(Moments a, Moments b, Welch welch) {
   public record Arm(
       double n, double meanNum, double meanDen, double varNum, double varDen, double cov) {
 
+    /// The ratio with its variance per unit: an arm like that of a plain mean.
+    public Result<Moments> perUnit() {
+      if (!isValid()) {
+        return Result.failed(INVALID_INPUT);
+      }
+      if (n < 2) {
+        return Result.failed(INSUFFICIENT_DATA);
+      }
+      if (meanDen == 0) {
+        return Result.failed(ZERO_DENOMINATOR);
+      }
+      Moments linear = linearized();
+      return linear.isValid() ? Result.ok(linear) : Result.failed(INVALID_INPUT);
+    }
+
     private boolean isValid() {
       return Inputs.isCount(n)
           && Inputs.allFinite(meanNum, meanDen)

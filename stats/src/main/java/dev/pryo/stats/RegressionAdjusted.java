@@ -47,6 +47,9 @@ public record RegressionAdjusted(
     private final int[] kept;
     private final double units;
 
+    /// Per arm and kept covariate, the distance of its mean from the pooled one.
+    private final DoubleDouble[][] apart;
+
     Fit(List<Arm> arms) {
       this.arms = arms;
       this.units = arms.stream().mapToDouble(Arm::n).sum();
@@ -56,6 +59,13 @@ public record RegressionAdjusted(
               .map(j -> exponent(arms.stream().mapToDouble(a -> a.covXX[j][j]).max().orElseThrow()))
               .toArray();
       this.kept = kept();
+      this.apart = new DoubleDouble[arms.size()][kept.length];
+      for (int i = 0; i < kept.length; i++) {
+        DoubleDouble pooled = pooled(kept[i]);
+        for (int k = 0; k < apart.length; k++) {
+          apart[k][i] = scaledMean(arms.get(k), kept[i]).minus(pooled);
+        }
+      }
     }
 
     private static int exponent(double variance) {
@@ -93,10 +103,11 @@ public record RegressionAdjusted(
     Result<RegressionAdjusted> result(double alpha) {
       List<DoubleDouble[]> slopes = new ArrayList<>();
       List<Moments> adjusted = new ArrayList<>();
-      for (Arm arm : arms) {
+      for (int k = 0; k < arms.size(); k++) {
+        Arm arm = arms.get(k);
         DoubleDouble[] slope = slope(arm);
         slopes.add(slope);
-        adjusted.add(new Moments(arm.n, mean(arm, slope), residual(arm, slope)));
+        adjusted.add(new Moments(arm.n, mean(k, slope), residual(arm, slope)));
       }
       List<double[]> theta = slopes.stream().map(this::inUnits).toList();
       boolean finite =
@@ -140,23 +151,23 @@ public record RegressionAdjusted(
       return theta;
     }
 
-    /// The pooled mean of covariate j.
+    private DoubleDouble scaledMean(Arm arm, int j) {
+      return DoubleDouble.of(Math.scalb(arm.meanX[j], -scaleX[j]));
+    }
+
+    /// The mean of covariate j over all arms.
     private DoubleDouble pooled(int j) {
       DoubleDouble sum = DoubleDouble.ZERO;
       for (Arm arm : arms) {
-        sum = sum.plus(DoubleDouble.product(arm.n, Math.scalb(arm.meanX[j], -scaleX[j])));
+        sum = sum.plus(scaledMean(arm, j).times(arm.n));
       }
       return sum.dividedBy(units);
     }
 
-    private DoubleDouble apart(Arm arm, int j) {
-      return DoubleDouble.of(Math.scalb(arm.meanX[j], -scaleX[j])).minus(pooled(j));
-    }
-
-    private double mean(Arm arm, DoubleDouble[] slope) {
-      DoubleDouble mean = DoubleDouble.of(Math.scalb(arm.meanY, -scaleY));
+    private double mean(int k, DoubleDouble[] slope) {
+      DoubleDouble mean = DoubleDouble.of(Math.scalb(arms.get(k).meanY, -scaleY));
       for (int i = 0; i < kept.length; i++) {
-        mean = mean.minus(slope[i].times(apart(arm, kept[i])));
+        mean = mean.minus(slope[i].times(apart[k][i]));
       }
       return Math.scalb(mean.value(), scaleY);
     }
@@ -203,8 +214,8 @@ public record RegressionAdjusted(
       DoubleDouble diff =
           DoubleDouble.sum(Math.scalb(own.meanY, -scaleY), -Math.scalb(control.meanY, -scaleY));
       for (int i = 0; i < kept.length; i++) {
-        diff = diff.minus(slopes.get(k)[i].times(apart(own, kept[i])));
-        diff = diff.plus(slopes.getFirst()[i].times(apart(control, kept[i])));
+        diff = diff.minus(slopes.get(k)[i].times(apart[k][i]));
+        diff = diff.plus(slopes.getFirst()[i].times(apart[0][i]));
       }
       return Math.scalb(diff.value(), scaleY);
     }
@@ -219,16 +230,18 @@ public record RegressionAdjusted(
     /// u'Sv / n with S the covariance of the covariates over all arms.
     private double sharedVariance(DoubleDouble[] u, DoubleDouble[] v) {
       DoubleDouble sum = DoubleDouble.ZERO;
-      for (Arm arm : arms) {
+      for (int k = 0; k < apart.length; k++) {
+        Arm arm = arms.get(k);
         DoubleDouble acrossU = DoubleDouble.ZERO;
         DoubleDouble acrossV = DoubleDouble.ZERO;
         for (int i = 0; i < kept.length; i++) {
-          acrossU = acrossU.plus(u[i].times(apart(arm, kept[i])));
-          acrossV = acrossV.plus(v[i].times(apart(arm, kept[i])));
+          acrossU = acrossU.plus(u[i].times(apart[k][i]));
+          acrossV = acrossV.plus(v[i].times(apart[k][i]));
+          DoubleDouble row = DoubleDouble.ZERO;
           for (int j = 0; j < kept.length; j++) {
-            DoubleDouble within = covXX(arm, kept[i], kept[j]).times(arm.n - 1);
-            sum = sum.plus(u[i].times(v[j]).times(within));
+            row = row.plus(v[j].times(covXX(arm, kept[i], kept[j])));
           }
+          sum = sum.plus(u[i].times(row).times(arm.n - 1));
         }
         sum = sum.plus(acrossU.times(acrossV).times(arm.n));
       }

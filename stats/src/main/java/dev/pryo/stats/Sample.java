@@ -48,4 +48,72 @@ public sealed interface Sample {
       return Moments.of(n, sum, sumOfSquares);
     }
   }
+
+  /// Units with two values each: numerator x and denominator y of a ratio, or a metric x with its
+  /// covariate y.
+  record Pairs(
+      double n,
+      DoubleDouble sumX,
+      DoubleDouble sumY,
+      DoubleDouble sumXX,
+      DoubleDouble sumYY,
+      DoubleDouble sumXY)
+      implements Sample {
+
+    public static final Pairs NONE =
+        new Pairs(
+            0,
+            DoubleDouble.ZERO,
+            DoubleDouble.ZERO,
+            DoubleDouble.ZERO,
+            DoubleDouble.ZERO,
+            DoubleDouble.ZERO);
+
+    /// One more unit.
+    public Pairs with(double x, double y) {
+      return new Pairs(
+          n + 1,
+          sumX.plus(x),
+          sumY.plus(y),
+          sumXX.plus(DoubleDouble.product(x, x)),
+          sumYY.plus(DoubleDouble.product(y, y)),
+          sumXY.plus(DoubleDouble.product(x, y)));
+    }
+
+    public Pairs plus(Pairs other) {
+      return new Pairs(
+          n + other.n,
+          sumX.plus(other.sumX),
+          sumY.plus(other.sumY),
+          sumXX.plus(other.sumXX),
+          sumYY.plus(other.sumYY),
+          sumXY.plus(other.sumXY));
+    }
+
+    /// The arm of x alone.
+    @Override
+    public Result<Moments> moments() {
+      return Moments.of(n, sumX, sumXX);
+    }
+
+    /// x over y.
+    public Result<Ratio.Arm> ratio() {
+      return moments()
+          .then(x ->
+              Moments.of(n, sumY, sumYY)
+                  .map(y -> new Ratio.Arm(n, x.mean(), y.mean(), x.var(), y.var(), covariance())));
+    }
+
+    /// x with covariate y.
+    public Result<Cuped.Arm> cuped() {
+      return ratio()
+          .map(arm ->
+              new Cuped.Arm(
+                  n, arm.meanNum(), arm.varNum(), arm.meanDen(), arm.varDen(), arm.cov()));
+    }
+
+    private double covariance() {
+      return sumXY.minus(sumX.times(sumY).dividedBy(n)).value() / (n - 1);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.pryo.stats;
 
+import java.util.Arrays;
+
 /// Brownian motion seen at a few times and stopped where it leaves a bound: the density of those
 /// still going, on Gauss–Legendre panels that resolve the steps before and after.
 final class StoppedWalk {
@@ -11,7 +13,10 @@ final class StoppedWalk {
   private static final int MAX_PANELS = 1_500;
 
   /// Below this many standard deviations a one-sided walk does not matter any more.
-  private static final double LOWEST = 9;
+  private static final double LOWEST = 6.5;
+
+  /// Paths further from the likeliest one than this many standard deviations do not add.
+  private static final double NEARBY = 8.5;
 
   /// Where Φ̄ underflows.
   private static final double HIGHEST = 38.5;
@@ -84,7 +89,8 @@ final class StoppedWalk {
     for (int i = 0; i < count; i++) {
       // the nodes lie symmetrically, and so does a two-sided walk
       boolean mirrored = twoSided && i >= count / 2;
-      mass[i] = mirrored ? mass[mirror(i, count)] : mass[i] * density(at[i], deviation);
+      mass[i] =
+          mirrored ? mass[mirror(i, count)] : mass[i] * density(at[i], root * root, deviation);
     }
     nodes = at;
     masses = mass;
@@ -95,12 +101,20 @@ final class StoppedWalk {
     return count - 1 - i;
   }
 
-  private double density(double at, double deviation) {
+  /// The density at time `t`. A walk that is at `at` then was most likely at · time / t before.
+  private double density(double at, double t, double deviation) {
+    double likely = at * (time / t);
+    double reach = NEARBY * deviation * Math.sqrt(time / t);
     double sum = 0;
-    for (int j = 0; j < nodes.length; j++) {
+    for (int j = firstAbove(likely - reach); j < nodes.length && nodes[j] <= likely + reach; j++) {
       double distance = (at - nodes[j]) / deviation;
       sum += masses[j] * Math.exp(-0.5 * distance * distance);
     }
     return sum / (Normal.SQRT_2_PI * deviation);
+  }
+
+  private int firstAbove(double from) {
+    int found = Arrays.binarySearch(nodes, from);
+    return found < 0 ? -found - 1 : found;
   }
 }

@@ -8,7 +8,8 @@ import static dev.pryo.stats.StatsError.ZERO_VARIANCE;
 /// problem when several different population variances are involved"). Fixed horizon: not
 /// peek-safe.
 ///
-/// `p` is two-sided, `pGreater` is P(T ≥ t), `interval` holds the difference at level 1 − alpha.
+/// `p` is two-sided, `pGreater` is P(T ≥ t), `interval` holds the difference at level 1 − alpha and
+/// reaches `crit` standard errors.
 public record Welch(
     double diff,
     double se,
@@ -17,6 +18,7 @@ public record Welch(
     double p,
     double pGreater,
     double pLess,
+    double crit,
     Interval interval) {
 
   /// Tests B − A against zero.
@@ -59,6 +61,7 @@ public record Welch(
             Math.min(1, 2 * tail),
             t >= 0 ? tail : other,
             t >= 0 ? other : tail,
+            crit,
             interval));
   }
 

@@ -1,5 +1,7 @@
 /// Edit mode: an experiment written into plain HTML and scripts without any model.
+@NamedInterface
 @NullMarked
 package dev.pryo.agent.edit;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -1,0 +1,92 @@
+package dev.pryo.event;
+
+import dev.pryo.account.Account;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Goal;
+import dev.pryo.project.Project;
+import dev.pryo.project.Projects;
+import dev.pryo.project.Projects.Page;
+import dev.pryo.project.Role;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// An experiment's events, one by one: those that name it, and the goal events of its users.
+@Component
+public class RawEvents {
+  private static final int CHUNK = 500;
+
+  /// Which events to show; null: whether or not.
+  public record Filter(@Nullable Boolean simulated, @Nullable Boolean preview) {
+    Set<Source> sources() {
+      return Arrays.stream(Source.values())
+          .filter(source -> simulated == null || simulated == (source == Source.SIMULATED))
+          .filter(source -> preview == null || preview == (source == Source.PREVIEW))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /// What an export does with each event.
+  interface Sink {
+    void take(RawEvent event) throws IOException;
+  }
+
+  private final Experiments experiments;
+  private final Projects projects;
+  private final EventStore store;
+
+  RawEvents(Experiments experiments, Projects projects, EventStore store) {
+    this.experiments = experiments;
+    this.projects = projects;
+    this.store = store;
+  }
+
+  /// A page, the newest arrivals first.
+  ///
+  /// @param before the last page's `next`; null for the first page
+  public Page<RawEvent> page(
+      Account account, UUID id, Filter filter, int limit, @Nullable Long before) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    List<StoredEvent> found =
+        store.page(
+            query(
+                account, experiment, filter, before == null ? Long.MAX_VALUE : before, limit + 1));
+    boolean more = found.size() > limit;
+    List<StoredEvent> shown = more ? found.subList(0, limit) : found;
+    return new Page<>(
+        shown.stream().map(event -> RawEvent.of(event, experiment)).toList(),
+        more ? String.valueOf(shown.getLast().seq()) : null);
+  }
+
+  /// Hands over every event, the newest first, a chunk at a time: memory stays as it is however
+  /// many there are, and no transaction waits for a slow reader.
+  void export(Account account, Experiment experiment, Filter filter, Sink sink) throws IOException {
+    EventQuery next = query(account, experiment, filter, Long.MAX_VALUE, CHUNK);
+    List<StoredEvent> chunk;
+    do {
+      chunk = store.page(next);
+      for (StoredEvent event : chunk) {
+        sink.take(RawEvent.of(event, experiment));
+      }
+      next = chunk.isEmpty() ? next : next.before(chunk.getLast().seq());
+    } while (chunk.size() == CHUNK);
+  }
+
+  private EventQuery query(
+      Account account, Experiment experiment, Filter filter, long before, int limit) {
+    Project project = projects.require(account, experiment.projectId(), Role.VIEWER);
+    return new EventQuery(
+        project.no(),
+        experiment.no(),
+        experiment.goals().stream().map(Goal::event).distinct().toList(),
+        filter.sources(),
+        before,
+        limit);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.pryo.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import dev.pryo.experiment.Bucketing;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+@PryoTest
+class AssignmentsApiTest {
+  @LocalServerPort int port;
+  @Autowired ApplicationContext server;
+
+  @Test
+  void aClientGetsWholeNumbersForTheActiveExperiments() {
+    EventWorld world = new EventWorld(server, port);
+    EventWorld.Made active = world.experiment("running", 25);
+    world.status(world.experiment("over"), "finished");
+    JsonNode experiments = get(world).expect(200).get("experiments");
+    assertThat(experiments.size()).isEqualTo(1);
+    JsonNode running = experiments.get(0);
+    assertThat(running.propertyNames())
+        .containsExactlyInAnyOrder("key", "id", "status", "seed", "exposure_bound", "segments");
+    assertThat(running.get("key").asString()).isEqualTo("running");
+    assertThat(running.get("id").asString()).isEqualTo(active.id().toString());
+    assertThat(running.get("status").asString()).isEqualTo("active");
+    assertThat(running.get("seed").asString()).hasSize(16);
+    assertThat(running.get("exposure_bound").asLong())
+        .isEqualTo(Bucketing.exposureBound(BigDecimal.valueOf(25)));
+    assertThat(running.get("segments").toString())
+        .isEqualTo(
+            """
+            [{"key":"control","weight":50,"until":2147483648},{"key":"test1","weight":50,"until":4294967296}]\
+            """);
+  }
+
+  @Test
+  void anUnchangedAnswerIsNotSentAgain() {
+    EventWorld world = new EventWorld(server, port);
+    world.experiment("running");
+    Api.Answer first = get(world);
+    assertThat(first.header("Cache-Control")).contains("max-age=30");
+    String etag = String.valueOf(first.header("ETag"));
+    Api.Answer again = get(world, "If-None-Match", etag);
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    assertThat(get(world, "If-None-Match", "\"something else\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anUnknownKeyIs404() {
+    for (String key : List.of("nope", "pk_" + "0".repeat(32))) {
+      Api.anonymous(port).get("/api/assignments/" + key).expect(404);
+    }
+  }
+
+  private Api.Answer get(EventWorld world, String... headers) {
+    return Api.anonymous(port)
+        .send("GET", "/api/assignments/" + world.project.writeKey(), null, headers);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.pryo.iteration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Analysis.Decision;
+import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.analysis.Analysis.Progress;
+import dev.pryo.analysis.Analysis.RawData;
+import dev.pryo.analysis.Analysis.Recommendation;
+import dev.pryo.analysis.Analysis.Rule;
+import dev.pryo.analysis.Analysis.Verdict;
+import dev.pryo.analysis.Analysis.Words;
+import dev.pryo.analysis.Statistics;
+import dev.pryo.event.Source;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.ExperimentRequest;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Plan;
+import dev.pryo.experiment.Segment;
+import dev.pryo.experiment.Stage;
+import dev.pryo.iteration.Proposal.Move;
+import dev.pryo.platform.Conflict;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DraftTest {
+  private static final Instant NOW = Instant.parse("2026-03-09T10:00:00Z");
+  private static final String CHANGE = "change 'Add to cart' to 'Buy now' and make the price bold";
+
+  @Test
+  void theStepFollowsFromTheVerdict() {
+    assertThat(move(Decision.SHIP)).isEqualTo(Move.BOLDER);
+    assertThat(move(Decision.INCONCLUSIVE)).isEqualTo(Move.BOLDER);
+    assertThat(move(Decision.KEEP_RUNNING)).isEqualTo(Move.BOLDER);
+    assertThat(move(Decision.KEEP_CONTROL)).isEqualTo(Move.NARROWER);
+    assertThat(move(Decision.INVALID)).isEqualTo(Move.REPEAT);
+  }
+
+  private static Move move(Decision decision) {
+    return Draft.of(experiment(CHANGE), analysis(decision), Set.of()).proposal().move();
+  }
+
+  @Test
+  void whatWasTriedIsNotProposedAgain() {
+    Analysis harm = analysis(Decision.KEEP_CONTROL);
+    assertThat(instructions(Draft.of(experiment(CHANGE), harm, Set.of())))
+        .isEqualTo("change 'Add to cart' to 'Buy now'");
+    assertThat(
+            instructions(
+                Draft.of(experiment(CHANGE), harm, Set.of("change 'add to cart' to 'buy now'"))))
+        .isEqualTo("make the price bold");
+    assertThatThrownBy(() ->
+            Draft.of(
+                experiment(CHANGE),
+                analysis(Decision.INVALID),
+                Set.of(NextExperiment.comparable(CHANGE))))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("has been tried");
+  }
+
+  @Test
+  void withoutInstructionsThereIsNothingToFollowFrom() {
+    assertThatThrownBy(() -> Draft.of(experiment(null), analysis(Decision.SHIP), Set.of()))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("describe the next experiment yourself");
+  }
+
+  @Test
+  void theDraftIsOneExperimentOfTwoHalvesWithItsReasons() {
+    Draft draft = Draft.of(experiment(CHANGE), analysis(Decision.SHIP), Set.of());
+    ExperimentRequest request = draft.request(false);
+    assertThat(request.name()).isEqualTo("Buy button, bolder");
+    assertThat(request.start()).isFalse();
+    assertThat(request.segments()).hasSize(2);
+    assertThat(request.description()).startsWith("Follows from “Buy button, narrower”. So it is.");
+    assertThat(request.hypothesis()).contains("“Purchase” rises");
+    assertThat(draft.proposal().facts()).extracting(Fact::id).containsExactly("users.total");
+    assertThat(draft.proposal().simulated()).isFalse();
+  }
+
+  private static String instructions(Draft draft) {
+    List<ExperimentRequest.@Nullable SegmentRequest> segments =
+        Objects.requireNonNull(draft.request(false).segments());
+    return Objects.requireNonNull(Objects.requireNonNull(segments.getLast()).instructions());
+  }
+
+  private static Analysis analysis(Decision decision) {
+    return new Analysis(
+        new UUID(1, 1),
+        new UUID(2, 2),
+        Source.LIVE,
+        new Verdict(decision, null, "So it is.", Rule.NOT_SETTLED, List.of("users.total")),
+        new Recommendation(null, decision, null, "So it is."),
+        "So it is.",
+        List.of(),
+        List.of(),
+        new RawData(List.of(), 0, null, null),
+        new Statistics("mixture_cs", 0.05, "holm", 1, "", List.of()),
+        List.of(),
+        List.of(
+            new Fact("users.total", 10, "people", "10 people", null),
+            new Fact("users.control", 5, "people", "5 people", null)),
+        new Progress(10, null, null, null),
+        "pryo",
+        Words.OFF,
+        NOW);
+  }
+
+  private static Experiment experiment(@Nullable String instructions) {
+    return new Experiment(
+        new UUID(2, 2),
+        1,
+        new UUID(3, 3),
+        "buy-button",
+        "Buy button, narrower",
+        "Say buy now",
+        null,
+        null,
+        null,
+        List.of(segment(0, "control", null), segment(1, "test1", instructions)),
+        List.of(
+            new Goal(
+                "purchase",
+                "Purchase",
+                Goal.Kind.CONVERSION,
+                Goal.Direction.INCREASE,
+                Goal.Role.PRIMARY,
+                null,
+                null,
+                null)),
+        new Plan(0.1, 0.2, 0.8, 0.05, 28, 10_000L, null),
+        BigDecimal.valueOf(100),
+        "00112233445566ff",
+        Experiment.Mode.EDIT,
+        false,
+        null,
+        null,
+        new Stage.Active(NOW),
+        NOW,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        NOW,
+        NOW);
+  }
+
+  private static Segment segment(int no, String key, @Nullable String instructions) {
+    return new Segment(new UUID(7, no), key, key, null, instructions, BigDecimal.valueOf(50), null);
+  }
+}
