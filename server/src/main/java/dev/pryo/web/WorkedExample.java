@@ -18,13 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkedExample {
   private static final String WORDS =
       """
-<<<<<<< HEAD
-      In the cart, change 'Check out' to 'Go to checkout'. I want more people to order.\
-      """;
-=======
       Change 'Choose your kite' to 'Find your kite'. In a second version also make the 'Choose your kite' \
-      button green. I want more people to choose a kite.""";
->>>>>>> wt/web
+      button green. I want more people to choose a kite.\
+      """;
 
   private final Projects projects;
 
