@@ -87,7 +87,8 @@ class LoopTest {
         .forEach(check ->
             assertThat(check.get("status").asString()).as(check.toString()).isEqualTo("pass"));
     JsonNode changes = team.get(path(id, "changes")).expect(200);
-    assertThat(changes.get("diff").asString().replaceAll("(?m)^index .*\n", "")) // blob ids hold the port.isEqualTo(expectedDiff(key));
+    assertThat(changes.get("diff").asString().replaceAll("(?m)^index .*\\R", ""))
+        .isEqualTo(expectedDiff(key));
     assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
 
     team.post(path(id, "activate"), null).expect(409);

@@ -28,7 +28,7 @@ class OpenApiTest {
           "post /api/auth/refresh",
           "post /api/auth/logout",
           "post /api/events",
-          "get /api/assignments/{writeKey}");
+          "get /api/assignments/{write_key}");
 
   @LocalServerPort int port;
 

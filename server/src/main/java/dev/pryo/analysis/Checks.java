@@ -5,19 +5,12 @@ import dev.pryo.analysis.Analysis.Check.Status;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
-import dev.pryo.stats.SampleRatio;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The questions of health. Only a broken split fails; everything else warns, because the numbers
 /// can still be used with care.
 final class Checks {
-  /// Below this many expected people in any segment the split raises no alarm.
-  private static final long ENOUGH_FOR_SPLIT = 50;
-
   private static final long ENOUGH_WITHOUT_PLAN = 100;
 
   /// A result whose p-value has risen this far again has faded; below, it only wavers.
@@ -37,7 +30,7 @@ final class Checks {
   static List<Check> of(Look look, Statistics statistics) {
     Checks checks = new Checks(look, statistics);
     return List.of(
-        checks.sampleRatio(),
+        SplitCheck.check(look),
         checks.exposures(),
         checks.sampleSize(),
         checks.goalTracking(),
@@ -48,109 +41,14 @@ final class Checks {
         checks.effectNotStable());
   }
 
-  /// The p-value of the split; null where too few have come to ask.
-  static @Nullable Double splitP(Look look) {
-    List<Integer> weighted = weighted(look);
-    List<Double> shares = look.shares();
-    double[] counts = weighted.stream().mapToDouble(look::users).toArray();
-    double[] weights = weighted.stream().mapToDouble(shares::get).toArray();
-    double total = IntStream.range(0, counts.length).mapToDouble(i -> counts[i]).sum();
-    for (double weight : weights) {
-      if (weight * total < ENOUGH_FOR_SPLIT) {
-        return null;
-      }
-    }
-    return SampleRatio.sequential(counts, weights)
-        .map(SampleRatio.Sequential::p)
-        .toOptional()
-        .orElse(null);
-  }
-
-  static List<Integer> weighted(Look look) {
-    List<Double> shares = look.shares();
-    return IntStream.range(0, shares.size()).filter(i -> shares.get(i) > 0).boxed().toList();
-  }
-
-  /// The segment whose share of the people is farthest from its plan, in words: `Test 1 got 51.9 %
-  /// of people instead of 50 %`.
-  static String worstShare(Look look) {
-    List<Double> shares = look.shares();
-    long total = Math.max(1, weighted(look).stream().mapToLong(look::users).sum());
-    int worst = 0;
-    double farthest = -1;
-    for (int segment : weighted(look)) {
-      double off = Math.abs((double) look.users(segment) / total - shares.get(segment));
-      // of two segments alike the later one is named: the control is nobody's mistake
-      if (off >= farthest - 1e-12) {
-        worst = segment;
-        farthest = off;
-      }
-    }
-    return "%s got %s of people instead of %s"
-        .formatted(
-            look.segments().get(worst).name(),
-            Say.percent((double) look.users(worst) / total),
-            Say.percent(shares.get(worst)));
-  }
-
-  static final String LIKELIEST_CAUSE =
-      "Likeliest cause: one version leaves the page before its exposure is sent, or sends it later than the others";
-
-  private Check sampleRatio() {
-    Double p = splitP(look);
-    String stray = stray();
-    if (p == null) {
-      return new Check(
-          "sample_ratio",
-          stray.isEmpty() ? Status.PASS : Status.WARN,
-          "Too few people to ask whether the split is as planned." + stray);
-    }
-    if (p > SampleRatio.ALARM) {
-      return new Check(
-          "sample_ratio",
-          stray.isEmpty() ? Status.PASS : Status.WARN,
-          "Split as planned: %s (p %s).".formatted(splits(), Say.probability(p)) + stray);
-    }
-    return new Check(
-        "sample_ratio",
-        Status.FAIL,
-        "%s (%s; such a split comes about by chance less than once in a thousand experiments). "
-                .formatted(worstShare(look), splits())
-            + "Causes in order: a version redirects or fails before its exposure is sent; exposures of one version are sent later; "
-            + "crawlers that see one version only; weights changed by hand in the site's code. "
-            + "Open each preview link with the network panel and see whether $exposure is sent at once, then start again with a new experiment."
-            + stray);
-  }
-
-  private String splits() {
-    return IntStream.range(0, look.segments().size())
-        .mapToObj(i -> Say.count(look.users(i)))
-        .reduce((a, b) -> a + " / " + b)
-        .orElse("");
-  }
-
-  private String stray() {
-    List<Double> shares = look.shares();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < shares.size(); i++) {
-      if (shares.get(i) == 0 && look.users(i) > 0) {
-        names.add(look.segments().get(i).name() + ": " + Say.people(look.users(i)));
-      }
-    }
-    return names.isEmpty()
-        ? ""
-        : " %s, although nobody should see it: look for code that sets the segment by itself."
-            .formatted(Say.list(names));
-  }
-
   private Check exposures() {
     if (look.exposed() > 0) {
       List<String> empty =
-          weighted(look).stream()
+          SplitCheck.weighted(look).stream()
               .filter(i -> look.users(i) == 0)
               .map(i -> look.segments().get(i).name())
               .toList();
-      return empty.isEmpty() || look.exposed() < ENOUGH_FOR_SPLIT
+      return empty.isEmpty() || look.exposed() < SplitCheck.ENOUGH
           ? new Check("exposures", Status.PASS, Say.people(look.exposed()) + " have been counted.")
           : new Check(
               "exposures",
@@ -183,7 +81,8 @@ final class Checks {
                       Say.count(planned),
                       Say.percent(Math.min(1, fraction))));
     }
-    boolean few = weighted(look).stream().anyMatch(i -> look.users(i) < ENOUGH_WITHOUT_PLAN);
+    boolean few =
+        SplitCheck.weighted(look).stream().anyMatch(i -> look.users(i) < ENOUGH_WITHOUT_PLAN);
     return new Check(
         "sample_size",
         few ? Status.WARN : Status.PASS,
@@ -196,7 +95,7 @@ final class Checks {
 
   private Check goalTracking() {
     for (int goal = 0; goal < look.goals().size(); goal++) {
-      for (int segment : weighted(look)) {
+      for (int segment : SplitCheck.weighted(look)) {
         if (look.total(goal, segment).converted() == 0
             && expected(goal, segment) >= EXPECTED_GOALS) {
           return new Check(
@@ -219,7 +118,7 @@ final class Checks {
   }
 
   private long elsewhere(int goal, int segment) {
-    return weighted(look).stream()
+    return SplitCheck.weighted(look).stream()
         .filter(other -> other != segment)
         .mapToLong(other -> look.total(goal, other).converted())
         .sum();
@@ -227,7 +126,7 @@ final class Checks {
 
   private double expected(int goal, int segment) {
     long others =
-        weighted(look).stream()
+        SplitCheck.weighted(look).stream()
             .filter(other -> other != segment)
             .mapToLong(other -> look.total(goal, other).mature())
             .sum();
@@ -323,12 +222,6 @@ final class Checks {
   private static boolean faded(Statistics.Comparison comparison) {
     Double now = comparison.alwaysValid().pValueNow();
     return comparison.call() == Call.UNSTABLE || now == null || now > FADED;
-  }
-
-  /// Whether the check that withholds every verdict raises the alarm.
-  static boolean splitIsBroken(List<Check> checks) {
-    return checks.stream()
-        .anyMatch(check -> check.id().equals("sample_ratio") && check.status() == Status.FAIL);
   }
 
   static List<Check> notPassed(List<Check> checks) {

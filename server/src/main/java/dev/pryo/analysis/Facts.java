@@ -78,7 +78,7 @@ final class Facts {
         add(share(key), share, "fraction", Say.percent(share));
       }
     }
-    Double split = Checks.splitP(look);
+    Double split = SplitCheck.p(look);
     add(SPLIT, split, "probability", split == null ? "" : Say.probability(split));
     Long planned = progress.nPlanned();
     add(

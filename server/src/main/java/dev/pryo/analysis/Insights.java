@@ -31,7 +31,7 @@ final class Insights {
 
   static List<Insight> of(Look look, Statistics statistics, List<Check> checks, List<Fact> facts) {
     Insights insights = new Insights(look, statistics, checks, facts);
-    return Checks.splitIsBroken(checks)
+    return SplitCheck.isBroken(checks)
         ? List.of(insights.health(), insights.people(), insights.withheld())
         : insights.all();
   }
@@ -176,7 +176,7 @@ final class Insights {
           Severity.GOOD,
           Facts.present(facts, Facts.EXPOSED, Facts.SPLIT));
     }
-    boolean broken = Checks.splitIsBroken(checks);
+    boolean broken = SplitCheck.isBroken(checks);
     return new Insight(
         broken ? "The split is broken" : "Worth a look before you rely on it",
         broken

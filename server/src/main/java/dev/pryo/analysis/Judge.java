@@ -63,7 +63,7 @@ final class Judge {
   }
 
   private Judgement decide() {
-    if (Checks.splitIsBroken(checks)) {
+    if (SplitCheck.isBroken(checks)) {
       return verdict(Decision.INVALID, Rule.SAMPLE_RATIO_ALARM, words.invalid(), splitFacts());
     }
     if (look.exposed() == 0) {
@@ -219,7 +219,7 @@ final class Judge {
 
   private boolean early() {
     Double fraction = progress.fraction();
-    boolean few = Checks.weighted(look).stream().anyMatch(i -> look.users(i) < FEW_PEOPLE);
+    boolean few = SplitCheck.weighted(look).stream().anyMatch(i -> look.users(i) < FEW_PEOPLE);
     return few || (fraction != null && fraction < EARLY);
   }
 

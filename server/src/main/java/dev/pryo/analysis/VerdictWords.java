@@ -21,7 +21,7 @@ final class VerdictWords {
 
   String invalid() {
     return "Do not use these numbers: %s. %s."
-        .formatted(Checks.worstShare(look), Checks.LIKELIEST_CAUSE);
+        .formatted(SplitCheck.worstShare(look), SplitCheck.LIKELIEST_CAUSE);
   }
 
   String nobody() {
@@ -128,7 +128,7 @@ final class VerdictWords {
           .formatted(Say.count(look.exposed()), Say.people(planned), daysLeft());
     }
     int segments = look.segments().size();
-    long least = Checks.weighted(look).stream().mapToLong(look::users).min().orElse(0);
+    long least = SplitCheck.weighted(look).stream().mapToLong(look::users).min().orElse(0);
     return "No. %s of %s per segment so far.%s"
         .formatted(Say.count(least), Say.people(planned / segments), daysLeft());
   }

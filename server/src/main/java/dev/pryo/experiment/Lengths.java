@@ -68,8 +68,7 @@ public record Lengths(int days, long people, double lift) {
       PlanRequest plan, double lift, List<Segment> segments, List<Goal> goals, long people) {
     PlanRequest asked =
         new PlanRequest(plan.baseline(), lift, plan.power(), plan.alpha(), plan.maxDays());
-    Long planned =
-        PlanRules.check(new Invalid.Collector(), asked, segments, goals).nPlanned();
+    Long planned = PlanRules.check(new Invalid.Collector(), asked, segments, goals).nPlanned();
     return planned != null && planned <= people;
   }
 }

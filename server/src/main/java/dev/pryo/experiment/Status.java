@@ -19,6 +19,11 @@ public enum Status {
 
   /// As a sentence says it.
   String spoken() {
-    return written().replace('_', ' ');
+    return switch (this) {
+      case DRAFT -> "a draft";
+      case IMPLEMENTING -> "being implemented";
+      case AWAITING_MERGE -> "waiting for its merge";
+      case ACTIVE, PAUSED, FINISHED, FAILED -> written();
+    };
   }
 }

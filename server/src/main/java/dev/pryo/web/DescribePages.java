@@ -62,8 +62,7 @@ class DescribePages {
       @RequestParam UUID project,
       @RequestParam(name = "example", defaultValue = "false") boolean filled) {
     Project found = projects.require(account, project, Role.EDITOR);
-    Form form =
-        filled ? read(example.form(found)) : Describing.blank("");
+    Form form = filled ? read(example.form(found)) : Describing.blank("");
     return page(frame, account, project, form, null);
   }
 
@@ -184,11 +183,7 @@ class DescribePages {
 
   /// @param experiment null for one that is not stored yet
   JteModel page(
-      Frame frame,
-      Account account,
-      UUID project,
-      Form form,
-      @Nullable Experiment experiment) {
+      Frame frame, Account account, UUID project, Form form, @Nullable Experiment experiment) {
     return templates.experimentDescribe(
         frames.in(frame, account, project, Section.EXPERIMENTS),
         form,

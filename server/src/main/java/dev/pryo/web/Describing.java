@@ -72,7 +72,8 @@ final class Describing {
     Long people = experiment.plan().nPlanned();
     if (people != null) {
       values.put(
-          "visitors", String.valueOf(Math.ceilDiv(people, Math.max(1, experiment.plan().maxDays()))));
+          "visitors",
+          String.valueOf(Math.ceilDiv(people, Math.max(1, experiment.plan().maxDays()))));
     }
     return Form.of(values);
   }
@@ -223,9 +224,9 @@ final class Describing {
       return form;
     }
     BigDecimal share =
-        BigDecimal.valueOf(100)
-            .divide(BigDecimal.valueOf(count), 2, java.math.RoundingMode.DOWN);
-    BigDecimal first = BigDecimal.valueOf(100).subtract(share.multiply(BigDecimal.valueOf(count - 1)));
+        BigDecimal.valueOf(100).divide(BigDecimal.valueOf(count), 2, java.math.RoundingMode.DOWN);
+    BigDecimal first =
+        BigDecimal.valueOf(100).subtract(share.multiply(BigDecimal.valueOf(count - 1)));
     for (int i = 0; i < count; i++) {
       values.put(
           "segments[%d].traffic_percentage".formatted(i),
@@ -321,8 +322,7 @@ final class Describing {
   }
 
   /// A number as people type it, with a point or a comma; null where the field is empty.
-  private static @Nullable BigDecimal decimal(
-      Invalid.Collector problems, Form form, String field) {
+  private static @Nullable BigDecimal decimal(Invalid.Collector problems, Form form, String field) {
     String typed = form.value(field).strip().replace(',', '.').replace("%", "").strip();
     if (typed.isEmpty()) {
       return null;

@@ -168,7 +168,6 @@ class ExperimentActions {
   private ResponseEntity<JteModel> refused(
       Frame frame, Account account, UUID id, HttpStatus status, @Nullable String sentence) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
-    return ResponseEntity.status(status)
-        .body(pages.page(frame, account, experiment, sentence));
+    return ResponseEntity.status(status).body(pages.page(frame, account, experiment, sentence));
   }
 }

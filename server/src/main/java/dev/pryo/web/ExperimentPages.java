@@ -46,8 +46,7 @@ class ExperimentPages {
   }
 
   /// @param failure why the last button did nothing, null where there was none
-  JteModel page(
-      Frame outer, Account account, Experiment known, @Nullable String failure) {
+  JteModel page(Frame outer, Account account, Experiment known, @Nullable String failure) {
     Experiment experiment = implementation.refreshed(known);
     Frame frame = frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS);
     return switch (experiment.stage()) {

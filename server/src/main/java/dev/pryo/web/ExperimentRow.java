@@ -31,8 +31,7 @@ public record ExperimentRow(
   /// What its people have to do next, if anything.
   static @Nullable String waits(Experiment experiment) {
     return switch (experiment.stage()) {
-      case Stage.AwaitingMerge a ->
-          merged(experiment) ? "Start it" : "Review the pull request";
+      case Stage.AwaitingMerge a -> merged(experiment) ? "Start it" : "Review the pull request";
       case Stage.Failed f -> "See what to do";
       case Stage.Draft d -> "Finish the draft";
       case Stage.Implementing i -> null;

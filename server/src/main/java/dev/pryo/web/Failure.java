@@ -12,7 +12,11 @@ public record Failure(String title, String sentence, List<String> places, boolea
     return new Failure(
         title(error.code()),
         lines.isEmpty() ? "" : lines.getFirst(),
-        lines.stream().skip(1).map(line -> line.replaceFirst("^[-•*] ", "")).filter(line -> !line.isEmpty()).toList(),
+        lines.stream()
+            .skip(1)
+            .map(line -> line.replaceFirst("^[-•*] ", ""))
+            .filter(line -> !line.isEmpty())
+            .toList(),
         error.retryable());
   }
 

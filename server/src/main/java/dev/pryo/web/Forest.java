@@ -47,7 +47,9 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       String tone,
       @Nullable String note) {
     public String spoken() {
-      return from == null ? segment + ": nothing to compare yet" : "%s: %s, from %s".formatted(segment, lift, range);
+      return from == null
+          ? segment + ": nothing to compare yet"
+          : "%s: %s, from %s".formatted(segment, lift, range);
     }
   }
 
@@ -83,7 +85,9 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
         .formatted(
             Texts.words(goal.role()),
             goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
-            margin == null ? "" : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
+            margin == null
+                ? ""
+                : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
             control);
   }
 

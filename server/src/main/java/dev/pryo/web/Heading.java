@@ -20,8 +20,7 @@ public record Heading(String path, String name, Step step, String state, String 
       case Stage.Implementing i -> of(experiment, Step.IMPLEMENT, "Writing", "live");
       case Stage.Failed f -> of(experiment, Step.IMPLEMENT, "Needs you", "warn");
       case Stage.AwaitingMerge a -> awaiting(experiment);
-      case Stage.Active a ->
-          of(experiment, settled ? Step.DECIDE : Step.RUN, "Running", "live");
+      case Stage.Active a -> of(experiment, settled ? Step.DECIDE : Step.RUN, "Running", "live");
       case Stage.Paused p -> of(experiment, settled ? Step.DECIDE : Step.RUN, "Paused", "warn");
       case Stage.Finished f -> of(experiment, Step.DECIDE, "Finished", "");
     };

@@ -83,14 +83,15 @@ public class HomePages {
   }
 
   private static Row row(Project project, List<Experiment> experiments) {
-    long running =
-        experiments.stream().filter(each -> each.status() == Status.ACTIVE).count();
+    long running = experiments.stream().filter(each -> each.status() == Status.ACTIVE).count();
     List<String> waiting =
         experiments.stream().map(ExperimentRow::waits).filter(Objects::nonNull).toList();
     return new Row(
         project,
         label(project.repository()),
-        running > 0 ? "%d running".formatted(running) : Texts.count(experiments.size(), "experiment"),
+        running > 0
+            ? "%d running".formatted(running)
+            : Texts.count(experiments.size(), "experiment"),
         waiting.isEmpty()
             ? null
             : waiting.size() == 1

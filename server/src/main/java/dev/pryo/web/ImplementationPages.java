@@ -111,8 +111,7 @@ class ImplementationPages {
         failure);
   }
 
-  JteModel review(
-      Frame frame, Account account, Experiment experiment, @Nullable String failure) {
+  JteModel review(Frame frame, Account account, Experiment experiment, @Nullable String failure) {
     List<DiffFile> files = List.of();
     String trouble = failure;
     try {

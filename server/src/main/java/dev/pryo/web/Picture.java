@@ -43,7 +43,9 @@ public record Picture(
         plot.title(),
         unit(plot),
         mapper.writeValueAsString(plot).replace("<", "\\u003c").replace("&", "\\u0026"),
-        shown.stream().map(dataset -> new Column(index(dataset.segment()), dataset.label())).toList(),
+        shown.stream()
+            .map(dataset -> new Column(index(dataset.segment()), dataset.label()))
+            .toList(),
         rows,
         rows.isEmpty());
   }

@@ -89,8 +89,7 @@ class ResultPages {
         experiment,
         Heading.of(experiment, results != null && !simulated && results.settled()),
         results,
-        Snippet.of(
-            Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
+        Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
         failure);
   }

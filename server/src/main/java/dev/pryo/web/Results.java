@@ -41,9 +41,7 @@ public record Results(
             .filter(plot -> !plot.id().equals(LIFTS))
             .map(plot -> Picture.of(plot, mapper))
             .toList(),
-        analysis.checks().stream()
-            .sorted(Comparator.comparing(Check::status).reversed())
-            .toList(),
+        analysis.checks().stream().sorted(Comparator.comparing(Check::status).reversed()).toList(),
         analysis.statistics().comparisons().stream().map(Results::reading).toList());
   }
 

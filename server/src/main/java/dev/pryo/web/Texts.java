@@ -86,7 +86,9 @@ public final class Texts {
   /// A check's name in code as words: `segments_differ` is `Segments differ`.
   public static String check(String id) {
     String words = id.replace('_', ' ');
-    return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? ""
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /// Which code of a project: its repository's last name and its branch.

@@ -3,8 +3,8 @@ package dev.pryo.web;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Stage;
 import dev.pryo.job.Job;
-import dev.pryo.job.JobLog;
 import dev.pryo.job.Job.Phase;
+import dev.pryo.job.JobLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param job null before the first run
 /// @param lines of the log, those that the reader has not seen yet
-public record Work(Experiment experiment, @Nullable Job job, List<JobLog.Line> lines, int after, Instant now) {
+public record Work(
+    Experiment experiment, @Nullable Job job, List<JobLog.Line> lines, int after, Instant now) {
   /// A phase in the list: `done`, `now`, or empty for one that is still to come.
   public record PhaseRow(String label, String state) {}
 
@@ -100,8 +101,7 @@ public record Work(Experiment experiment, @Nullable Job job, List<JobLog.Line> l
 
   /// Minutes and seconds since the start: `1:12`.
   public String since(Instant at) {
-    long seconds =
-        job == null ? 0 : Math.max(0, Duration.between(job.createdAt(), at).toSeconds());
+    long seconds = job == null ? 0 : Math.max(0, Duration.between(job.createdAt(), at).toSeconds());
     return "%d:%02d".formatted(seconds / 60, seconds % 60);
   }
 }
