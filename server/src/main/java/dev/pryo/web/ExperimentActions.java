@@ -11,6 +11,7 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Unavailable;
 import dev.pryo.project.Role;
+import dev.pryo.simulation.Simulation;
 import gg.jte.models.runtime.JteModel;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,10 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/experiments/{id}")
 class ExperimentActions {
+  /// Enough for pictures that look like something.
+  private static final int SIMULATED = 2000;
+
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final Analyst analyst;
   private final NextExperiment next;
+  private final Simulation simulation;
   private final ExperimentPages pages;
 
   ExperimentActions(
@@ -40,11 +45,13 @@ class ExperimentActions {
       PullRequests pullRequests,
       Analyst analyst,
       NextExperiment next,
+      Simulation simulation,
       ExperimentPages pages) {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.analyst = analyst;
     this.next = next;
+    this.simulation = simulation;
     this.pages = pages;
   }
 
@@ -109,6 +116,18 @@ class ExperimentActions {
         id,
         Notice.ANALYSED,
         () -> analyst.run(experiments.require(account, id, Role.EDITOR), Source.LIVE));
+  }
+
+  /// Makes visitors up, whatever the stage, and shows what they did on a page of their own.
+  @PostMapping("/simulate")
+  ResponseEntity<JteModel> simulate(
+      Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    try {
+      simulation.run(account, id, new Simulation.Wish(SIMULATED, null, null));
+      return Answers.next(Notice.SIMULATED.at("/experiments/%s/simulated".formatted(id)));
+    } catch (Conflict e) {
+      return refused(frame, account, id, HttpStatus.CONFLICT, e.getMessage());
+    }
   }
 
   @PostMapping("/archive")

@@ -2,6 +2,7 @@ package dev.pryo.web;
 
 import dev.pryo.account.Account;
 import dev.pryo.codehost.Changes;
+import dev.pryo.demo.Shop;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Stage;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +45,7 @@ class ImplementationPages {
   private final Jobs jobs;
   private final JobLog log;
   private final Address address;
+  private final ObjectProvider<Shop> shop; // only in the embedded set-up
 
   ImplementationPages(
       Templates templates,
@@ -51,7 +54,8 @@ class ImplementationPages {
       PullRequests pullRequests,
       Jobs jobs,
       JobLog log,
-      Address address) {
+      Address address,
+      ObjectProvider<Shop> shop) {
     this.templates = templates;
     this.frames = frames;
     this.experiments = experiments;
@@ -59,6 +63,7 @@ class ImplementationPages {
     this.jobs = jobs;
     this.log = log;
     this.address = address;
+    this.shop = shop;
   }
 
   /// The experiment after a look at its pull request.
@@ -123,7 +128,19 @@ class ImplementationPages {
         jobs.latest(experiment.id(), Experiments.IMPLEMENT).map(Job::checks).orElse(List.of()),
         snippet(frame, experiment),
         pull.state() == Experiment.PullRequest.State.MERGED,
+        site(frame, experiment, pull),
         trouble);
+  }
+
+  /// Where the segments can be seen: of the sample shop, before the merge, on the branch itself.
+  private @Nullable String site(
+      Frame frame, Experiment experiment, Experiment.PullRequest pull) {
+    Project project = Objects.requireNonNull(frame.place()).project();
+    Shop open = shop.getIfAvailable();
+    boolean waits = pull.state() != Experiment.PullRequest.State.MERGED;
+    return waits && open != null
+        ? open.url(project, experiment.branch()).orElse(project.siteUrl())
+        : project.siteUrl();
   }
 
   private Snippet snippet(Frame frame, Experiment experiment) {

@@ -1,0 +1,156 @@
+package dev.pryo.web;
+
+import dev.pryo.account.Account;
+import dev.pryo.event.RawEvent;
+import dev.pryo.event.RawEvents;
+import dev.pryo.event.RawEvents.Filter;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.platform.Address;
+import dev.pryo.platform.NotFound;
+import dev.pryo.project.Project;
+import dev.pryo.project.Projects.Page;
+import dev.pryo.project.Role;
+import dev.pryo.web.Frame.Section;
+import dev.pryo.web.templates.Templates;
+import gg.jte.models.runtime.JteModel;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The raw events, newest first, of one experiment of a project at a time.
+@RestController
+public class EventsPages {
+  private static final int SHOWN = 100;
+  private static final int EXPERIMENTS = 50;
+
+  /// Which events are listed; its name is in the address.
+  public enum Show {
+    ALL("All", new Filter(null, null)),
+    REAL("Real", new Filter(false, false)),
+    PREVIEW("Preview", new Filter(null, true)),
+    SIMULATED("Simulated", new Filter(true, null));
+
+    private final String label;
+    private final Filter filter;
+
+    Show(String label, Filter filter) {
+      this.label = label;
+      this.filter = filter;
+    }
+
+    public String label() {
+      return label;
+    }
+
+    static Show of(String word) {
+      for (Show show : values()) {
+        if (Texts.words(show).equals(word)) {
+          return show;
+        }
+      }
+      return ALL;
+    }
+  }
+
+  /// What the page shows.
+  ///
+  /// @param chosen the experiment whose events are listed, null where there is none
+  /// @param older the address of the next page, null on the last one
+  public record View(
+      List<ExperimentLink> experiments,
+      @Nullable ExperimentLink chosen,
+      Show show,
+      List<RawEvent> events,
+      @Nullable String older,
+      Snippet snippet) {}
+
+  /// An experiment to choose.
+  public record ExperimentLink(String id, String name) {}
+
+  private final Templates templates;
+  private final Frames frames;
+  private final Experiments experiments;
+  private final RawEvents events;
+  private final Address address;
+
+  EventsPages(
+      Templates templates,
+      Frames frames,
+      Experiments experiments,
+      RawEvents events,
+      Address address) {
+    this.templates = templates;
+    this.frames = frames;
+    this.experiments = experiments;
+    this.events = events;
+    this.address = address;
+  }
+
+  @GetMapping("/experiments/{id}/events")
+  ResponseEntity<JteModel> ofExperiment(
+      @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    return Answers.next("/projects/%s/events?experiment=%s".formatted(experiment.projectId(), id));
+  }
+
+  @GetMapping("/projects/{id}/events")
+  JteModel ofProject(
+      Frame outer,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable UUID experiment,
+      @RequestParam(defaultValue = "all") String show,
+      @RequestParam(required = false) @Nullable Long before) {
+    Frame frame = frames.in(outer, account, id, Section.EVENTS);
+    List<Experiment> all =
+        experiments.list(account, id, null, false, EXPERIMENTS, null).items();
+    Experiment chosen =
+        experiment == null
+            ? all.stream().findFirst().orElse(null)
+            : experiments.require(account, experiment, Role.VIEWER);
+    if (chosen != null && !chosen.projectId().equals(id)) {
+      throw new NotFound("experiment");
+    }
+    return templates.eventList(frame, view(frame, account, all, chosen, Show.of(show), before));
+  }
+
+  private View view(
+      Frame frame,
+      Account account,
+      List<Experiment> all,
+      @Nullable Experiment chosen,
+      Show show,
+      @Nullable Long before) {
+    Project project = Objects.requireNonNull(frame.place()).project();
+    Page<RawEvent> page =
+        chosen == null
+            ? new Page<>(List.of(), null)
+            : events.page(account, chosen.id(), show.filter, SHOWN, before);
+    return new View(
+        all.stream().map(EventsPages::link).toList(),
+        chosen == null ? null : link(chosen),
+        show,
+        page.items(),
+        chosen == null || page.next() == null
+            ? null
+            : "%s&before=%s".formatted(path(project, chosen, show), page.next()),
+        Snippet.of(project, address));
+  }
+
+  private static ExperimentLink link(Experiment experiment) {
+    return new ExperimentLink(experiment.id().toString(), experiment.name());
+  }
+
+  private static String path(Project project, Experiment experiment, Show show) {
+    return "/projects/%s/events?experiment=%s&show=%s"
+        .formatted(project.id(), experiment.id(), Texts.words(show));
+  }
+}
