@@ -110,8 +110,7 @@ public class EventsPages {
       @RequestParam(defaultValue = "all") String show,
       @RequestParam(required = false) @Nullable Long before) {
     Frame frame = frames.in(outer, account, id, Section.EVENTS);
-    List<Experiment> all =
-        experiments.list(account, id, null, false, EXPERIMENTS, null).items();
+    List<Experiment> all = experiments.list(account, id, null, false, EXPERIMENTS, null).items();
     Experiment chosen =
         experiment == null
             ? all.stream().findFirst().orElse(null)

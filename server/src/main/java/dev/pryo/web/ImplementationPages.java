@@ -133,8 +133,7 @@ class ImplementationPages {
   }
 
   /// Where the segments can be seen: of the sample shop, before the merge, on the branch itself.
-  private @Nullable String site(
-      Frame frame, Experiment experiment, Experiment.PullRequest pull) {
+  private @Nullable String site(Frame frame, Experiment experiment, Experiment.PullRequest pull) {
     Project project = Objects.requireNonNull(frame.place()).project();
     Shop open = shop.getIfAvailable();
     boolean waits = pull.state() != Experiment.PullRequest.State.MERGED;

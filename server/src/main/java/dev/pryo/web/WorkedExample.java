@@ -19,7 +19,8 @@ class WorkedExample {
   private static final String WORDS =
       """
       Change 'Choose your kite' to 'Find your kite'. In a second version also make the 'Choose your kite' \
-      button green. I want more people to choose a kite.""";
+      button green. I want more people to choose a kite.\
+      """;
 
   private final Projects projects;
 
@@ -47,8 +48,7 @@ class WorkedExample {
   Form form(Project project) {
     return project.demo()
         ? Form.of(
-            Map.of(
-                "description", WORDS, "weeks", "2", "visitors", "400", "plan.baseline", "20"))
+            Map.of("description", WORDS, "weeks", "2", "visitors", "400", "plan.baseline", "20"))
         : Describing.blank("");
   }
 }
