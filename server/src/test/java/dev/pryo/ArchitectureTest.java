@@ -70,12 +70,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.springframework.boot..",
-            "org.springframework.context..",
-            "org.springframework.jdbc..",
-            "org.springframework.web..",
-            "org.springframework.beans..",
-            "org.springframework.core..",
+            "org.springframework..",
             "java.sql..",
             "javax.sql..",
             "org.eclipse.jgit..",

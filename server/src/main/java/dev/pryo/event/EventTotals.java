@@ -11,28 +11,37 @@ import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Counts an experiment in one statement, by the rules that [TotalsQuery] states. The database adds
-/// up; what comes here is a row for each day, segment and goal, however many visitors there were.
+/// Counts an experiment by the rules that [TotalsQuery] states. First its visitors are found, then
+/// what they did. The database adds up; what comes here is a row for each day, segment and goal,
+/// however many visitors there were.
+///
+/// The visitors lie in a temporary table in between, for one reason: only then does the planner
+/// know how many they are. A few are looked up one by one among the goal events of a large project,
+/// a million are joined with them in one pass.
 final class EventTotals {
   private static final String MEMORY = "select set_config('work_mem', '64MB', true)";
 
-  // A visitor's segment is null where there were several. The source stands in the text, because
-  // indexes are partial.
-  private static final String SQL =
+  // The source stands in the text, because indexes are partial. A visitor's segment is null where
+  // there were several; one who was only seen by bots has no events.
+  private static final String VISITORS =
       """
-      with seen as (
-        select user_key, bool_and(bot) as bot, count(*) {people} as events,
-               min(at) {people} as first_at, max(at) {people} as last_at,
-               min(segment_no) {people} as low, max(segment_no) {people} as high,
-               bool_or(mismatch) {people} as mismatch
-          from event
-         where experiment_no = :experiment and source = {source} and project_no = :project
-           and segment_no between 0 and :segments - 1 and {active}
-         group by user_key),
-      visitor as (
-        select user_key, case when low = high then low end as segment, first_at, last_at, events, mismatch
-          from seen where events > 0),
-      goal as (
+      create temporary table visitor on commit drop as
+      select user_key, events, first_at, last_at, mismatch, bot, case when low = high then low end as segment
+        from (
+          select user_key, bool_and(bot) as bot, count(*) {people} as events,
+                 min(at) {people} as first_at, max(at) {people} as last_at,
+                 min(segment_no) {people} as low, max(segment_no) {people} as high,
+                 bool_or(mismatch) {people} as mismatch
+            from event
+           where experiment_no = :experiment and source = {source} and project_no = :project
+             and segment_no between 0 and :segments - 1 and {active}
+           group by user_key) seen;
+      analyze visitor\
+      """;
+
+  private static final String SUMS =
+      """
+      with goal as (
         select goal, name_no, kind, make_interval(hours => hours) as span
           from unnest(:goals::int[], :goalNames::int[], :kinds::text[], :hours::int[])
             as g (goal, name_no, kind, hours)),
@@ -43,36 +52,38 @@ final class EventTotals {
          where project_no = :project and source = {source} and name_no > 0 and name_no = any(:goalNames::int[])
            and {ours} and {active} and ({bots} or not bot)),
       outcome as (
-        select g.goal, g.kind, v.segment, v.first_at, max(h.at) as last_at,
-               g.span is null or v.first_at <= :asOf::timestamptz - g.span as mature,
-               count(*) as events, count(*) filter (where not h.exposure) as more, coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
+        select h.user_key, g.goal, min(v.segment) as segment, min(v.first_at) as first_at, max(h.at) as last_at,
+               count(*) as events, count(*) filter (where not h.exposure) as more,
+               coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
           from visitor v
           join happened h on h.user_key = v.user_key and h.at >= v.first_at
           join goal g on g.name_no = h.name_no and (g.span is null or h.at < v.first_at + g.span)
          where v.segment is not null
-         group by g.goal, g.kind, g.span, v.user_key, v.segment, v.first_at),
+         group by h.user_key, g.goal),
       valued as (
-        select *, case kind when 'conversion' then 1 when 'count' then events
-                            when 'sum' then total else mean end as x
-          from outcome)
+        select o.*, (o.first_at at time zone 'UTC')::date as day,
+               g.span is null or o.first_at <= :asOf::timestamptz - g.span as mature,
+               case g.kind when 'conversion' then 1 when 'count' then o.events
+                           when 'sum' then o.total else o.mean end as x
+          from outcome o join goal g on g.goal = o.goal)
       select 'visitor' as part, null::int as goal, segment, (first_at at time zone 'UTC')::date as day,
              count(*) as users, sum(events)::bigint as events, array[{mature}]::bigint[] as mature,
              count(*) filter (where mismatch) as mismatches,
              0::float8 as total, 0::float8 as sum, 0::float8 as squares,
              min(first_at) as first_at, max(last_at) as last_at
-        from visitor group by 3, 4
+        from visitor where events > 0 group by 3, 4
       union all
-      select 'goal', goal, segment, (first_at at time zone 'UTC')::date,
-             count(*), sum(more)::bigint,
+      select 'goal', goal, segment, day, count(*), sum(more)::bigint,
              array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0,
              coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
              coalesce(sum(x * x) filter (where mature), 0), null, max(last_at)
         from valued group by 2, 3, 4
       union all
-      select 'bots', null, null, null, count(*), 0, null, 0, 0, 0, 0, null, null from seen where bot
+      select 'bots', null, null, null, count(*), 0, null, 0, 0, 0, 0, null, null from visitor where bot
       union all
       select 'strangers', null, null, null, count(distinct h.user_key), 0, null, 0, 0, 0, 0, null, null
-        from happened h where not exists (select from visitor v where v.user_key = h.user_key)\
+        from happened h
+       where not exists (select from visitor v where v.user_key = h.user_key and v.events > 0)\
       """;
 
   private final JdbcClient sql;
@@ -92,24 +103,30 @@ final class EventTotals {
     TotalsSum sum = new TotalsSum(query);
     transactions.executeWithoutResult(status -> {
       sql.sql(MEMORY).query().singleRow();
-      sql.sql(text(query))
-          .param("project", query.projectNo())
-          .param("experiment", query.experimentNo())
-          .param("segments", query.segments())
-          .param("active", ranges(query.active()))
+      about(query, VISITORS).update();
+      about(query, SUMS)
           .param("asOf", query.asOf().truncatedTo(ChronoUnit.MICROS).toString())
           .param("goals", IntStream.range(0, goals.size()).boxed().toArray(Integer[]::new))
           .param("goalNames", numbers.toArray(Integer[]::new))
           .param("kinds", goals.stream().map(EventTotals::kind).toArray(String[]::new))
           .param("hours", goals.stream().map(Goal::windowHours).toArray(Integer[]::new))
           .query(sum::add);
+      sql.sql("drop table visitor").update(); // the transaction may count again
     });
     return sum.totals();
   }
 
-  private static String text(TotalsQuery query) {
+  private JdbcClient.StatementSpec about(TotalsQuery query, String text) {
+    return sql.sql(text(query, text))
+        .param("project", query.projectNo())
+        .param("experiment", query.experimentNo())
+        .param("segments", query.segments())
+        .param("active", ranges(query.active()));
+  }
+
+  private static String text(TotalsQuery query, String text) {
     boolean live = query.source() == Source.LIVE;
-    return SQL.replace("{source}", String.valueOf(query.source().ordinal()))
+    return text.replace("{source}", String.valueOf(query.source().ordinal()))
         .replace("{people}", query.countBots() ? "" : "filter (where not bot)")
         .replace("{bots}", String.valueOf(query.countBots()))
         .replace("{active}", live ? "at <@ :active::tstzmultirange" : ":active::text is not null")

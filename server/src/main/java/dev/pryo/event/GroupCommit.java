@@ -25,7 +25,7 @@ import org.springframework.transaction.TransactionException;
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int GROUP = 2_000;
-  private static final int MOST_WAITING = 40_000;
+  static final int MOST_WAITING = 40_000;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private record Waiting(List<EventInsert.Row> rows, CompletableFuture<List<Outcome>> answer) {}
@@ -122,6 +122,11 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       room.release(rows.size());
     }
+  }
+
+  /// How many rows wait or are being written.
+  int waiting() {
+    return MOST_WAITING - room.availablePermits();
   }
 
   /// Stops the writer; what still waits is refused. The web server has drained its requests before.

@@ -38,8 +38,14 @@ final class ExperimentKeys {
     return trimmed(slug.substring(0, Math.min(slug.length(), LONGEST - suffix.length()))) + suffix;
   }
 
+  /// At most so long, and no word cut in two unless it is the only one.
   private static String trimmed(String slug) {
-    return slug.substring(0, Math.min(slug.length(), LONGEST)).replaceAll("^-+|-+$", "");
+    String words = slug.replaceAll("^-+|-+$", "");
+    if (words.length() <= LONGEST) {
+      return words;
+    }
+    int end = words.lastIndexOf('-', LONGEST);
+    return words.substring(0, end > 0 ? end : LONGEST).replaceAll("-+$", "");
   }
 
   /// 16 hex digits that nobody can guess; two experiments never split alike.

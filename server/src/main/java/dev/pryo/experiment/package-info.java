@@ -1,15 +1,6 @@
 /// Experiments, their segments, goals, plan and stages.
 @ApplicationModule(
-    allowedDependencies = {
-      "platform",
-      "account",
-      "project",
-      "job",
-      "stats",
-      "agent",
-      "agent::edit",
-      "agent::words"
-    })
+    allowedDependencies = {"platform", "account", "project", "job", "stats", "agent"})
 @NullMarked
 package dev.pryo.experiment;
 

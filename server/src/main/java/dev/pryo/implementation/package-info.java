@@ -7,9 +7,7 @@
       "project",
       "codehost",
       "job",
-      "agent",
-      "agent::edit",
-      "agent::words"
+      "agent"
     })
 @NullMarked
 package dev.pryo.implementation;

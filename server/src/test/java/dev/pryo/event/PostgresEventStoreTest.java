@@ -1,9 +1,13 @@
 package dev.pryo.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pryo.PryoTest;
 import dev.pryo.platform.Tenant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -49,5 +53,20 @@ class PostgresEventStoreTest extends EventStoreContract {
         return Tenant.system(() -> postgres.page(query));
       }
     };
+  }
+
+  /// Ingest checks before; this is what happens to what a check has missed.
+  @Test
+  void aRowThatTheDatabaseRefusesIsFoundAndItsNeighboursAreKept() {
+    History history = new History(postgres, project(), experiment());
+    List<NewEvent> events = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      events.add(history.event("e" + i, "u", "x", i, 1.0, null, null, Source.LIVE, false));
+    }
+    NewEvent poison = history.event("bad", "u\u0000", "x", 1, 1.0, null, null, Source.LIVE, false);
+    events.add(5, poison);
+    List<EventStore.Outcome> outcomes = postgres.append(events);
+    assertThat(outcomes.get(5)).isEqualTo(EventStore.Outcome.REFUSED);
+    assertThat(outcomes).filteredOn(EventStore.Outcome.STORED::equals).hasSize(9);
   }
 }

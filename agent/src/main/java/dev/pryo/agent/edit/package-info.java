@@ -1,7 +1,5 @@
 /// Edit mode: an experiment written into plain HTML and scripts without any model.
-@NamedInterface
 @NullMarked
 package dev.pryo.agent.edit;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

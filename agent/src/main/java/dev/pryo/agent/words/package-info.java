@@ -1,7 +1,5 @@
 /// Plain English rules: from an instruction or a description to what is meant, or to nothing.
-@NamedInterface
 @NullMarked
 package dev.pryo.agent.words;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

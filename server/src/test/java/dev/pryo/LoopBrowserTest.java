@@ -1,0 +1,283 @@
+package dev.pryo;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.pryo.account.Accounts;
+import dev.pryo.account.SignIns;
+import dev.pryo.demo.Shop;
+import dev.pryo.project.Project;
+import dev.pryo.project.Projects;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// The newcomer's way: the printed link, the worked example on the sample shop, through every page,
+/// with the shop itself open beside it.
+@PryoTest
+class LoopBrowserTest {
+  private static final int VISITORS = 12;
+  private static final double PATIENCE = 30_000;
+
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @Autowired Accounts accounts;
+  @Autowired SignIns signIns;
+  @Autowired Projects projects;
+  @Autowired Shop shop;
+  @LocalServerPort int port;
+  @TempDir Path folder;
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @Test
+  void fromThePrintedLinkToTheNextIdea() throws Exception {
+    Project project = projects.demo().orElseThrow();
+    Page pryo = watched(browser.visitor());
+
+    pryo.navigate(address() + "/link/" + signIns.link(accounts.localOwner()));
+    button(pryo, "Run the worked example").click();
+    assertThat(pryo.getByText("You wrote:").first()).isVisible();
+    button(pryo, "Start implementation").click();
+
+    pryo.getByRole(AriaRole.LINK, named("Review the changes"))
+        .or(summary(pryo, "Merge"))
+        .first()
+        .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    if (summary(pryo, "Merge").count() == 0) {
+      pryo.getByRole(AriaRole.LINK, named("Review the changes")).click();
+    }
+    String link =
+        String.valueOf(
+            pryo.getByRole(
+                    AriaRole.LINK,
+                    new Page.GetByRoleOptions().setName(Pattern.compile("Open Test 1.*")))
+                .getAttribute("href"));
+    Page preview = asAPerson().newPage();
+    preview.navigate(link);
+    seeOrReload(preview, "Find your kite");
+    assertThat(preview.getByText("Preview: ").first()).isVisible();
+    preview.close();
+
+    summary(pryo, "Merge").click();
+    button(pryo, Pattern.compile("Merge into .*")).click();
+    summary(pryo, "Start the experiment").click();
+    button(pryo, "Split visitors now").click();
+    assertThat(pryo.getByText("People per segment").or(pryo.getByText("Nobody")).first())
+        .isVisible();
+    String experiment = pryo.url();
+
+    // a headless browser is nobody, whatever it does
+    visit(project, true);
+    assertThat(people(pryo, experiment)).isZero();
+
+    // with the two permissions for tests of one's own site it is
+    allowBotsInTheShop();
+    pryo.navigate(address() + "/projects/" + project.id() + "/settings/general");
+    pryo.getByLabel("Count crawlers and headless browsers").check();
+    button(pryo, "Save").click();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < VISITORS; i++) {
+      seen.add(visit(project, i % 2 == 0));
+    }
+    assertThat(seen).contains("Choose your kite", "Find your kite");
+    assertThat(people(pryo, experiment)).isEqualTo(VISITORS);
+    pryo.navigate(experiment + "/events");
+    assertThat(pryo.getByText("choose_kite").first()).isVisible();
+
+    pryo.navigate(experiment);
+    button(pryo, "Simulate visitors").click();
+    assertThat(pryo.getByText("Simulated data").first()).isVisible();
+
+    pryo.navigate(experiment);
+    summary(pryo, "Finish").click();
+    button(pryo, "Finish and decide").click();
+    assertThat(pryo.locator(".verdict .lead")).not().isEmpty();
+    button(pryo, "Propose the next idea").click();
+    assertThat(pryo.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        .isVisible();
+    assertThat(pryo.url()).isNotEqualTo(experiment);
+    org.assertj.core.api.Assertions.assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void theShopsScriptsCannotActWithTheOwnersSession() {
+    BrowserContext owner = browser.visitor();
+    Page pryo = owner.newPage();
+    pryo.navigate(address() + "/link/" + signIns.link(accounts.localOwner()));
+    Page page = owner.newPage();
+    page.navigate(shop.url(projects.demo().orElseThrow(), null).orElseThrow() + "/");
+    assertThat((String) page.evaluate("() => document.cookie")).doesNotContain("pryo_session");
+    for (String target : new String[] {"http://127.0.0.1:" + port, "http://localhost:" + port}) {
+      assertThat(
+              page.evaluate(
+                  """
+                  async (target) => {
+                    try {
+                      const answer = await fetch(`${target}/account`, { credentials: "include" });
+                      return await answer.text();
+                    } catch (error) {
+                      return "refused";
+                    }
+                  }\
+                  """,
+                  target))
+          .isEqualTo("refused");
+      long before = sessions();
+      page.evaluate(
+          """
+          async (target) => {
+            const body = new URLSearchParams({ name: "mine" });
+            await fetch(`${target}/example`, { method: "POST", mode: "no-cors", credentials: "include", body });
+            await fetch(`${target}/sign-out`, { method: "POST", mode: "no-cors", credentials: "include", body });
+          }\
+          """,
+          target);
+      assertThat(sessions()).isEqualTo(before);
+    }
+    pryo.navigate(address() + "/account");
+    assertThat(pryo.url()).endsWith("/account"); // still signed in
+  }
+
+  @Autowired org.springframework.jdbc.core.simple.JdbcClient sql;
+
+  private long sessions() {
+    return sql.sql("select count(*) from web_session").query(Long.class).single();
+  }
+
+  /// Somebody comes to the shop for the first time.
+  ///
+  /// @return what stands on the button
+  private String visit(Project project, boolean clicks) {
+    try (BrowserContext visitor = browser.visitor()) {
+      Page page = visitor.newPage();
+      page.navigate(shop.url(project, null).orElseThrow() + "/");
+      page.locator("#hero-button[data-pryo-segment]").waitFor();
+      String words = page.locator("#hero-button").innerText();
+      if (clicks) {
+        page.locator("#hero-button").click();
+        page.waitForURL(Pattern.compile(".*/products\\.html"));
+      }
+      page.navigate("about:blank"); // what waits is sent when a page is left
+      return words;
+    }
+  }
+
+  /// How many people the experiment's page counts, once what is on its way has arrived.
+  private long people(Page pryo, String experiment) {
+    long counted = -1;
+    for (int i = 0; i < 20; i++) {
+      pryo.navigate(experiment);
+      Locator again = button(pryo, "Look again");
+      if (again.count() > 0) {
+        again.click();
+      }
+      Locator shown = pryo.locator("section[aria-labelledby=count] header .num");
+      long now =
+          shown.count() == 0
+              ? 0
+              : Long.parseLong(shown.innerText().replaceAll("\\D.*", "").strip());
+      if (now == counted && now > 0) {
+        return now;
+      }
+      counted = now;
+      pryo.waitForTimeout(300);
+    }
+    return counted;
+  }
+
+  private void allowBotsInTheShop() throws IOException, GitAPIException {
+    String url = projects.demo().orElseThrow().repository().url();
+    Path bare = Path.of(URI.create(String.valueOf(url)));
+    try (Git git =
+        Git.cloneRepository()
+            .setURI(bare.toUri().toString())
+            .setDirectory(folder.toFile())
+            .call()) {
+      Path index = folder.resolve("index.html");
+      Files.writeString(
+          index,
+          Files.readString(index).replace(" data-consent=", " data-allow-bots data-consent="));
+      git.add().addFilepattern(".").call();
+      PersonIdent tester = new PersonIdent("Tester", "tester@example.org");
+      git.commit()
+          .setMessage("Our own tests count")
+          .setAuthor(tester)
+          .setCommitter(tester)
+          .setSign(false)
+          .call();
+      git.push().call();
+    }
+  }
+
+  /// A browser that does not look driven, as an owner's does not.
+  private static BrowserContext asAPerson() {
+    BrowserContext person =
+        browser.visitor(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setUserAgent(
+                    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/140.0.0.0 Safari/537.36"));
+    person.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
+    return person;
+  }
+
+  /// A slow machine may miss the 300 ms within which the page waits; the next view has the client
+  /// at hand.
+  private static void seeOrReload(Page page, String words) {
+    for (int i = 0; i < 10 && !page.locator("#hero-button").innerText().equals(words); i++) {
+      page.reload();
+      page.locator("#hero-button[data-pryo-segment]").waitFor();
+    }
+    assertThat(page.locator("#hero-button")).hasText(words);
+  }
+
+  private Page watched(BrowserContext context) {
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
+    page.onPageError(complaints::add);
+    page.onResponse(response -> {
+      if (response.status() >= 400) {
+        complaints.add(response.status() + " " + response.url());
+      }
+    });
+    return page;
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, named(name).setExact(true));
+  }
+
+  private static Locator button(Page page, Pattern name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private static Locator summary(Page page, String words) {
+    return page.locator(
+        "summary", new Page.LocatorOptions().setHasText(Pattern.compile("^" + words + "$")));
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+}
