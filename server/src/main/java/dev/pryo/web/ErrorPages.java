@@ -17,6 +17,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -120,22 +121,29 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
       this.pages = pages;
     }
 
+    /// Programs get the problem as JSON, people a page.
     @RequestMapping("/error")
-    void show(HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ResponseEntity<ProblemDetail> show(
+        HttpServletRequest request, HttpServletResponse response) {
       HttpStatus status =
           request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
               ? HttpStatus.valueOf(code)
               : HttpStatus.NOT_FOUND;
-      pages.write(
-          status,
+      String sentence =
           switch (status) {
             case FORBIDDEN ->
                 "It was opened before you signed in or out. Go back, reload the page, and send it again.";
             case NOT_FOUND -> "There is no such page, or it is not yours.";
             default -> "The server refused this request. Nothing was changed.";
-          },
-          request,
-          response);
+          };
+      if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+          && PROGRAMS.stream().anyMatch(path::startsWith)) {
+        return ResponseEntity.status(status)
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+            .body(Problems.detail(status, sentence));
+      }
+      pages.write(status, sentence, request, response);
+      return null;
     }
   }
 }

@@ -112,10 +112,15 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
         lift == null ? "–" : Texts.gain(lift),
         interval == null
             ? "no interval yet"
-            : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
+            : "%s to %s".formatted(bare(interval.getFirst()), bare(interval.getLast())),
         call(of.call()),
         tone(of.call()),
         of.note());
+  }
+
+  /// A bound beside its lift, which says the unit.
+  private static String bare(double bound) {
+    return Texts.gain(bound).replace(" %", "");
   }
 
   static int index(Experiment experiment, String segment) {

@@ -1,0 +1,266 @@
+package dev.pryo.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import dev.pryo.TestRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// An experiment from its sentence to the next one, by forms alone: no script runs here.
+@PryoTest
+class ExperimentPagesTest {
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+        <head>
+          <title>Blue mug</title>
+          <script type="module" src="js/mug.js"></script>
+        </head>
+        <body>
+          <h1>Blue mug</h1>
+          <button id="buy" type="button">Add to cart</button>
+        </body>
+      </html>
+      """;
+  private static final String WORDS =
+      "Change 'Add to cart' to 'Buy now'. I want more people to buy.";
+
+  @LocalServerPort int port;
+
+  @Test
+  void aSentenceIsReadAndEveryPartQuotesTheWordsItCameFrom() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    assertThat(editor.page().select("mark").eachText())
+        .hasSize(2)
+        .allSatisfy(quote -> assertThat(WORDS).contains(quote));
+    assertThat(editor.one("[name=\"segments[1].instructions\"]").text()).contains("Buy now");
+    assertThat(value(editor, "goals[0].event")).isEqualTo("buy");
+    assertThat(value(editor, "segments[0].traffic_percentage")).isEqualTo("50");
+  }
+
+  @Test
+  void whatSomebodyEditedIsNotOverwrittenByReadingAgain() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send(
+        "/experiments/new",
+        Map.of(
+            "do",
+            "read",
+            "segments[1].instructions",
+            "Change 'Add to cart' to 'Mine'",
+            "description",
+            "Change 'Add to cart' to 'Yours'. I want more people to pay."));
+    assertThat(editor.one("[name=\"segments[1].instructions\"]").text())
+        .isEqualTo("Change 'Add to cart' to 'Mine'");
+    assertThat(value(editor, "goals[0].event")).isEqualTo("pay");
+  }
+
+  @Test
+  void segmentsAndGoalsComeGoAndSplitEvenly() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "add-segment"));
+    assertThat(value(editor, "segments[0].traffic_percentage")).isEqualTo("33.34");
+    assertThat(value(editor, "segments[2].traffic_percentage")).isEqualTo("33.33");
+    editor.send("/experiments/new", Map.of("do", "remove-segment:1"));
+    assertThat(editor.page().select("[name^=segments][name$=instructions]")).hasSize(2);
+    editor.send("/experiments/new", Map.of("do", "add-goal"));
+    assertThat(editor.page().select("[name$=event]")).hasSize(2);
+    editor.send(
+        "/experiments/new",
+        Map.of("do", "save", "segments[0].traffic_percentage", "70", "name", "Uneven"));
+    assertThat(editor.status()).isEqualTo(422);
+    assertThat(editor.text()).contains("sum to 100");
+  }
+
+  @Test
+  void theLengthSaysWhichLiftItCanNotice() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    List<Double> lifts = new ArrayList<>();
+    for (String weeks : new String[] {"1", "3", "6"}) {
+      editor.send(
+          "/experiments/new",
+          Map.of("do", "length", "weeks", weeks, "visitors", "1000", "plan.baseline", "10"));
+      lifts.add(Double.valueOf(editor.one("#lift .big").text().replace(" %", "")));
+    }
+    assertThat(lifts).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(lifts.getFirst()).isBetween(10.0, 30.0);
+  }
+
+  @Test
+  void wordsThatMeanTwoPlacesAreAnsweredWithThePlaces() {
+    Visitor editor = Visitor.signedUp(port);
+    String project =
+        ProjectPagesTest.connect(
+            editor,
+            TestRepository.with(Map.of("mug.html", PAGE, "cup.html", PAGE.replace("mug", "cup"))));
+    String experiment = started(editor, project, WORDS);
+    written(editor, experiment);
+    editor.open(experiment);
+    assertThat(editor.text()).contains("Which one is meant?");
+    assertThat(editor.page().select("[aria-labelledby=places] li").eachText())
+        .hasSize(2)
+        .anyMatch(place -> place.startsWith("mug.html:"))
+        .anyMatch(place -> place.startsWith("cup.html:"));
+    assertThat(editor.page().select("main a[href$=/edit]")).isNotEmpty();
+  }
+
+  @Test
+  void theWholeLoopNeedsNoScript() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    String key = editor.byId("write-key").text();
+    String experiment = started(editor, project, WORDS);
+    assertThat(editor.address()).isEqualTo(experiment);
+    written(editor, experiment);
+
+    editor.open(experiment);
+    assertThat(editor.text()).contains("The versions are written").contains("mug.html");
+    assertThat(editor.page().select(".diff .add").text()).contains("Buy now");
+    assertThat(editor.page().select("a[href^=https://mugs.example]").eachAttr("href"))
+        .anyMatch(link -> link.endsWith("#test1"));
+    editor.send(experiment + "/activate", Map.of("force", "false"));
+    assertThat(editor.status()).isEqualTo(409);
+    assertThat(editor.one("[role=alert]").text()).contains("not merged");
+
+    editor.send(experiment + "/merge", Map.of());
+    assertThat(editor.text()).contains("Merged into main");
+    editor.send(experiment + "/activate", Map.of());
+    assertThat(editor.text()).contains("Nobody has been counted yet");
+
+    send(key, experiment.substring("/experiments/".length()));
+    editor.send(experiment + "/analyse", Map.of());
+    assertThat(editor.one("#lead").text()).contains("Test 1");
+    assertThat(editor.text()).contains("400 people").contains("Not for deciding early");
+    assertThat(editor.page().select("script[type=application/json]")).isNotEmpty();
+    assertThat(editor.page().select(".simulated")).isEmpty();
+
+    editor.send(experiment + "/pause", Map.of());
+    assertThat(editor.text()).contains("Paused");
+    editor.send(experiment + "/resume", Map.of());
+    editor.send(experiment + "/finish", Map.of());
+    assertThat(editor.text()).contains("Finished");
+    editor.send(experiment + "/iterate", Map.of());
+    assertThat(editor.text()).contains("Why this comes next");
+    assertThat(editor.page().select("a[href=" + experiment + "]")).isNotEmpty();
+
+    editor.open(experiment + "/events");
+    assertThat(editor.page().select(".events tbody tr")).hasSize(100);
+    assertThat(editor.page().select("a[href*=before]")).hasSize(1);
+  }
+
+  @Test
+  void simulatedNumbersAreMarkedAndNeverMixedWithRealOnes() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    String experiment = started(editor, project, WORDS);
+    written(editor, experiment);
+    editor.open(experiment);
+    editor.send(experiment + "/simulate", Map.of());
+    assertThat(editor.address()).startsWith(experiment + "/simulated");
+    assertThat(editor.page().select(".simulated")).hasSize(1);
+    assertThat(editor.page().title()).startsWith("Simulated");
+    assertThat(editor.page().select("canvas").size()).isPositive();
+    assertThat(editor.page().select("section:has(canvas) h2").eachText())
+        .allSatisfy(title -> assertThat(title).startsWith("Simulated"));
+    editor.open(experiment);
+    assertThat(editor.page().select(".simulated")).isEmpty();
+  }
+
+  @Test
+  void aViewerSeesEveryStageWithoutAButton() {
+    Visitor editor = Visitor.signedUp(port);
+    Visitor viewer = Visitor.signedUp(port);
+    String project = connected(editor);
+    editor.open(project + "/settings/members");
+    editor.send(project + "/settings/members", Map.of("email", viewer.email(), "role", "viewer"));
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "save"));
+    String experiment = editor.address().replaceAll("\\?.*", "");
+    assertThat(viewer.open(experiment).page().select("main form, main button")).isEmpty();
+    editor.send(experiment + "/edit", Map.of("do", "start"));
+    written(editor, experiment);
+    viewer.open(experiment);
+    assertThat(viewer.text()).contains("The versions are written");
+    assertThat(viewer.page().select("main form")).isEmpty();
+  }
+
+  private String connected(Visitor editor) {
+    return ProjectPagesTest.connect(
+        editor,
+        TestRepository.with(
+            Map.of(
+                "mug.html",
+                PAGE,
+                "js/mug.js",
+                "document.querySelector(\"#buy\").addEventListener(\"click\", () => {});\n")));
+  }
+
+  private static void describe(Visitor editor, String project, String words) {
+    editor.open("/experiments/new?project=" + project.substring("/projects/".length()));
+    editor.send("/experiments/new", Map.of("do", "read", "description", words));
+    assertThat(editor.status()).isEqualTo(200);
+  }
+
+  private static String started(Visitor editor, String project, String words) {
+    describe(editor, project, words);
+    editor.send("/experiments/new", Map.of("do", "start"));
+    assertThat(editor.status()).as(editor.text()).isEqualTo(200);
+    return editor.address();
+  }
+
+  /// Asks for progress, as the page does, until polling ends.
+  private static void written(Visitor editor, String experiment) {
+    for (int i = 0; i < 3000; i++) {
+      editor.open(experiment + "/progress?after=0");
+      if (editor.status() == 286) {
+        assertThat(editor.page().select("#log li")).isNotEmpty();
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("It is still being written: " + editor.page().text());
+  }
+
+  private void send(String key, String experiment) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      String segment = i % 2 == 0 ? "control" : "test1";
+      events.add(
+          Map.of(
+              "id",
+              "x" + i,
+              "user_id",
+              "u" + i,
+              "event",
+              "$exposure",
+              "experiment",
+              experiment,
+              "segment",
+              segment));
+      if (i % 10 < (i % 2 == 0 ? 2 : 6)) {
+        events.add(Map.of("id", "g" + i, "user_id", "u" + i, "event", "buy"));
+      }
+    }
+    assertThat(
+            Api.anonymous(port).post("/api/events?key=" + key, events).expect(200).get("rejected"))
+        .isEmpty();
+  }
+
+  private static String value(Visitor visitor, String field) {
+    return visitor.one("[name=\"" + field + "\"]").attr("value");
+  }
+}
