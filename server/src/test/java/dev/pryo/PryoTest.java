@@ -13,6 +13,10 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"pryo.rate-limits=off", "spring.lifecycle.timeout-per-shutdown-phase=2s"})
+    properties = {
+      "pryo.rate-limits=off",
+      "pryo.frontend-url=https://front.example",
+      "spring.lifecycle.timeout-per-shutdown-phase=2s"
+    })
 @ContextConfiguration(initializers = TestHome.class)
 public @interface PryoTest {}

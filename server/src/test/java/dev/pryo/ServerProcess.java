@@ -58,6 +58,7 @@ public final class ServerProcess implements AutoCloseable {
       builder.environment().put("PRYO_HOME", home.toString());
       builder.environment().put("PRYO_PORT", String.valueOf(port));
       builder.environment().put("PRYO_RATE_LIMITS", "off");
+      builder.environment().put("PRYO_LOCAL_ROOTS", System.getProperty("java.io.tmpdir"));
       builder.environment().putAll(environment);
       return new ServerProcess(builder.start(), output, home, port);
     } catch (IOException e) {

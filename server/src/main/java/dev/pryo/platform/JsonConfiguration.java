@@ -1,5 +1,6 @@
 package dev.pryo.platform;
 
+import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -9,13 +10,18 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.type.LogicalType;
 
 /// How JSON is read and written everywhere: snake case, and strict about what it reads. Duplicate
 /// keys, text in place of numbers and nesting beyond 64 are refused; unknown fields are not bound.
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
   private static final int DEEPEST = 64;
+  private static final List<CoercionInputShape> NO_TEXT =
+      List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
   @Bean
   JsonFactoryBuilderCustomizer strictReading() {
@@ -34,6 +40,13 @@ class JsonConfiguration {
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text -> {
+                  for (CoercionInputShape shape : NO_TEXT) {
+                    text.setCoercion(shape, CoercionAction.Fail);
+                  }
+                })
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE);
   }
 }

@@ -1,0 +1,130 @@
+package dev.pryo.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import dev.pryo.platform.Address;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// Who may call from where, and what is open to anyone.
+@PryoTest
+class BoundaryTest {
+  @Autowired Address address;
+  @LocalServerPort int port;
+
+  @Test
+  void theApiAnswersBrowsersOfTheFrontEndAlone() {
+    String origin = address.frontendOrigin();
+    assertThat(preflight("/api/projects", origin).header("Access-Control-Allow-Origin"))
+        .isEqualTo(origin);
+    for (String other :
+        List.of(
+            "https://evil.example",
+            "null",
+            origin + ".evil.example",
+            "https://127.0.0.1:" + port,
+            "http://127.0.0.1:" + (port + 1))) {
+      Api.Answer answer = preflight("/api/projects", other);
+      assertThat(answer.status()).as(other).isEqualTo(403);
+      assertThat(answer.header("Access-Control-Allow-Origin")).as(other).isNull();
+    }
+  }
+
+  @Test
+  void eventsAndAssignmentsAreForAnySiteWithoutCredentials() {
+    for (String path : List.of("/api/events", "/api/assignments/pk_any")) {
+      Api.Answer answer = preflight(path, "https://any.example");
+      assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEqualTo("*");
+      assertThat(answer.header("Access-Control-Allow-Credentials")).as(path).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/actuator",
+        "/actuator/env",
+        "/actuator/heapdump",
+        "/actuator/loggers",
+        "/actuator/beans"
+      })
+  void nothingElseOfTheActuatorIsOpen(String path) {
+    assertThat(Api.anonymous(port).get(path).status()).isIn(401, 403, 404);
+    assertThat(Api.signedUp(port).get(path).status()).isIn(403, 404);
+  }
+
+  @Test
+  void healthSaysNoDetailsAndMetricsAreForThisMachine() {
+    assertThat(Api.anonymous(port).get("/actuator/health").expect(200).propertyNames())
+        .containsOnly("status", "groups");
+    assertThat(Api.anonymous(port).get("/actuator/prometheus").status()).isEqualTo(200);
+    assertThat(
+            Api.anonymous(port)
+                .send("GET", "/actuator/prometheus", null, "X-Forwarded-For", "203.0.113.9")
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void formsWithoutTheirTokenAreRefused() {
+    Api.Answer answer =
+        Api.anonymous(port)
+            .send(
+                "POST",
+                "/sign-in",
+                "email=a%40example.org&password=x",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    assertThat(answer.status()).isEqualTo(403);
+  }
+
+  @Test
+  void pagesSayWhatABrowserMayDoWithThem() {
+    Api.Answer page = Api.anonymous(port).get("/sign-in");
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe-inline");
+    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+  }
+
+  @Test
+  void aTextThatIsNotTextIsRefused() {
+    assertThat(
+            Api.anonymous(port)
+                .post("/api/auth/signup", Map.of("email", 5, "password", "a long enough one"))
+                .expect(422)
+                .at("/errors/0/field")
+                .asString())
+        .isEqualTo("email");
+  }
+
+  @Test
+  void theContractIsReadableInABrowser() {
+    Api.Answer docs = Api.anonymous(port).get("/swagger-ui/index.html");
+    assertThat(docs.status()).isEqualTo(200);
+    assertThat(docs.header("Content-Security-Policy")).contains("script-src 'self'");
+    assertThat(Api.anonymous(port).get("/docs").status()).isIn(200, 302);
+  }
+
+  private Api.Answer preflight(String path, String origin) {
+    return Api.anonymous(port)
+        .send(
+            "OPTIONS",
+            path,
+            null,
+            "Origin",
+            origin,
+            "Access-Control-Request-Method",
+            "POST",
+            "Access-Control-Request-Headers",
+            "content-type");
+  }
+}
