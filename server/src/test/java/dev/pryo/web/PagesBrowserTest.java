@@ -1,0 +1,327 @@
+package dev.pryo.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.pryo.Api;
+import dev.pryo.Browser;
+import dev.pryo.PryoTest;
+import dev.pryo.TestRepository;
+import dev.pryo.account.Accounts;
+import dev.pryo.account.SignIns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/// Every page with hostile words in every field it shows: quiet, accessible, and as wide as the
+/// screen, on a phone and on a desk, light and dark.
+@PryoTest
+class PagesBrowserTest {
+  private static final String HOSTILE =
+      "<img src=x onerror=alert(1)>\"'`${7*7}</script><script>alert(2)</script>&amp;";
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+        <head><title>Mug</title></head>
+        <body>
+          <h1>Mug</h1>
+          <button id="buy" type="button">Add to cart</button>
+          <script>document.title = "</b><img src=x onerror=alert(3)>";</script>
+        </body>
+      </html>
+      """;
+
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @Autowired Accounts accounts;
+  @Autowired SignIns signIns;
+  @LocalServerPort int port;
+
+  private final List<String> complaints = new ArrayList<>();
+  private Api owner = Api.anonymous(0);
+  private String project = "";
+
+  @BeforeEach
+  void connect() {
+    owner = Api.signedUp(port);
+    project = project(Map.of("mug.html", PAGE));
+  }
+
+  @Test
+  void everyPageIsQuietAccessibleAndFits() {
+    Map<String, String> pages = pages();
+    String state = signedIn();
+    for (int width : new int[] {375, 1440}) {
+      for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+        BrowserContext visitor =
+            browser.visitor(
+                new NewContextOptions()
+                    .setViewportSize(width, 900)
+                    .setColorScheme(scheme)
+                    .setStorageState(state));
+        Page page = watched(visitor);
+        // widths decide the layout and themes the colours: two of the four say all of both
+        boolean audited = (width == 375) == (scheme == ColorScheme.LIGHT);
+        pages.forEach(
+            (name, path) -> check(page, name + " " + width + " " + scheme, path, audited));
+        visitor.close();
+      }
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void pagesForAnybodyAreQuietToo() {
+    Page page = watched(browser.visitor(new NewContextOptions().setViewportSize(375, 800)));
+    check(page, "sign in", "/sign-in", true);
+    check(page, "sign up", "/sign-up", true);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void writingIsWatchedUntilItEndsAndAReloadShowsTheSame() {
+    Page page = watched(browser.visitor(new NewContextOptions().setStorageState(signedIn())));
+    page.navigate(address("/experiments/new?project=" + project));
+    page.locator("#words")
+        .pressSequentially("Change 'Add to cart' to 'Buy now'. I want more people to buy.");
+    page.locator("mark").first().waitFor();
+    assertThat(page.locator("mark").allTextContents())
+        .contains("Change 'Add to cart' to 'Buy now'");
+    assertThat(page.locator("#words").evaluate("e => e === document.activeElement"))
+        .as("reading does not take the focus away")
+        .isEqualTo(true);
+    page.locator("button[value=start]").click();
+    page.locator("#phase a.btn").waitFor();
+    List<String> log = page.locator("#log li").allTextContents();
+    assertThat(log).isNotEmpty().doesNotHaveDuplicates();
+    page.locator("#phase a.btn").click();
+    page.locator("summary", new Page.LocatorOptions().setHasText("Merge")).first().waitFor();
+    assertThat(complaints).isEmpty();
+  }
+
+  private void check(Page page, String name, String path, boolean audited) {
+    int before = complaints.size();
+    page.navigate(address(path));
+    if (audited) {
+      audit(page);
+    }
+    Object over =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    if (!Integer.valueOf(0).equals(over)) {
+      complaints.add(over + " px too wide");
+    }
+    if (page.locator("h1").count() != 1) {
+      complaints.add(page.locator("h1").count() + " h1");
+    }
+    if (page.locator("main img").count() != 0) {
+      complaints.add("hostile markup became an element");
+    }
+    for (int i = before; i < complaints.size(); i++) {
+      complaints.set(i, name + ": " + complaints.get(i));
+    }
+  }
+
+  private void audit(Page page) {
+    new AxeBuilder(page)
+        .analyze()
+        .getViolations()
+        .forEach(violation ->
+            complaints.add(
+                "%s %s"
+                    .formatted(
+                        violation.getId(),
+                        violation.getNodes().stream().map(node -> node.getHtml()).toList())));
+  }
+
+  /// Says aloud whatever a page should not do.
+  private Page watched(BrowserContext visitor) {
+    visitor.addInitScript(
+        "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sample))");
+    Page page = visitor.newPage();
+    page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
+    page.onPageError(error -> complaints.add("error: " + error));
+    page.onDialog(dialog -> {
+      complaints.add("dialog: " + dialog.message());
+      dialog.dismiss();
+    });
+    page.onResponse(response -> {
+      if (response.status() >= 400) {
+        complaints.add(response.status() + " " + response.url());
+      }
+    });
+    return page;
+  }
+
+  private String signedIn() {
+    String email = owner.get("/api/auth/me").expect(200).get("email").asString();
+    BrowserContext visitor = browser.visitor();
+    visitor
+        .newPage()
+        .navigate(address("/link/" + signIns.link(accounts.byEmail(email).orElseThrow())));
+    return visitor.storageState();
+  }
+
+  private Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("projects", "/");
+    pages.put("connect", "/projects/new");
+    pages.put("account", "/account");
+    pages.put("experiments", "/projects/" + project);
+    for (String tab : new String[] {"general", "keys", "members"}) {
+      pages.put(tab, "/projects/%s/settings/%s".formatted(project, tab));
+    }
+    pages.put("new", "/experiments/new?project=" + project);
+    String draft = experiment(project);
+    pages.put("draft", "/experiments/" + draft);
+    owner.post(api(draft, "simulate"), null).expect(200);
+    pages.put("simulated", "/experiments/%s/simulated".formatted(draft));
+
+    String review = implemented(project, "awaiting_merge");
+    pages.put("review", "/experiments/" + review);
+    pages.put("changes", "/experiments/%s/changes".formatted(review));
+    String unsure = project(Map.of("mug.html", PAGE, "cup.html", PAGE));
+    pages.put("ambiguous", "/experiments/" + implemented(unsure, "failed"));
+    String merged = implemented(project(Map.of("mug.html", PAGE)), "awaiting_merge");
+    owner.post(api(merged, "merge"), null).expect(200);
+    pages.put("merged", "/experiments/" + merged);
+
+    String empty = experiment(project);
+    owner.post(api(empty, "activate"), Map.of("force", true)).expect(200);
+    pages.put("nobody yet", "/experiments/" + empty);
+    String running = experiment(project);
+    owner.post(api(running, "activate"), Map.of("force", true)).expect(200);
+    send(running);
+    pages.put("running", "/experiments/" + running);
+    pages.put("events", "/projects/%s/events?experiment=%s".formatted(project, running));
+    String finished = experiment(project);
+    owner.post(api(finished, "activate"), Map.of("force", true)).expect(200);
+    send(finished);
+    owner.post(api(finished, "finish") + "?wait=true", null).expect(200);
+    pages.put("finished", "/experiments/" + finished);
+    JsonNode next = owner.post(api(finished, "iterate"), null).expect(201);
+    pages.put("next idea", "/experiments/" + next.get("id").asString());
+    return pages;
+  }
+
+  private String project(Map<String, String> files) {
+    return owner
+        .post(
+            "/api/projects",
+            Map.of(
+                "name",
+                HOSTILE,
+                "consent",
+                "ask",
+                "site_url",
+                "https://mugs.example/?a=\"'&b=1".replace("\"", "%22"),
+                "repository",
+                Map.of("host", "git", "url", TestRepository.with(files).toUri().toString())))
+        .expect(201)
+        .get("id")
+        .asString();
+  }
+
+  private String experiment(String project) {
+    return owner
+        .post(
+            "/api/experiments",
+            Map.of(
+                "project_id",
+                project,
+                "name",
+                HOSTILE,
+                "description",
+                "Change 'Add to cart' to 'Buy now'. Track 'buy' when 'Add to cart' is clicked. Track 'spend' when 'Add to cart' is clicked. "
+                    + HOSTILE,
+                "start",
+                false,
+                "segments",
+                List.of(
+                    Map.of("name", "Control", "traffic_percentage", 50),
+                    Map.of(
+                        "name",
+                        HOSTILE,
+                        "instructions",
+                        "Change 'Add to cart' to 'Buy now'",
+                        "traffic_percentage",
+                        50)),
+                "goals",
+                List.of(
+                    Map.of("event", "buy", "name", HOSTILE, "kind", "conversion"),
+                    Map.of("event", "spend", "kind", "sum", "role", "guardrail", "margin", 0.1)),
+                "plan",
+                Map.of("baseline", 0.1, "mde", 0.2)))
+        .expect(201)
+        .get("id")
+        .asString();
+  }
+
+  private String implemented(String project, String wanted) {
+    String id = experiment(project);
+    owner.post(api(id, "implement"), null).expect(202);
+    for (int i = 0; i < 5000; i++) {
+      String status = owner.get(api(id, "status")).expect(200).get("status").asString();
+      if (!status.equals("implementing")) {
+        assertThat(status).as(owner.get(api(id, "status")).text()).isEqualTo(wanted);
+        return id;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("It is still being implemented");
+  }
+
+  private void send(String experiment) {
+    String key = owner.get("/api/projects/" + project).expect(200).get("write_key").asString();
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String user = "%s %s %d".formatted(HOSTILE, experiment, i);
+      events.add(
+          Map.of(
+              "id",
+              "x%d-%s".formatted(i, experiment.substring(24)),
+              "user_id",
+              user,
+              "event",
+              "$exposure",
+              "experiment",
+              experiment,
+              "segment",
+              i % 2 == 0 ? "control" : "test1",
+              "properties",
+              Map.of(HOSTILE, HOSTILE)));
+      if (i % 3 == 0) {
+        events.add(
+            Map.of(
+                "id",
+                "g%d-%s".formatted(i, experiment.substring(24)),
+                "user_id",
+                user,
+                "event",
+                "buy"));
+      }
+    }
+    JsonNode answer = Api.anonymous(port).post("/api/events?key=" + key, events).expect(200);
+    assertThat(answer.get("rejected")).as(answer.toString()).isEmpty();
+  }
+
+  private static String api(String experiment, String verb) {
+    return "/api/experiments/%s/%s".formatted(experiment, verb);
+  }
+
+  private String address(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+}
