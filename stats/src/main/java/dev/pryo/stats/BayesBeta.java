@@ -27,7 +27,12 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
 
   /// An arm's posterior mean and equal-tailed interval, the chance that it has the highest rate,
   /// and the rate expected to be lost by choosing it.
-  public record Posterior(double mean, Interval interval, double best, double expectedLoss) {}
+  public record Posterior(double mean, Interval interval, double best, double expectedLoss) {
+
+    private boolean isDefined() {
+      return !Inputs.anyNaN(mean, interval.lower(), interval.upper(), best, expectedLoss);
+    }
+  }
 
   /// The first arm is the control.
   public static Result<BayesBeta> of(List<Arm> arms, Prior prior, double credibility) {
@@ -55,7 +60,9 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
         beatsControl.add(best(own, betas.subList(0, 1)));
       }
     }
-    return Result.ok(new BayesBeta(List.copyOf(posteriors), List.copyOf(beatsControl)));
+    return posteriors.stream().allMatch(Posterior::isDefined)
+        ? Result.ok(new BayesBeta(List.copyOf(posteriors), List.copyOf(beatsControl)))
+        : Result.failed(INVALID_INPUT);
   }
 
   /// P(own > all others) = ∫ f Π F.
@@ -68,7 +75,11 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
     Peak peak = Peak.of(log, own.center(), own.spread());
     return Math.exp(peak.height)
         * GaussLegendre.adaptive(
-            y -> Math.exp(log.applyAsDouble(y) - peak.height), peak.from, peak.to, 4, 1e-11);
+            y -> Math.exp(log.applyAsDouble(y) - peak.height),
+            peak.from,
+            peak.to,
+            4,
+            tolerance(own));
   }
 
   /// E[max of all − own] = ∫ F_own (1 − Π F_others) dx. The integrand lies between the largest and
@@ -92,7 +103,12 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
           double above = Math.log(-Math.expm1(logAllBelow(others, at)));
           return Math.exp(own.logBelow(at) + above + logSlope(at) - height);
         };
-    return Math.exp(height) * GaussLegendre.adaptive(scaled, from, to, 8, 1e-11);
+    return Math.exp(height) * GaussLegendre.adaptive(scaled, from, to, 8, tolerance(own));
+  }
+
+  /// The density's own rounding grows with the root of the units.
+  private static double tolerance(Beta own) {
+    return 1e-11 + 1e-15 * Math.sqrt(own.a + own.b);
   }
 
   private static double logAllBelow(List<Beta> arms, IncompleteBeta.Point at) {

@@ -18,6 +18,9 @@ public record BayesNormal(
     double lossTreatment,
     double lossControl) {
 
+  /// Beyond this many standard deviations the other sign has no chance that a double can hold.
+  private static final double CERTAIN = 40;
+
   /// What is believed of effects beforehand; flat without `sd`.
   public record Prior(double mean, OptionalDouble sd) {
     public static final Prior FLAT = new Prior(0, OptionalDouble.empty());
@@ -53,11 +56,10 @@ public record BayesNormal(
     double h = mean / sd;
     double z = Normal.isf(0.5 * (1 - credibility));
     Interval interval = Interval.around(mean, z * sd);
-    return Inputs.anyNaN(h, interval.lower(), interval.upper())
+    return Inputs.anyNaN(h, interval.lower(), interval.upper()) || !Double.isFinite(mean)
         ? Result.failed(INVALID_INPUT)
         : Result.ok(
-            new BayesNormal(
-                mean, sd, Normal.cdf(h), interval, sd * shortfall(h), sd * shortfall(-h)));
+            new BayesNormal(mean, sd, Normal.cdf(h), interval, loss(mean, sd), loss(-mean, sd)));
   }
 
   /// (x u² + y v²) / (u² + v²), which may cancel; u and v are scaled against overflow.
@@ -69,9 +71,13 @@ public record BayesNormal(
     return weightX.times(x).plus(weightY.times(y)).dividedBy(weightX.plus(weightY)).value();
   }
 
-  /// E[max(0, Z − h)] = φ(h) − h Φ̄(h).
-  private static double shortfall(double h) {
+  /// E[max(0, −X)] of a normal X, that is sd (φ(h) − h Φ̄(h)) with h = mean / sd.
+  private static double loss(double mean, double sd) {
+    double h = mean / sd;
+    if (Math.abs(h) > CERTAIN) {
+      return Math.max(0, -mean);
+    }
     double density = Normal.density(h);
-    return h > 0 ? density * (1 - h * Normal.mills(h)) : density - h * Normal.sf(h);
+    return sd * (h > 0 ? density * (1 - h * Normal.mills(h)) : density - h * Normal.sf(h));
   }
 }

@@ -47,7 +47,7 @@ final class BrownianSup {
   static double isf(double q) {
     double log = Math.log(q);
     double c = Normal.isf(q / 4);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 50 && c < Double.POSITIVE_INFINITY; i++) {
       double ratio = tailRatio(c);
       double miss = Normal.logSf(c) + Math.log(4 * ratio) - log;
       double step = miss * Normal.mills(c) * ratio / slopeRatio(c);

@@ -112,13 +112,19 @@ final class GammaFunctions {
 
   /// P(χ² ≥ x) with `df` degrees of freedom.
   static double chiSquareSf(double x, double df) {
-    return x <= 0 ? 1 : upperRegularized(0.5 * df, 0.5 * x);
+    if (x <= 0) {
+      return 1;
+    }
+    return x == Double.POSITIVE_INFINITY ? 0 : upperRegularized(0.5 * df, 0.5 * x);
   }
 
   /// Q(a, x) = Γ(a, x) / Γ(a): the series 6.5.29 of Abramowitz and Stegun below the mean,
   /// Legendre's continued fraction 6.5.31 above, and quadrature for large a.
   private static double upperRegularized(double a, double x) {
     double density = density(a, x);
+    if (density == 0) {
+      return x < a ? 1 : 0;
+    }
     if (a >= QUADRATURE) {
       return x < a ? 1 - density * below(a, x) : density * above(a, x);
     }
@@ -168,7 +174,7 @@ final class GammaFunctions {
       c = b + numerator / c;
       double step = c * d;
       value *= step;
-      if (Math.abs(step - 1) < 1e-16) {
+      if (!(Math.abs(step - 1) > 3e-16)) {
         break;
       }
     }

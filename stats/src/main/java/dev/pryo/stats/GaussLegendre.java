@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 final class GaussLegendre {
 
   static final int POINTS = 16;
-  private static final int MAX_DEPTH = 40;
+  private static final int HALVINGS = 800;
   static final double[] NODES = new double[POINTS];
   static final double[] WEIGHTS = new double[POINTS];
 
@@ -52,7 +52,8 @@ final class GaussLegendre {
   }
 
   /// The integral of a non-negative function: panels are halved until halving changes nothing at
-  /// `tolerance` relative to the whole.
+  /// `tolerance` relative to the whole, or the budget of halvings is spent, as it is where the
+  /// function is not smoother than its rounding.
   static double adaptive(
       DoubleUnaryOperator f, double from, double to, int count, double tolerance) {
     double width = (to - from) / count;
@@ -65,21 +66,34 @@ final class GaussLegendre {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       double left = from + i * width;
-      sum += refine(f, left, left + width, coarse[i], tolerance * whole, MAX_DEPTH);
+      Refinement refinement = new Refinement(f, tolerance * whole, HALVINGS / count);
+      sum += refinement.of(left, left + width, coarse[i]);
     }
     return sum;
   }
 
-  private static double refine(
-      DoubleUnaryOperator f, double from, double to, double coarse, double allowed, int depth) {
-    double middle = 0.5 * (from + to);
-    double left = panel(f, from, middle);
-    double right = panel(f, middle, to);
-    if (!(Math.abs(left + right - coarse) > allowed) || depth == 0) {
-      return left + right;
+  private static final class Refinement {
+
+    private final DoubleUnaryOperator f;
+    private final double allowed;
+    private int halvings;
+
+    Refinement(DoubleUnaryOperator f, double allowed, int halvings) {
+      this.f = f;
+      this.allowed = allowed;
+      this.halvings = halvings;
     }
-    return refine(f, from, middle, left, allowed, depth - 1)
-        + refine(f, middle, to, right, allowed, depth - 1);
+
+    double of(double from, double to, double coarse) {
+      double middle = 0.5 * (from + to);
+      double left = panel(f, from, middle);
+      double right = panel(f, middle, to);
+      if (!(Math.abs(left + right - coarse) > allowed) || halvings <= 0) {
+        return left + right;
+      }
+      halvings--;
+      return of(from, middle, left) + of(middle, to, right);
+    }
   }
 
   /// ∫₀^∞ e^{−g(s)} ds for a convex g that grows from g(0) = 0.

@@ -48,15 +48,19 @@ final class IncompleteBeta {
   /// P(X ≤ x).
   static double lower(Point at, double a, double b) {
     return at.belowMean(a, b) >= 0
-        ? Math.exp(logDensity(at, a, b)) * tailRatio(at, a, b)
-        : 1 - lower(at.mirrored(), b, a);
+        ? Math.exp(logTail(at, a, b))
+        : 1 - Math.exp(logTail(at.mirrored(), b, a));
   }
 
   /// ln P(X ≤ x).
   static double logLower(Point at, double a, double b) {
     return at.belowMean(a, b) >= 0
-        ? logDensity(at, a, b) + Math.log(tailRatio(at, a, b))
-        : Math.log1p(-lower(at.mirrored(), b, a));
+        ? logTail(at, a, b)
+        : Math.log1p(-Math.exp(logTail(at.mirrored(), b, a)));
+  }
+
+  private static double logTail(Point at, double a, double b) {
+    return logDensity(at, a, b) + Math.log(tailRatio(at, a, b));
   }
 
   /// The logarithm of x^a (1 − x)^b / B(a, b), the density of ln(X / (1 − X)).
@@ -86,7 +90,7 @@ final class IncompleteBeta {
       return fraction(a, b, at.x) / a;
     }
     double n = a + b;
-    double slope = at.belowMean(a, b);
+    double slope = Math.max(0, at.belowMean(a, b));
     double curvature = n * at.x * at.complement;
     double scale = 1 / (slope + Math.sqrt(curvature));
     return GaussLegendre.decay(s -> slope * s + n * Bernoulli.cumulant(-s, at), scale);
@@ -144,7 +148,7 @@ final class IncompleteBeta {
       c = nonZero(1 + odd / c);
       double step = d * c;
       value *= step;
-      if (Math.abs(step - 1) < 1e-16) {
+      if (!(Math.abs(step - 1) > 3e-16)) {
         break;
       }
     }

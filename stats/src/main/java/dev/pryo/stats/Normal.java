@@ -110,8 +110,11 @@ final class Normal {
     return sum * density(x);
   }
 
-  /// The x with Φ̄(x) = q, for 0 < q < 1.
+  /// The x with Φ̄(x) = q, for 0 ≤ q < 1; a level that underflowed to 0 is never reached.
   static double isf(double q) {
+    if (q == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
     if (q > 0.25 && q < 0.75) {
       return fromCenter(0.5 - q);
     }

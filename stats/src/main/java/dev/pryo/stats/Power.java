@@ -32,6 +32,9 @@ public record Power(double se, double power, double mde) {
     double z = Normal.isf(0.5 * alpha);
     double shift = delta / se;
     double power = Normal.sf(z - shift) + Normal.sf(z + shift);
-    return Result.ok(new Power(se, power, (z + Normal.ppf(targetPower)) * se));
+    double mde = (z + Normal.ppf(targetPower)) * se;
+    return Inputs.anyNaN(power, mde)
+        ? Result.failed(INVALID_INPUT)
+        : Result.ok(new Power(se, power, mde));
   }
 }

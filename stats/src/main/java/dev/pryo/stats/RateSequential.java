@@ -38,19 +38,20 @@ public record RateSequential(
     double log = mixture.logBayesFactor();
     double allowed = -Math.log(alpha) - mixture.logBayesFactorAtObserved();
     Interval interval = interval(eventsA, eventsB, weightA / weightB, allowed);
-    if (Inputs.anyNaN(log, interval.lower(), interval.upper())) {
-      return Result.failed(INVALID_INPUT);
-    }
     OptionalDouble uplift =
         eventsA == 0
             ? OptionalDouble.empty()
             : OptionalDouble.of(uplift(eventsA, eventsB, weightA, weightB));
+    if (Inputs.anyNaN(log, interval.lower(), interval.upper(), uplift.orElse(0))) {
+      return Result.failed(INVALID_INPUT);
+    }
     return Result.ok(new RateSequential(log, Math.min(1, Math.exp(-log)), uplift, interval));
   }
 
   private static double uplift(double eventsA, double eventsB, double weightA, double weightB) {
-    DoubleDouble scaledB = DoubleDouble.product(eventsB, weightA);
-    DoubleDouble scaledA = DoubleDouble.product(eventsA, weightB);
+    double larger = Math.max(weightA, weightB);
+    DoubleDouble scaledB = DoubleDouble.product(eventsB, weightA / larger);
+    DoubleDouble scaledA = DoubleDouble.product(eventsA, weightB / larger);
     return scaledB.minus(scaledA).dividedBy(scaledA).value();
   }
 

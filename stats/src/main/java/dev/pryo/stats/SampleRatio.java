@@ -38,6 +38,9 @@ public final class SampleRatio {
     }
     double df = counts.length - 1;
     double chi2 = mixture.chiSquare();
+    if (Double.isNaN(chi2)) {
+      return Result.failed(INVALID_INPUT);
+    }
     return Result.ok(new ChiSquare(chi2, df, GammaFunctions.chiSquareSf(chi2, df)));
   }
 

@@ -8,6 +8,9 @@ final class StudentT {
   /// ratios", BGRAT.
   private static final double[] GRAT = gratCoefficients(18);
 
+  /// From here on the distribution is normal to all digits.
+  private static final double NORMAL_DEGREES = 1e18;
+
   private static final double LOG_SQRT_2_PI = Math.log(Normal.SQRT_2_PI);
 
   private StudentT() {}
@@ -40,8 +43,14 @@ final class StudentT {
 
   /// P(T ≥ t).
   static double sf(double t, double df) {
+    if (df > NORMAL_DEGREES) {
+      return Normal.sf(t);
+    }
     if (t < 0) {
       return 1 - sf(-t, df);
+    }
+    if (t == Double.POSITIVE_INFINITY) {
+      return 0;
     }
     return t * t < 3 ? 0.5 - center(t, df) : Math.exp(logSf(t, df));
   }
@@ -98,8 +107,11 @@ final class StudentT {
     return logDensity(t, df) + Math.log(t) + Math.log(fraction / df);
   }
 
-  /// The t with P(T ≥ t) = q, for 0 < q < 1.
+  /// The t with P(T ≥ t) = q, for 0 ≤ q < 1.
   static double isf(double q, double df) {
+    if (df > NORMAL_DEGREES || q == 0) {
+      return Normal.isf(q);
+    }
     if (q > 0.5) {
       return -isf(1 - q, df);
     }
@@ -109,6 +121,9 @@ final class StudentT {
 
   /// The t with P(T ≤ t) = p, for 0 < p < 1.
   static double ppf(double p, double df) {
+    if (df > NORMAL_DEGREES) {
+      return Normal.ppf(p);
+    }
     double offset = Math.abs(p - 0.5);
     if (offset <= center(1, df)) {
       return Math.copySign(fromCenter(offset, df), p - 0.5);

@@ -38,6 +38,9 @@ public record TwoProportions(
     Interval interval =
         new Interval(
             diff - Math.hypot(b.below(), a.above()), diff + Math.hypot(b.above(), a.below()));
+    if (Inputs.anyNaN(z, interval.lower(), interval.upper())) {
+      return Result.failed(INVALID_INPUT);
+    }
     return Result.ok(
         new TwoProportions(
             xA / nA,

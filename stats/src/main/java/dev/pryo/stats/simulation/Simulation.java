@@ -243,13 +243,15 @@ public final class Simulation {
 
   private List<Kind> coverageKinds() {
     List<Kind> kinds = new ArrayList<>();
-    for (double effect : reduced ? new double[] {1} : new double[] {0.2, 1}) {
+    for (double effect : new double[] {0.2, 1}) {
       for (double rate : RATES) {
         kinds.add(new Kind(new Metric.Conversion(rate), effect));
       }
-      kinds.add(new Kind(new Metric.Revenue(), effect));
-      kinds.add(new Kind(new Metric.Sessions(), effect));
-      kinds.add(new Kind(new Metric.Counts(), effect));
+      if (effect == 1 || !reduced) {
+        kinds.add(new Kind(new Metric.Revenue(), effect));
+        kinds.add(new Kind(new Metric.Sessions(), effect));
+        kinds.add(new Kind(new Metric.Counts(), effect));
+      }
     }
     return kinds;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pryo.stats.simulation;
+
+import org.jspecify.annotations.NullMarked;
