@@ -1,13 +1,14 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Carried.Reached;
 import dev.pryo.analysis.GoalTests.Pair;
 import dev.pryo.analysis.Statistics.AlwaysValid;
 import dev.pryo.analysis.Statistics.Arm;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Direction;
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
 import dev.pryo.stats.AtLevel;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Design;
@@ -27,7 +28,7 @@ final class GoalReading {
 
   static Statistics.Comparison of(Look look, Pair pair, double level, boolean rejected) {
     Goal goal = pair.goal();
-    Segment segment = look.segments().get(pair.segmentIndex());
+    Variant segment = look.segments().get(pair.segmentIndex());
     Comparison made =
         pair.made()
             .then(comparison -> AtLevel.of(level, comparison, pair.design()))
@@ -89,7 +90,7 @@ final class GoalReading {
   }
 
   private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     if (made == null) {
       Double reached = before == null ? null : before.alwaysValid().pValue();
       Direction towards = before == null ? null : before.alwaysValid().towards();
@@ -122,7 +123,7 @@ final class GoalReading {
   }
 
   private static @Nullable Direction towards(Pair pair, Comparison made) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     Double reached = before == null ? null : before.alwaysValid().pValue();
     if (before != null && reached != null && reached < made.anytime().p()) {
       return before.alwaysValid().towards();
@@ -141,7 +142,7 @@ final class GoalReading {
 
   private static Call call(
       Pair pair, @Nullable Comparison made, AlwaysValid anytime, boolean rejected) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     Call said = before == null ? null : before.call();
     if (pair.goal().role() == Goal.Role.GUARDRAIL) {
       return said == Call.HARMED ? Call.HARMED : guardrail(pair.goal(), made, anytime);

@@ -54,11 +54,6 @@ public record Statistics(
       Call call,
       @Nullable String note) {
 
-    /// Whether the same goal of the same segment is meant.
-    boolean isOf(Comparison other) {
-      return goal.equals(other.goal) && kind == other.kind && segment.equals(other.segment);
-    }
-
     /// The lift's always-valid interval in the direction that is wanted: positive is better.
     @Nullable List<Double> gainInterval() {
       List<Double> lift = alwaysValid.interval();
