@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import dev.pryo.analysis.Statistics.AlwaysValid;
 import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.analysis.Statistics.NonInferiority;
 import dev.pryo.experiment.Goal;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,12 @@ public record Carried(
 
   /// One goal in one test segment.
   public record Reached(
-      String goal, Goal.Kind kind, String segment, Call call, AlwaysValid alwaysValid) {}
+      String goal,
+      Goal.Kind kind,
+      String segment,
+      Call call,
+      AlwaysValid alwaysValid,
+      @Nullable NonInferiority nonInferiority) {}
 
   static Carried from(Analysis before) {
     return new Carried(
@@ -28,7 +34,14 @@ public record Carried(
         before.generatedAt(),
         before.verdict().segment(),
         before.statistics().comparisons().stream()
-            .map(of -> new Reached(of.goal(), of.kind(), of.segment(), of.call(), of.alwaysValid()))
+            .map(of ->
+                new Reached(
+                    of.goal(),
+                    of.kind(),
+                    of.segment(),
+                    of.call(),
+                    of.alwaysValid(),
+                    of.nonInferiority()))
             .toList());
   }
 

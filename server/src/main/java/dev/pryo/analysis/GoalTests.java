@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   running p-values over primary and secondary goals × test segments. So what is significant
 ///   stays significant.
 /// - Guardrails are not corrected: each is held against its margin at the whole level, because
-///   their question is whether it is safe to go on.
+///   their question is whether it is safe to go on (see [GuardrailReading]).
 final class GoalTests {
   private final Look look;
   private final double alpha;
@@ -71,7 +71,13 @@ final class GoalTests {
       comparisons.add(GoalReading.of(look, pair, Math.max(level, earlierLevel(pair)), rejected));
     }
     return new Statistics(
-        method(pairs), alpha, "holm", family.size(), look.definition(), List.copyOf(comparisons));
+        method(pairs),
+        alpha,
+        "holm",
+        family.size(),
+        look.definition(),
+        Statistics.NOT_PEEK_SAFE,
+        List.copyOf(comparisons));
   }
 
   private Optional<HolmLevels> holm(List<Pair> family) {

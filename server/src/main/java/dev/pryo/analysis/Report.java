@@ -28,8 +28,9 @@ public final class Report {
 
   /// Makes the analysis of a look; the same look always gives the same.
   public static Analysis of(Look look) {
-    Statistics statistics = GoalTests.of(look);
-    List<Check> checks = Checks.of(look, statistics);
+    Statistics found = GoalTests.of(look);
+    List<Check> checks = Checks.of(look, found);
+    Statistics statistics = SplitCheck.isBroken(checks) ? found.withheld() : found;
     Progress progress = progress(look);
     List<Fact> facts = Facts.of(look, statistics, progress);
     Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, facts);

@@ -132,6 +132,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       case SAFE -> "✓ Safe";
       case HARMED -> "✕ Harmed";
       case NO_DATA -> "No data";
+      case WITHHELD -> "Withheld";
     };
   }
 
@@ -140,7 +141,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       case BETTER, SAFE -> "good";
       case WORSE, HARMED -> "bad";
       case UNSTABLE -> "warn";
-      case NOT_SETTLED, NO_DATA -> "";
+      case NOT_SETTLED, NO_DATA, WITHHELD -> "";
     };
   }
 
