@@ -38,51 +38,53 @@ final class GoldenMethods {
   private static Result<Fields> answer(String method, JsonNode in) {
     return switch (method) {
       case "special" ->
-          special(in.get("fn").asString(), numbers(in.get("args"))).map(v -> fields("value", v));
+          special(in.get("fn").asString(), Arrays.copyOf(numbers(in.path("args")), 3))
+              .map(v -> fields("value", v));
       case "moments" ->
           Moments.of(num(in, "n"), num(in, "sum"), num(in, "sum_sq"))
               .map(m -> fields("mean", m.mean(), "var", m.var()));
       case "moments_merge" ->
-          Moments.merge(each(in.get("parts"), GoldenMethods::part))
+          Moments.merge(each(in.path("parts"), GoldenMethods::part))
               .map(m -> fields("n", m.n(), "mean", m.mean(), "m2", m.m2()));
       case "welch_t" -> welch(in);
       case "robust_se" ->
-          RobustSe.of(arm(in.get("a")), arm(in.get("b"))).map(GoldenMethods::robust);
+          RobustSe.of(arm(in.path("a")), arm(in.path("b"))).map(GoldenMethods::robust);
       case "two_proportions" -> twoProportions(in);
       case "relative" -> relative(in);
       case "reported_relative" ->
           ReportedRelative.of(
-                  arm(in.get("a")), arm(in.get("b")), num(in, "crit"), extra(in.path("extra")))
+                  arm(in.path("a")), arm(in.path("b")), num(in, "crit"), extra(in.path("extra")))
               .map(r -> bounds(r.interval()));
       case "mixture_cs" -> mixture(in);
       case "horizon_cs" -> horizon(in);
       case "sequential_stream" -> stream(in);
       case "horizon_plan" -> plan(in);
       case "srm_chi2" ->
-          SampleRatio.chiSquare(numbers(in.get("counts")), numbers(in.get("weights")))
+          SampleRatio.chiSquare(numbers(in.path("counts")), numbers(in.path("weights")))
               .map(s -> fields("chi2", s.chi2(), "df", s.df(), "p", s.p()));
       case "srm_sequential" ->
           SampleRatio.sequential(
-                  numbers(in.get("counts")),
-                  numbers(in.get("weights")),
+                  numbers(in.path("counts")),
+                  numbers(in.path("weights")),
                   num(in, "concentration", SampleRatio.DEFAULT_CONCENTRATION))
               .map(s -> fields("log_bf", s.logBayesFactor(), "p", s.p()));
       case "multiple_testing" -> multiple(in);
       case "sample_size" -> sampleSize(in);
       case "ratio" ->
-          Ratio.of(ratioArm(in.get("a")), ratioArm(in.get("b")), num(in, "alpha"))
+          Ratio.of(ratioArm(in.path("a")), ratioArm(in.path("b")), num(in, "alpha"))
               .map(GoldenMethods::ratio);
       case "winsorize" -> winsorize(in);
       case "cuped" ->
-          Cuped.of(cupedArm(in.get("a")), cupedArm(in.get("b")), num(in, "alpha"))
+          Cuped.of(cupedArm(in.path("a")), cupedArm(in.path("b")), num(in, "alpha"))
               .map(GoldenMethods::cuped);
       case "regression_adjusted" ->
-          RegressionAdjusted.of(each(in.get("arms"), GoldenMethods::covariateArm), num(in, "alpha"))
+          RegressionAdjusted.of(
+                  each(in.path("arms"), GoldenMethods::covariateArm), num(in, "alpha"))
               .map(GoldenMethods::regression);
       case "quantile" ->
           Quantiles.of(
-                  numbers(in.get("a")),
-                  numbers(in.get("b")),
+                  numbers(in.path("a")),
+                  numbers(in.path("b")),
                   num(in, "q"),
                   num(in, "alpha"),
                   num(in, "variance_inflation", 1))
@@ -115,7 +117,7 @@ final class GoldenMethods {
   }
 
   private static Result<Fields> welch(JsonNode in) {
-    return Welch.of(arm(in.get("a")), arm(in.get("b")), num(in, "alpha"), num(in, "null", 0))
+    return Welch.of(arm(in.path("a")), arm(in.path("b")), num(in, "alpha"), num(in, "null", 0))
         .map(w ->
             with(
                 fields(
@@ -257,7 +259,7 @@ final class GoldenMethods {
   private static Result<Fields> stream(JsonNode in) {
     List<SequentialStream.Look> looks =
         each(
-            in.get("looks"),
+            in.path("looks"),
             l -> new SequentialStream.Look(num(l, "n"), num(l, "diff"), num(l, "se")));
     return SequentialStream.of(looks, num(in, "n_planned"), num(in, "alpha"))
         .map(s ->
@@ -292,7 +294,7 @@ final class GoldenMethods {
   }
 
   private static Result<Fields> multiple(JsonNode in) {
-    double[] p = numbers(in.get("p"));
+    double[] p = numbers(in.path("p"));
     Result<double[]> adjusted =
         switch (text(in, "method", "")) {
           case "holm" -> MultipleTesting.holm(p);
@@ -351,8 +353,8 @@ final class GoldenMethods {
   }
 
   private static Result<Fields> winsorize(JsonNode in) {
-    double[] a = numbers(in.get("a"));
-    double[] b = numbers(in.get("b"));
+    double[] a = numbers(in.path("a"));
+    double[] b = numbers(in.path("b"));
     double quantile = num(in, "quantile");
     boolean ignoreZeros = in.path("ignore_zeros").asBoolean(false);
     Result<Winsorize> cut =
@@ -392,13 +394,13 @@ final class GoldenMethods {
   }
 
   private static RegressionAdjusted.Arm covariateArm(JsonNode in) {
-    double[][] covXX = each(in.get("cov_xx"), GoldenMethods::numbers).toArray(double[][]::new);
+    double[][] covXX = each(in.path("cov_xx"), GoldenMethods::numbers).toArray(double[][]::new);
     return new RegressionAdjusted.Arm(
         num(in, "n"),
         num(in, "mean_y"),
         num(in, "var_y"),
-        numbers(in.get("mean_x")),
-        numbers(in.get("cov_xy")),
+        numbers(in.path("mean_x")),
+        numbers(in.path("cov_xy")),
         covXX);
   }
 
@@ -462,7 +464,7 @@ final class GoldenMethods {
     return spending == null
         ? UNKNOWN_OPTION
         : GroupSequential.of(
-                numbers(in.get("fractions")), num(in, "alpha"), num(in, "sides"), spending)
+                numbers(in.path("fractions")), num(in, "alpha"), num(in, "sides"), spending)
             .map(g ->
                 fields(
                     "spent",
@@ -515,10 +517,10 @@ final class GoldenMethods {
   }
 
   private static Result<Fields> bayesBeta(JsonNode in) {
-    double[] prior = numbers(in.get("prior"));
+    JsonNode prior = in.path("prior");
     return BayesBeta.of(
-            each(in.get("arms"), a -> new BayesBeta.Arm(num(a, "x"), num(a, "n"))),
-            new BayesBeta.Prior(prior[0], prior[1]),
+            each(in.path("arms"), a -> new BayesBeta.Arm(num(a, "x"), num(a, "n"))),
+            new BayesBeta.Prior(number(prior.path(0)), number(prior.path(1))),
             num(in, "cred"))
         .map(b ->
             fields(
@@ -566,7 +568,7 @@ final class GoldenMethods {
   }
 
   private static double num(JsonNode in, String name) {
-    return number(in.get(name));
+    return number(in.path(name));
   }
 
   private static double num(JsonNode in, String name, double otherwise) {
@@ -582,13 +584,17 @@ final class GoldenMethods {
         || (node.isString() && List.of("NaN", "Infinity", "-Infinity").contains(node.asString()));
   }
 
+  /// NaN where there is no number, which no method accepts.
   static double number(JsonNode node) {
-    return node.isString() ? Double.parseDouble(node.asString()) : node.asDouble();
+    if (node.isNumber()) {
+      return node.asDouble();
+    }
+    return isNumber(node) ? Double.parseDouble(node.asString()) : Double.NaN;
   }
 
   private static double[] numbers(JsonNode array) {
     double[] values = new double[array.size()];
-    Arrays.setAll(values, i -> number(array.get(i)));
+    Arrays.setAll(values, i -> number(array.path(i)));
     return values;
   }
 
