@@ -255,10 +255,20 @@ create table analysis (
   project_id    uuid not null references project on delete cascade,
   experiment_id uuid not null references experiment on delete cascade,
   source        text not null check (source in ('live', 'simulated')),
+  look          jsonb not null,                        -- all that it was made from: with it, it can be made again
   document      jsonb not null,
   generated_at  timestamptz not null
 );
 create index analysis_experiment on analysis (experiment_id, source, id desc);
+
+create table receipt_key (                             -- the one key of this installation that signs receipts
+  id          uuid primary key,
+  only_one    boolean not null unique default true check (only_one),
+  public_key  bytea not null,                          -- X.509
+  nonce       bytea not null,
+  private_key bytea not null,                          -- PKCS #8, encrypted with AES-256-GCM for this id
+  created_at  timestamptz not null
+);
 
 -- the second fence -----------------------------------------------------------------------------------------
 -- One role owns and uses everything, so row security is forced on the owner too.

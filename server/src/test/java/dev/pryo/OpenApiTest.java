@@ -28,7 +28,8 @@ class OpenApiTest {
           "post /api/auth/refresh",
           "post /api/auth/logout",
           "post /api/events",
-          "get /api/assignments/{write_key}");
+          "get /api/assignments/{write_key}",
+          "get /api/receipt-key");
 
   @LocalServerPort int port;
 

@@ -72,7 +72,7 @@ class SecurityConfiguration {
                     "/api/auth/logout",
                     "/api/events")
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, "/api/assignments/*")
+                .requestMatchers(HttpMethod.GET, "/api/assignments/*", "/api/receipt-key")
                 .permitAll()
                 .anyRequest()
                 .authenticated())

@@ -44,6 +44,25 @@ public class Analyses {
                 .optional()));
   }
 
+  /// An analysis with the look that it was made from.
+  public record Recorded(Look look, Analysis analysis) {}
+
+  /// The newest analysis, live where there is a live one, with its look.
+  public Optional<Recorded> newestRecorded(UUID experiment) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    select look, document from analysis
+                     where experiment_id = :experiment order by source, id desc limit 1\
+                    """)
+                .param("experiment", experiment)
+                .query((rs, n) ->
+                    new Recorded(
+                        json.readValue(rs.getString(1), Look.class), read(rs.getString(2))))
+                .optional()));
+  }
+
   /// All of them, newest first.
   ///
   /// @param before only those older than the analysis of this id
@@ -79,16 +98,17 @@ public class Analyses {
     return sql.sql("select uuidv7()").query(UUID.class).single();
   }
 
-  void save(UUID project, Analysis analysis) {
+  void save(UUID project, Look look, Analysis analysis) {
     sql.sql(
             """
-            insert into analysis (id, project_id, experiment_id, source, document, generated_at)
-            values (:id, :project, :experiment, :source, :document::jsonb, :at)\
+            insert into analysis (id, project_id, experiment_id, source, look, document, generated_at)
+            values (:id, :project, :experiment, :source, :look::jsonb, :document::jsonb, :at)\
             """)
         .param("id", analysis.id())
         .param("project", project)
         .param("experiment", analysis.experimentId())
         .param("source", name(analysis.source()))
+        .param("look", json.writeValueAsString(look))
         .param("document", json.writeValueAsString(analysis))
         .param("at", analysis.generatedAt().atOffset(ZoneOffset.UTC))
         .update();

@@ -60,8 +60,9 @@ public class Analyst {
     return Objects.requireNonNull(
         transactions.execute(status -> {
           analyses.lock(experiment.id());
-          Analysis analysis = Report.of(look(experiment, project, source));
-          analyses.save(project.id(), analysis);
+          Look look = look(experiment, project, source);
+          Analysis analysis = Report.of(look);
+          analyses.save(project.id(), look, analysis);
           return analysis;
         }));
   }
@@ -79,7 +80,7 @@ public class Analyst {
                 project.countBots(),
                 source,
                 now));
-    return new Look(
+    return Look.of(
         analyses.nextId(),
         experiment,
         source,

@@ -3,9 +3,9 @@ package dev.pryo.analysis;
 import dev.pryo.analysis.Plot.Data;
 import dev.pryo.analysis.Plot.Dataset;
 import dev.pryo.analysis.Plot.Type;
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.Day;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -127,7 +127,7 @@ final class DailyPlots {
   }
 
   private Dataset dataset(int segment, List<@Nullable Object> values) {
-    Segment of = look.segments().get(segment);
+    Variant of = look.segments().get(segment);
     return new Dataset(of.name(), of.key(), values, null, null, null, false);
   }
 

@@ -1,13 +1,15 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Carried.Reached;
 import dev.pryo.analysis.GoalTests.Pair;
 import dev.pryo.analysis.Statistics.AlwaysValid;
 import dev.pryo.analysis.Statistics.Arm;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Direction;
+import dev.pryo.analysis.Statistics.NonInferiority;
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
 import dev.pryo.stats.AtLevel;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Design;
@@ -27,14 +29,20 @@ final class GoalReading {
 
   static Statistics.Comparison of(Look look, Pair pair, double level, boolean rejected) {
     Goal goal = pair.goal();
-    Segment segment = look.segments().get(pair.segmentIndex());
+    Variant segment = look.segments().get(pair.segmentIndex());
     Comparison made =
         pair.made()
             .then(comparison -> AtLevel.of(level, comparison, pair.design()))
             .toOptional()
             .orElse(null);
     AlwaysValid anytime = anytime(pair, made, level);
-    Call call = call(pair, made, anytime, rejected);
+    double alpha = look.experiment().plan().alpha();
+    boolean guards = goal.role() == Goal.Role.GUARDRAIL;
+    NonInferiority kept = guards ? GuardrailReading.nonInferiority(pair, made, alpha) : null;
+    Call call =
+        guards
+            ? GuardrailReading.call(pair, made, anytime.interval(), kept, alpha)
+            : call(pair, made, anytime, rejected);
     return new Statistics.Comparison(
         goal.event(),
         goal.name(),
@@ -52,8 +60,9 @@ final class GoalReading {
         made == null ? null : fixedP(pair, made),
         made == null ? null : fixedMethod(goal),
         anytime,
-        null,
-        goal.role() == Goal.Role.GUARDRAIL ? call == Call.HARMED : rejected,
+        kept,
+        made == null ? null : BayesReading.of(pair, made, alpha),
+        guards ? call == Call.HARMED : rejected,
         call,
         Missing.note(look, pair, made));
   }
@@ -89,7 +98,7 @@ final class GoalReading {
   }
 
   private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     if (made == null) {
       Double reached = before == null ? null : before.alwaysValid().pValue();
       Direction towards = before == null ? null : before.alwaysValid().towards();
@@ -122,7 +131,7 @@ final class GoalReading {
   }
 
   private static @Nullable Direction towards(Pair pair, Comparison made) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     Double reached = before == null ? null : before.alwaysValid().pValue();
     if (before != null && reached != null && reached < made.anytime().p()) {
       return before.alwaysValid().towards();
@@ -141,11 +150,8 @@ final class GoalReading {
 
   private static Call call(
       Pair pair, @Nullable Comparison made, AlwaysValid anytime, boolean rejected) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     Call said = before == null ? null : before.call();
-    if (pair.goal().role() == Goal.Role.GUARDRAIL) {
-      return said == Call.HARMED ? Call.HARMED : guardrail(pair.goal(), made, anytime);
-    }
     if (!rejected) {
       return made == null ? Call.NO_DATA : Call.NOT_SETTLED;
     }
@@ -161,25 +167,6 @@ final class GoalReading {
       return Call.UNSTABLE;
     }
     return reached == Direction.BETTER ? Call.BETTER : Call.WORSE;
-  }
-
-  private static Call guardrail(Goal goal, @Nullable Comparison made, AlwaysValid anytime) {
-    if (made == null) {
-      return Call.NO_DATA;
-    }
-    List<Double> interval = anytime.interval();
-    if (interval == null) {
-      return Call.NOT_SETTLED;
-    }
-    boolean rises = goal.direction() == Goal.Direction.INCREASE;
-    double worst = rises ? interval.getFirst() : -interval.getLast();
-    double best = rises ? interval.getLast() : -interval.getFirst();
-    Double margin = goal.margin();
-    double limit = margin == null ? 0 : -margin;
-    if (best < limit) {
-      return Call.HARMED;
-    }
-    return worst > limit ? Call.SAFE : Call.NOT_SETTLED;
   }
 
   private static @Nullable List<Double> bounds(Interval interval) {

@@ -1,5 +1,6 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Carried.Reached;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
@@ -23,15 +24,13 @@ import org.jspecify.annotations.Nullable;
 ///   running p-values over primary and secondary goals × test segments. So what is significant
 ///   stays significant.
 /// - Guardrails are not corrected: each is held against its margin at the whole level, because
-///   their question is whether it is safe to go on.
+///   their question is whether it is safe to go on (see [GuardrailReading]).
 final class GoalTests {
   private final Look look;
-  private final @Nullable Analysis earlier;
   private final double alpha;
 
   private GoalTests(Look look) {
     this.look = look;
-    this.earlier = look.earlier();
     this.alpha = look.experiment().plan().alpha();
   }
 
@@ -51,7 +50,7 @@ final class GoalTests {
       GoalTotal test,
       Design design,
       Result<Comparison> made,
-      Statistics.@Nullable Comparison earlier,
+      @Nullable Reached earlier,
       double running) {}
 
   private Statistics run() {
@@ -72,7 +71,13 @@ final class GoalTests {
       comparisons.add(GoalReading.of(look, pair, Math.max(level, earlierLevel(pair)), rejected));
     }
     return new Statistics(
-        method(pairs), alpha, "holm", family.size(), look.definition(), List.copyOf(comparisons));
+        method(pairs),
+        alpha,
+        "holm",
+        family.size(),
+        look.definition(),
+        Statistics.NOT_PEEK_SAFE,
+        List.copyOf(comparisons));
   }
 
   private Optional<HolmLevels> holm(List<Pair> family) {
@@ -89,7 +94,7 @@ final class GoalTests {
     Result<Comparison> made =
         moments(goal, control)
             .then(a -> moments(goal, test).then(b -> Comparisons.of(a, b, design, alpha)));
-    Statistics.Comparison before = earlier(goal, segmentIndex);
+    Reached before = earlier(goal, segmentIndex);
     double now = made.toOptional().map(comparison -> comparison.anytime().p()).orElse(1.0);
     Double reached = before == null ? null : before.alwaysValid().pValue();
     double running = reached == null ? now : Math.min(reached, now);
@@ -112,23 +117,16 @@ final class GoalTests {
         : Moments.of(total.mature(), total.sum(), total.sumOfSquares());
   }
 
-  private Statistics.@Nullable Comparison earlier(Goal goal, int segment) {
-    Analysis before = earlier;
-    if (before == null) {
-      return null;
-    }
-    return before.statistics().comparisons().stream()
-        .filter(comparison ->
-            comparison.goal().equals(goal.event())
-                && comparison.kind() == goal.kind()
-                && comparison.segment().equals(look.segments().get(segment).key()))
-        .findFirst()
-        .orElse(null);
+  private @Nullable Reached earlier(Goal goal, int segment) {
+    Carried carried = look.carried();
+    return carried == null
+        ? null
+        : carried.of(goal.event(), goal.kind(), look.segments().get(segment).key()).orElse(null);
   }
 
   /// A level only rises: what was tested at a higher one stays so when another goal overtakes it.
   private static double earlierLevel(Pair pair) {
-    Statistics.Comparison before = pair.earlier();
+    Reached before = pair.earlier();
     return before == null || before.call() == Call.NO_DATA ? 0 : before.alwaysValid().level();
   }
 

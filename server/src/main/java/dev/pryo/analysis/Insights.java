@@ -60,7 +60,7 @@ final class Insights {
       case HARMED -> 0;
       case BETTER, WORSE, UNSTABLE -> 1;
       case NOT_SETTLED, SAFE -> 2;
-      case NO_DATA -> 3;
+      case NO_DATA, WITHHELD -> 3;
     };
   }
 
@@ -77,6 +77,7 @@ final class Insights {
       case UNSTABLE -> "The effect of %s on %s is not stable".formatted(of.segmentName(), goal);
       case NOT_SETTLED -> "%s: not settled for %s".formatted(goal, of.segmentName());
       case NO_DATA -> "%s: nothing to compare for %s yet".formatted(goal, of.segmentName());
+      case WITHHELD -> "%s: no result is given for %s".formatted(goal, of.segmentName());
     };
   }
 
@@ -122,7 +123,7 @@ final class Insights {
       case BETTER, SAFE -> Severity.GOOD;
       case WORSE, HARMED -> Severity.BAD;
       case UNSTABLE -> Severity.WARNING;
-      case NOT_SETTLED, NO_DATA -> Severity.INFO;
+      case NOT_SETTLED, NO_DATA, WITHHELD -> Severity.INFO;
     };
   }
 

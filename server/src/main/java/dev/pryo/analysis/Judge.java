@@ -9,8 +9,8 @@ import dev.pryo.analysis.Analysis.Rule;
 import dev.pryo.analysis.Analysis.Verdict;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +85,7 @@ final class Judge {
   private Optional<Comparison> winner() {
     List<Comparison> better =
         look.tests().stream()
-            .map(Segment::key)
+            .map(Variant::key)
             .filter(segment -> called(segment, Call.HARMED).isEmpty())
             .filter(segment -> primary(segment, Call.WORSE).isEmpty())
             .filter(segment -> primary(segment, Call.UNSTABLE).isEmpty())
@@ -99,8 +99,8 @@ final class Judge {
   }
 
   private @Nullable String shippedBefore() {
-    Analysis earlier = look.earlier();
-    return earlier == null ? null : earlier.verdict().segment();
+    Carried carried = look.carried();
+    return carried == null ? null : carried.shipped();
   }
 
   /// The one with the largest gain; without a lift, that with the least p-value.

@@ -1,46 +1,71 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Source;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.GoalTotal;
-import dev.pryo.experiment.Bucketing;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
-import dev.pryo.experiment.Stage;
+import dev.pryo.experiment.Status;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an analysis is made from: the experiment as it is frozen, its counts, the time, and the
-/// analysis before. Nothing else enters it.
+/// What an analysis is made from: the experiment as it is frozen, its counts, the time, and what
+/// earlier looks have reached. Nothing else enters it, so whoever has a look can make its analysis
+/// again; it is kept with it, and a receipt is made of it.
 ///
 /// @param id of the analysis to be made
 /// @param countBots whether the project counts crawlers and headless browsers
-/// @param previous the newest analysis of the same source; p-values run on from it if it has the
-///   same definition
-record Look(
+/// @param carried p-values run on from it; null in a first look
+public record Look(
     UUID id,
-    Experiment experiment,
+    Subject experiment,
     Source source,
     boolean countBots,
     Totals totals,
     Instant now,
-    @Nullable Analysis previous) {
+    @Nullable Carried carried) {
+
+  /// A look after another. Nothing runs on from one that had another definition; and simulated
+  /// events are replaced as a whole by each run, so nothing runs on from one to the next.
+  ///
+  /// @param previous the newest analysis of the same source
+  static Look of(
+      UUID id,
+      Experiment experiment,
+      Source source,
+      boolean countBots,
+      Totals totals,
+      Instant now,
+      @Nullable Analysis previous) {
+    Look first = new Look(id, Subject.of(experiment), source, countBots, totals, now, null);
+    boolean runsOn =
+        previous != null
+            && !first.simulated()
+            && previous.source() == source
+            && previous.statistics().definition().equals(first.definition());
+    return runsOn && previous != null ? first.after(previous) : first;
+  }
+
+  private Look after(Analysis previous) {
+    return new Look(id, experiment, source, countBots, totals, now, Carried.from(previous));
+  }
 
   boolean simulated() {
     return source == Source.SIMULATED;
   }
 
-  List<Segment> segments() {
+  List<Variant> segments() {
     return experiment.segments();
   }
 
@@ -48,11 +73,11 @@ record Look(
     return experiment.goals();
   }
 
-  Segment control() {
-    return experiment.control();
+  Variant control() {
+    return segments().getFirst();
   }
 
-  List<Segment> tests() {
+  List<Variant> tests() {
     return segments().subList(1, segments().size());
   }
 
@@ -84,14 +109,13 @@ record Look(
 
   /// The share of visitors that each segment really gets.
   List<Double> shares() {
-    List<Long> until =
-        Bucketing.until(segments().stream().map(Segment::trafficPercentage).toList());
-    Long[] ends = until.toArray(Long[]::new);
-    Double[] shares = new Double[ends.length];
-    for (int i = 0; i < ends.length; i++) {
-      shares[i] = (ends[i] - (i == 0 ? 0 : ends[i - 1])) / (double) (1L << 32);
+    List<Double> shares = new ArrayList<>();
+    long from = 0;
+    for (Variant segment : segments()) {
+      shares.add((segment.until() - from) / (double) (1L << 32));
+      from = segment.until();
     }
-    return List.of(shares);
+    return List.copyOf(shares);
   }
 
   @Nullable Long planned() {
@@ -127,7 +151,8 @@ record Look(
       return null;
     }
     int window =
-        experiment.primaryGoals().stream()
+        goals().stream()
+            .filter(goal -> goal.role() == Goal.Role.PRIMARY)
             .map(Goal::windowHours)
             .mapToInt(hours -> hours == null ? 0 : hours)
             .max()
@@ -138,23 +163,11 @@ record Look(
   }
 
   boolean running() {
-    return !simulated() && experiment.stage() instanceof Stage.Active;
+    return !simulated() && experiment.status() == Status.ACTIVE;
   }
 
   boolean finished() {
-    return !simulated() && experiment.stage() instanceof Stage.Finished;
-  }
-
-  /// The previous analysis, if what was frozen is the same. Simulated events are replaced as a
-  /// whole by each run, so nothing runs on from one to the next.
-  @Nullable Analysis earlier() {
-    Analysis before = previous;
-    return before != null
-            && !simulated()
-            && before.source() == source
-            && before.statistics().definition().equals(definition())
-        ? before
-        : null;
+    return !simulated() && experiment.status() == Status.FINISHED;
   }
 
   /// A fingerprint of what is frozen at the start: goals, segments, plan.
@@ -173,7 +186,7 @@ record Look(
             .collect(Collectors.joining("\u0002"));
     String segments =
         segments().stream()
-            .map(segment -> segment.key() + plain(segment.trafficPercentage()))
+            .map(segment -> segment.key() + plain(segment.weight()))
             .collect(Collectors.joining("\u0002"));
     String text =
         String.join(

@@ -4,9 +4,9 @@ import dev.pryo.analysis.Plot.Data;
 import dev.pryo.analysis.Plot.Dataset;
 import dev.pryo.analysis.Plot.Type;
 import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
-import dev.pryo.experiment.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class Plots {
     List<String> labels =
         rows.stream().map(row -> row.goalName() + " · " + row.segmentName()).toList();
     List<Dataset> datasets = new ArrayList<>();
-    for (Segment segment : look.tests()) {
+    for (Variant segment : look.tests()) {
       datasets.add(
           new Dataset(
               segment.name(),
@@ -77,8 +77,8 @@ final class Plots {
 
   private static List<@Nullable Object> column(
       List<Comparison> rows,
-      Segment segment,
-      BiFunction<Comparison, Segment, @Nullable Object> cell) {
+      Variant segment,
+      BiFunction<Comparison, Variant, @Nullable Object> cell) {
     List<@Nullable Object> cells = new ArrayList<>();
     for (Comparison row : rows) {
       cells.add(row.segment().equals(segment.key()) ? cell.apply(row, segment) : null);
@@ -86,14 +86,14 @@ final class Plots {
     return cells;
   }
 
-  private static @Nullable Object bar(Comparison row, Segment segment) {
+  private static @Nullable Object bar(Comparison row, Variant segment) {
     List<Double> interval = row.alwaysValid().interval();
     return interval == null
         ? null
         : List.of(percent(interval.getFirst()), percent(interval.getLast()));
   }
 
-  private static @Nullable Object point(Comparison row, Segment segment) {
+  private static @Nullable Object point(Comparison row, Variant segment) {
     Double lift = row.relativeLift();
     return lift == null ? null : percent(lift);
   }
@@ -131,7 +131,7 @@ final class Plots {
       for (int goal : goals) {
         values.add(mean(goal, segment, asPercent));
       }
-      Segment of = look.segments().get(segment);
+      Variant of = look.segments().get(segment);
       datasets.add(new Dataset(of.name(), of.key(), values, null, null, null, null));
     }
     return new Plot(

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /// From counts to an analysis, without database, clock or model: statistics, checks, facts,
 /// verdict, sentences, plots, each of what came before.
-final class Report {
+public final class Report {
   private static final double HOURS_A_DAY = 24;
 
   private Report() {}
 
-  static Analysis of(Look look) {
-    Statistics statistics = GoalTests.of(look);
-    List<Check> checks = Checks.of(look, statistics);
+  /// Makes the analysis of a look; the same look always gives the same.
+  public static Analysis of(Look look) {
+    Statistics found = GoalTests.of(look);
+    List<Check> checks = Checks.of(look, found);
+    Statistics statistics = SplitCheck.isBroken(checks) ? found.withheld() : found;
     Progress progress = progress(look);
     List<Fact> facts = Facts.of(look, statistics, progress);
     Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, facts);

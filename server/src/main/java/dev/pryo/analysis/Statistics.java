@@ -15,13 +15,30 @@ import org.jspecify.annotations.Nullable;
 ///   × test segments
 /// @param definition a fingerprint of what was frozen at the start; p-values run on only under the
 ///   same
+/// @param notPeekSafe the fields of a comparison that may not be used to decide early: they hold
+///   for a single look
 public record Statistics(
     String method,
     double alpha,
     String correction,
     int comparisonsCorrected,
     String definition,
+    List<String> notPeekSafe,
     List<Comparison> comparisons) {
+
+  static final List<String> NOT_PEEK_SAFE = List.of("p_value", "interval", "bayesian");
+
+  /// The same numbers without anything that could be taken for a result.
+  Statistics withheld() {
+    return new Statistics(
+        method,
+        alpha,
+        correction,
+        comparisonsCorrected,
+        definition,
+        notPeekSafe,
+        comparisons.stream().map(Comparison::withheld).toList());
+  }
 
   /// One goal in one test segment.
   ///
@@ -29,6 +46,7 @@ public record Statistics(
   /// @param relativeLift null where the control's mean is zero
   /// @param difference test − control, in the goal's own unit
   /// @param interval of the lift, fixed-horizon
+  /// @param nonInferiority for a guardrail: the test against its margin
   /// @param significant for primary and secondary goals: after Holm, by the running always-valid
   ///   p-value; for a guardrail: harmed
   /// @param note a sentence in place of the numbers that are null
@@ -49,14 +67,35 @@ public record Statistics(
       @Nullable Double pValue,
       @Nullable String fixedMethod,
       AlwaysValid alwaysValid,
+      @Nullable NonInferiority nonInferiority,
       @Nullable Bayesian bayesian,
       boolean significant,
       Call call,
       @Nullable String note) {
 
-    /// Whether the same goal of the same segment is meant.
-    boolean isOf(Comparison other) {
-      return goal.equals(other.goal) && kind == other.kind && segment.equals(other.segment);
+    private Comparison withheld() {
+      return new Comparison(
+          goal,
+          goalName,
+          kind,
+          role,
+          direction,
+          margin,
+          segment,
+          segmentName,
+          control,
+          test,
+          relativeLift,
+          difference,
+          interval,
+          pValue,
+          fixedMethod,
+          alwaysValid,
+          nonInferiority,
+          bayesian,
+          false,
+          Call.WITHHELD,
+          note);
     }
 
     /// The lift's always-valid interval in the direction that is wanted: positive is better.
@@ -104,7 +143,18 @@ public record Statistics(
     WORSE
   }
 
+  /// Whether a guardrail is worse by less than its margin, however often one looks; one-sided, at
+  /// the whole alpha.
+  ///
+  /// @param pValue the least that any look has reached; it decides what is safe
+  /// @param pValueNow that of this look alone
+  public record NonInferiority(double pValue, @Nullable Double pValueNow, String method) {}
+
   /// A Bayesian reading, not for deciding early.
+  ///
+  /// @param chanceToWin that the test is better, by the goal's direction
+  /// @param expectedLoss by shipping it, as a fraction of the control's mean
+  /// @param interval of the lift
   public record Bayesian(double chanceToWin, double expectedLoss, List<Double> interval) {}
 
   /// What can be said of a comparison in a word.
@@ -118,6 +168,8 @@ public record Statistics(
     SAFE,
     /// A guardrail that is beyond its limit.
     HARMED,
-    NO_DATA
+    NO_DATA,
+    /// The split is broken, so that nothing is said.
+    WITHHELD
   }
 }

@@ -39,6 +39,8 @@ final class EventTotals {
       analyze visitor\
       """;
 
+  // A sum or product of finite numbers that leaves the doubles is an error to the database, and one
+  // event would keep a whole experiment from being counted. Infinite ones go through.
   private static final String SUMS =
       """
       with goal as (
@@ -46,7 +48,8 @@ final class EventTotals {
           from unnest(:goals::int[], :goalNames::int[], :kinds::text[], :hours::int[])
             as g (goal, name_no, kind, hours)),
       happened as not materialized (
-        select user_key, name_no, at, value,
+        select user_key, name_no, at,
+               case when abs(value) > {most} then 'infinity' * sign(value) else value end as value,
                experiment_no is not null and coalesce(segment_no between 0 and :segments - 1, false) as exposure
           from event
          where project_no = :project and source = {source} and name_no > 0 and name_no = any(:goalNames::int[])
@@ -76,7 +79,8 @@ final class EventTotals {
       select 'goal', goal, segment, day, count(*), sum(more)::bigint,
              array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0,
              coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
-             coalesce(sum(x * x) filter (where mature), 0), null, max(last_at)
+             coalesce(sum(case when abs(x) > 1e150 then 'infinity' when abs(x) < 1e-150 then 0 else x * x end)
+               filter (where mature), 0), null, max(last_at)
         from valued group by 2, 3, 4
       union all
       select 'bots', null, null, null, count(*), 0, null, 0, 0, 0, 0, null, null from visitor where bot
@@ -135,6 +139,7 @@ final class EventTotals {
             live
                 ? "(experiment_no is null or experiment_no = :experiment)"
                 : "experiment_no = :experiment")
+        .replace("{most}", String.valueOf(TotalsQuery.LARGEST))
         .replace("{mature}", mature(query));
   }
 

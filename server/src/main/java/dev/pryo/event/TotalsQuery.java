@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///   visitors enter its sums; without a window all are. `asOf` is now while the experiment runs and
 ///   the end of its last active time otherwise, so that a window cut off by the end is never taken
 ///   for a whole one, and a mature visitor stays mature.
+/// - A value beyond [#LARGEST] counts as infinite, and so does every sum that it enters. A square
+///   below the doubles counts as 0.
 /// - What a bot sent is as if it were not there, unless `countBots`.
 /// - Simulated events are counted apart, by the same rules, whenever they are; each of their
 ///   visitors is mature, since a simulation tells the whole story at once. Preview events never
@@ -40,6 +42,9 @@ public record TotalsQuery(
     boolean countBots,
     Source source,
     Instant now) {
+
+  /// The largest value that is added up.
+  public static final double LARGEST = 1e140;
 
   private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
 

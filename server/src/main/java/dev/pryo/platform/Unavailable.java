@@ -5,4 +5,8 @@ public final class Unavailable extends RuntimeException {
   public Unavailable(String sentence) {
     super(sentence);
   }
+
+  public Unavailable(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
 }

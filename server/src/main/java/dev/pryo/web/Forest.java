@@ -137,6 +137,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       case SAFE -> "✓ Safe";
       case HARMED -> "✕ Harmed";
       case NO_DATA -> "No data";
+      case WITHHELD -> "Withheld";
     };
   }
 
@@ -145,7 +146,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       case BETTER, SAFE -> "good";
       case WORSE, HARMED -> "bad";
       case UNSTABLE -> "warn";
-      case NOT_SETTLED, NO_DATA -> "";
+      case NOT_SETTLED, NO_DATA, WITHHELD -> "";
     };
   }
 

@@ -196,7 +196,7 @@ final class Given {
   }
 
   Look look() {
-    return new Look(new UUID(1, 1), experiment(stage), source, countBots, counted(), now, previous);
+    return Look.of(new UUID(1, 1), experiment(stage), source, countBots, counted(), now, previous);
   }
 
   Analysis analysis() {

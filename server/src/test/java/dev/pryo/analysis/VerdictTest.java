@@ -7,8 +7,10 @@ import dev.pryo.analysis.Analysis.Decision;
 import dev.pryo.analysis.Analysis.Rule;
 import dev.pryo.analysis.Analysis.Verdict;
 import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.analysis.Statistics.NonInferiority;
 import dev.pryo.event.Totals.GoalTotal;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -126,6 +128,8 @@ class VerdictTest {
     assertThat(analysis.insights())
         .extracting(Analysis.Insight::title)
         .containsExactly("The split is broken", "20,800 people took part", "No result is given");
+    assertThat(analysis.statistics().comparisons())
+        .allMatch(comparison -> comparison.call() == Call.WITHHELD && !comparison.significant());
   }
 
   @Test
@@ -160,6 +164,61 @@ class VerdictTest {
     assertThat(analysis.verdict().decision()).isEqualTo(Decision.SHIP);
     assertThat(analysis.statistics().comparisons().getLast().call()).isEqualTo(Call.SAFE);
     assertThat(analysis.statistics().comparisons().getLast().significant()).isFalse();
+    NonInferiority test = guardrail(analysis).nonInferiority();
+    assertThat(Objects.requireNonNull(test).pValue()).isLessThan(0.05);
+    assertThat(test.method()).isEqualTo("mixture_cs");
+    assertThat(analysis.statistics().comparisons().getFirst().nonInferiority()).isNull();
+  }
+
+  @Test
+  void aGuardrailNearItsLimitIsNotSettledAndASafeOneStaysSafe() {
+    Given near =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.guardrail("plans_compared", "Compared plans", 0.1))
+            .users(20_000, 20_000)
+            .converted(0, 1_000, 1_010)
+            .converted(1, 6_000, 5_500);
+    assertThat(guardrail(near.analysis()).call()).isEqualTo(Call.NOT_SETTLED);
+    Analysis safe =
+        Given.experiment()
+            .goals(
+                Given.conversion("trial_started", "Trial started"),
+                Given.guardrail("plans_compared", "Compared plans", 0.1))
+            .users(18_000, 18_000)
+            .converted(0, 1_000, 1_010)
+            .converted(1, 5_400, 5_400)
+            .analysis();
+    Statistics.Comparison later = guardrail(near.previous(safe).analysis());
+    assertThat(later.call()).isEqualTo(Call.SAFE);
+    NonInferiority test = Objects.requireNonNull(later.nonInferiority());
+    assertThat(Objects.requireNonNull(test.pValueNow())).isGreaterThan(test.pValue());
+  }
+
+  private static Statistics.Comparison guardrail(Analysis analysis) {
+    return analysis.statistics().comparisons().getLast();
+  }
+
+  @Test
+  void theBayesianReadingFollowsTheGoalsDirectionAndIsLabelled() {
+    Statistics rising =
+        Given.experiment().users(2_000, 2_000).converted(0, 200, 230).analysis().statistics();
+    Statistics falling =
+        Given.experiment()
+            .goals(Given.falling("trial_started", "Trial started"))
+            .users(2_000, 2_000)
+            .converted(0, 200, 230)
+            .analysis()
+            .statistics();
+    Statistics.Bayesian up = Objects.requireNonNull(rising.comparisons().getFirst().bayesian());
+    Statistics.Bayesian down = Objects.requireNonNull(falling.comparisons().getFirst().bayesian());
+    assertThat(up.chanceToWin()).isBetween(0.9, 0.97);
+    assertThat(down.chanceToWin()).isCloseTo(1 - up.chanceToWin(), within(1e-9));
+    // shipping loses what keeping would win: the difference of both losses is the lift
+    assertThat(down.expectedLoss() - up.expectedLoss()).isCloseTo(0.15, within(0.001));
+    assertThat(up.interval()).isEqualTo(down.interval());
+    assertThat(rising.notPeekSafe()).containsExactly("p_value", "interval", "bayesian");
   }
 
   @Test

@@ -131,6 +131,34 @@ abstract class EventStoreContract {
   }
 
   @Test
+  void aValueThatCannotBeAddedUpKeepsNothingElseFromBeingCounted() {
+    History history = history();
+    double[] values = {1e308, 1e308, -1e308, 1e-300, 1e139};
+    for (int i = 0; i < values.length; i++) {
+      String user = "u" + i;
+      int segment = i < 3 ? 0 : 1;
+      history.exposed(user, segment, 1);
+      history.add(user, "paid", 2, values[i], null, null, Source.LIVE, false);
+      history.add(user, "paid", 3, values[i], null, null, Source.LIVE, false);
+      history.happened(user, "purchase", 3);
+    }
+    store().append(history.events);
+    List<Goal> goals =
+        List.of(
+            goal("paid", Goal.Kind.SUM, null), goal("paid", Goal.Kind.MEAN, null), History.BOUGHT);
+    List<Totals.GoalTotal> counted =
+        store().totals(history.query(false, Source.LIVE, hour(900), goals, from(0))).goals();
+    assertThat(counted.get(0).sum()).isNaN();
+    assertThat(counted.get(0).sumOfSquares()).isInfinite();
+    assertThat(counted.get(2).sum()).isNaN();
+    assertThat(counted.get(1).sum()).isEqualTo(2e139);
+    assertThat(counted.get(1).sumOfSquares()).isEqualTo(2e139 * 2e139);
+    assertThat(counted.get(3).sum()).isEqualTo(1e139);
+    assertThat(counted.get(4).converted()).isEqualTo(3);
+    assertThat(counted.get(5).converted()).isEqualTo(2);
+  }
+
+  @Test
   void botsCountOnlyWhereTheProjectCountsThem() {
     History history = history().exposed("person", 0, 1);
     history.add("crawler", NewEvent.EXPOSURE, 1, null, history.experiment, 1, Source.LIVE, true);

@@ -267,9 +267,15 @@ final class MemoryEventStore implements EventStore {
     double total = 0;
     for (NewEvent event : hits) {
       Double value = event.value();
-      total += value == null ? 0 : value;
+      total += value == null ? 0 : limited(value);
     }
     return total;
+  }
+
+  private static double limited(double value) {
+    return Math.abs(value) > TotalsQuery.LARGEST
+        ? Math.copySign(Double.POSITIVE_INFINITY, value)
+        : value;
   }
 
   private static List<Day> series(

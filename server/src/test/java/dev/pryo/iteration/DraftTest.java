@@ -103,7 +103,7 @@ class DraftTest {
         List.of(),
         List.of(),
         new RawData(List.of(), 0, null, null),
-        new Statistics("mixture_cs", 0.05, "holm", 1, "", List.of()),
+        new Statistics("mixture_cs", 0.05, "holm", 1, "", List.of(), List.of()),
         List.of(),
         List.of(
             new Fact("users.total", 10, "people", "10 people", null),

@@ -1,0 +1,283 @@
+package dev.pryo.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import dev.pryo.World;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@PryoTest
+class ReceiptTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int PEOPLE = 400;
+
+  @LocalServerPort int port;
+  @TempDir Path folder;
+
+  private World world;
+  private String key;
+
+  private record Said(int exit, String out, String err) {}
+
+  @BeforeEach
+  void anActiveExperiment() {
+    world = World.create(port);
+    key = world.owner().get(path("")).expect(200).get("key").asString();
+    world.owner().post(path("/activate"), Map.of("force", true)).expect(200);
+  }
+
+  @Test
+  void aReceiptSaysWhatTheAnalysisSaysAndVerifies() {
+    send("control", 0, 40);
+    send("test1", 0, 140);
+    JsonNode analysis = world.owner().post(path("/analyse"), null).expect(200);
+    JsonNode receipt = receipt();
+    for (String same :
+        List.of(
+            "statistics",
+            "checks",
+            "progress",
+            "verdict",
+            "winner_recommendation",
+            "generated_at",
+            "source")) {
+      assertThat(receipt.get(same)).as(same).isEqualTo(analysis.get(same));
+    }
+    assertThat(receipt.get("analysis_id")).isEqualTo(analysis.get("id"));
+    assertThat(receipt.get("simulated").asBoolean()).isFalse();
+    assertThat(receipt.at("/counts/users/1").asInt()).isEqualTo(PEOPLE);
+    assertThat(receipt.at("/experiment/segments/0/until").asLong()).isEqualTo(1L << 31);
+    assertThat(receipt.get("carried").isNull()).isTrue();
+    Said said = verify(receipt, "--key", publicKey());
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).isZero();
+    assertThat(said.out().lines().toList())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("sign_up (conversion), test1 against control: lift 2.500,")
+                    .endsWith("better, recomputed"),
+            line ->
+                assertThat(line)
+                    .startsWith("Verified: Yes. Start free brings 250 % more “sign_up”.")
+                    .contains(publicKey())
+                    .endsWith("and all numbers follow from the counts."));
+  }
+
+  @Test
+  void whatRunsOnFromEarlierLooksIsSignedAndSaidToBeTakenOver() {
+    send("control", 0, 40);
+    send("test1", 0, 110);
+    world.owner().post(path("/analyse"), null).expect(200);
+    send("control", 1, 60);
+    send("test1", 1, 40);
+    world.owner().post(path("/analyse"), null).expect(200);
+    Said said = verify(receipt());
+    assertThat(said.exit()).isZero();
+    assertThat(said.out())
+        .contains("(running p ", "taken over from the look of ")
+        .contains("what the look of ", " had reached, which is signed but not computed again.");
+  }
+
+  @Test
+  void aReceiptOfSimulatedDataSaysSo() {
+    world = World.create(port);
+    world.owner().post(path("/simulate"), Map.of("events", 400, "seed", 7)).expect(200);
+    JsonNode receipt = receipt();
+    assertThat(receipt.get("simulated").asBoolean()).isTrue();
+    assertThat(verify(receipt).out()).contains("Verified: (simulated data) ");
+  }
+
+  @Test
+  void whatWasChangedAfterwardsIsRefused() {
+    send("control", 0, 40);
+    send("test1", 0, 140);
+    world.owner().post(path("/analyse"), null).expect(200);
+    String changed = "The signature does not hold: the receipt was changed after it was signed";
+    ObjectNode count = receipt();
+    ((ArrayNode) count.at("/counts/users")).set(0, JSON.valueToTree(PEOPLE + 1));
+    refuses(verify(count), changed);
+    ObjectNode verdict = receipt();
+    ((ObjectNode) verdict.get("verdict")).put("decision", "keep_control");
+    refuses(verify(verdict), changed);
+    ObjectNode more = receipt();
+    more.put("note", "approved");
+    refuses(verify(more), changed);
+    ObjectNode named = receipt();
+    named.put("public_key", Signing.base64(fresh().getPublic()));
+    refuses(verify(named), changed);
+    ObjectNode unsigned = receipt();
+    unsigned.remove("signature");
+    refuses(verify(unsigned), changed);
+    ObjectNode unkeyed = receipt();
+    unkeyed.put("public_key", "none");
+    refuses(verify(unkeyed), changed);
+  }
+
+  @Test
+  void numbersThatDoNotFollowFromTheCountsAreRefusedWhoeverSignedThem() {
+    send("control", 0, 40);
+    send("test1", 0, 140);
+    world.owner().post(path("/analyse"), null).expect(200);
+    KeyPair mine = fresh();
+    assertThat(verify(signed(receipt(), mine)).exit()).isZero();
+    refuses(
+        verify(signed(receipt(), mine), "--key", publicKey()),
+        "It is signed with the key %s, not with the one you ask for."
+            .formatted(Signing.base64(mine.getPublic())));
+    ObjectNode p = receipt();
+    ((ObjectNode) p.at("/statistics/comparisons/0/always_valid")).put("p_value", 0.5);
+    refuses(
+        verify(signed(p, mine)),
+        "The signature holds, but the numbers do not: statistics.comparisons[0].always_valid.p_value is 0.5, and the counts give");
+    ObjectNode verdict = receipt();
+    ((ObjectNode) verdict.get("verdict")).put("sentence", "Yes.");
+    refuses(verify(signed(verdict, mine)), "verdict.sentence is \"Yes.\", and the counts give");
+    ObjectNode count = receipt();
+    ((ObjectNode) count.at("/counts/goals/0")).put("converted", 41);
+    refuses(verify(signed(count, mine)), "The signature holds, but the numbers do not: ");
+    ObjectNode bounds = receipt();
+    ((ObjectNode) bounds.at("/experiment/segments/0")).put("until", 7);
+    refuses(verify(signed(bounds, mine)), "The signature holds, but the numbers do not: ");
+    ObjectNode part = receipt();
+    part.remove("counts");
+    refuses(verify(signed(part, mine)), "it lacks a part of a receipt");
+  }
+
+  @Test
+  void aFileThatIsNoReceiptIsNamed() throws IOException {
+    world.owner().post(path("/analyse"), null).expect(200);
+    String whole = receipt().toString();
+    refuses(verify(whole.substring(0, whole.length() / 2)), "ends too early");
+    refuses(verify("a receipt"), "is not JSON");
+    refuses(verify("{}"), "is not a receipt of Pryo");
+    refuses(verify("[1]"), "is not a receipt of Pryo");
+    refuses(verify(""), "ends too early", "is not a receipt");
+    ObjectNode later = receipt();
+    later.put("format", "pryo-receipt/2");
+    refuses(verify(later), "It has the format pryo-receipt/2");
+    refuses(run(folder.resolve("none.json").toString()), "There is no file");
+    refuses(run(folder.toString()), "cannot be read");
+    assertThat(run().exit()).isEqualTo(2);
+    assertThat(run("a", "b").err()).startsWith("Usage: ");
+  }
+
+  @Test
+  void aReceiptIsForMembersAndItsKeyForAnyone() {
+    assertThat(world.owner().get(path("/receipt")).status()).isEqualTo(404);
+    world.owner().post(path("/analyse"), null).expect(200);
+    assertThat(Api.signedUp(port).get(path("/receipt")).status()).isEqualTo(404);
+    assertThat(Api.anonymous(port).get(path("/receipt")).status()).isEqualTo(401);
+    JsonNode answer = Api.anonymous(port).get("/api/receipt-key").expect(200);
+    assertThat(answer.get("algorithm").asString()).isEqualTo("Ed25519");
+    assertThat(answer.get("public_key")).isEqualTo(receipt().get("public_key"));
+  }
+
+  private void refuses(Said said, String... oneOf) {
+    assertThat(said.exit()).as(said.err()).isEqualTo(1);
+    assertThat(said.err().lines()).hasSize(1);
+    assertThat(said.err()).startsWith("pryo: ").containsAnyOf(oneOf);
+    assertThat(said.out()).doesNotContain("Verified");
+  }
+
+  private Said verify(JsonNode receipt, String... more) {
+    return verify(receipt.toString(), more);
+  }
+
+  private Said verify(String text, String... more) {
+    try {
+      Path file = Files.writeString(folder.resolve("receipt.json"), text);
+      List<String> arguments = new ArrayList<>(List.of(file.toString()));
+      arguments.addAll(List.of(more));
+      return run(arguments.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Said run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        VerifyCommand.run(
+            List.of(arguments),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Said(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode signed(ObjectNode receipt, KeyPair by) {
+    receipt.put("public_key", Signing.base64(by.getPublic()));
+    return receipt.put("signature", Signing.sign(receipt, by.getPrivate()));
+  }
+
+  private static KeyPair fresh() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String publicKey() {
+    return Api.anonymous(port).get("/api/receipt-key").expect(200).get("public_key").asString();
+  }
+
+  private ObjectNode receipt() {
+    return (ObjectNode) world.owner().get(path("/receipt")).expect(200);
+  }
+
+  /// People of one segment, of whom the first so many sign up.
+  private void send(String segment, int wave, int signUps) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int person = 0; person < PEOPLE; person++) {
+      String user = "%s-%d-%d".formatted(segment, wave, person);
+      Map<String, Object> exposure = event(user, "$exposure");
+      exposure.put("experiment", key);
+      exposure.put("segment", segment);
+      events.add(exposure);
+      if (person < signUps) {
+        events.add(event(user, "sign_up"));
+      }
+    }
+    JsonNode answer =
+        Api.anonymous(port)
+            .post("/api/events?key=" + world.writeKey(), Map.of("events", events))
+            .expect(200);
+    assertThat(answer.get("accepted").asInt()).isEqualTo(events.size());
+  }
+
+  private static Map<String, Object> event(String user, String name) {
+    Map<String, Object> event = new HashMap<>();
+    event.put("id", user + "-" + name);
+    event.put("user_id", user);
+    event.put("event", name);
+    return event;
+  }
+
+  private String path(String rest) {
+    return "/api/experiments/" + world.experiment() + rest;
+  }
+}
