@@ -97,7 +97,7 @@ class LoopBrowserTest {
       seen.add(visit(project, i % 2 == 0));
     }
     assertThat(seen).contains("Choose your kite", "Find your kite");
-    assertThat(people(pryo, experiment)).isEqualTo(VISITORS);
+    awaitPeople(pryo, experiment, VISITORS);
     pryo.navigate(experiment + "/events");
     assertThat(pryo.getByText("choose_kite").first()).isVisible();
 
@@ -179,27 +179,25 @@ class LoopBrowserTest {
     }
   }
 
-  /// How many people the experiment's page counts, once what is on its way has arrived.
-  private long people(Page pryo, String experiment) {
-    long counted = -1;
-    for (int i = 0; i < 20; i++) {
-      pryo.navigate(experiment);
-      Locator again = button(pryo, "Look again");
-      if (again.count() > 0) {
-        again.click();
-      }
-      Locator shown = pryo.locator("section[aria-labelledby=count] header .num");
-      long now =
-          shown.count() == 0
-              ? 0
-              : Long.parseLong(shown.innerText().replaceAll("\\D.*", "").strip());
-      if (now == counted && now > 0) {
-        return now;
-      }
-      counted = now;
-      pryo.waitForTimeout(300);
+  /// Looks again until the experiment's page counts so many people; events may still be on their
+  /// way.
+  private void awaitPeople(Page pryo, String experiment, long wanted) {
+    for (int i = 0; i < 60 && people(pryo, experiment) != wanted; i++) {
+      pryo.waitForTimeout(500);
     }
-    return counted;
+    org.assertj.core.api.Assertions.assertThat(people(pryo, experiment)).isEqualTo(wanted);
+  }
+
+  private static long people(Page pryo, String experiment) {
+    pryo.navigate(experiment);
+    Locator again = button(pryo, "Look again");
+    if (again.count() > 0) {
+      again.click();
+    }
+    Locator shown = pryo.locator("section[aria-labelledby=count] header .num");
+    return shown.count() == 0
+        ? 0
+        : Long.parseLong(shown.innerText().replaceAll("\\D.*", "").strip());
   }
 
   private void allowBotsInTheShop() throws IOException, GitAPIException {
