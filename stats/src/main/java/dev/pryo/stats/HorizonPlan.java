@@ -37,10 +37,15 @@ public record HorizonPlan(
     double effective = c + raised;
     double drift = drift(effective, power);
     double ratio = drift / (Normal.isf(0.5 * alpha) + Normal.ppf(power));
-    double inflation = ratio * ratio;
-    double planned = Math.ceil(inflation * fixed);
-    return Double.isFinite(planned)
-        ? Result.ok(new HorizonPlan(c, effective, drift, inflation, planned))
+    return new HorizonPlan(c, effective, drift, ratio * ratio, 0).sized(fixed);
+  }
+
+  /// The same plan for another size of the fixed-horizon test: nothing else of it depends on that,
+  /// so a curve over many sizes is planned once.
+  public Result<HorizonPlan> sized(double fixed) {
+    double units = Math.ceil(inflation * fixed);
+    return Inputs.isPositive(fixed) && Double.isFinite(units)
+        ? Result.ok(new HorizonPlan(c, cEffective, drift, inflation, units))
         : Result.failed(INVALID_INPUT);
   }
 

@@ -156,6 +156,16 @@ class PublishedTest {
     assertThat(upward).isCloseTo(0.8, within(1e-9));
   }
 
+  @Test
+  void a_plan_for_another_size_is_the_plan_of_that_size() {
+    HorizonPlan plan = value(HorizonPlan.of(0.05, 0.8, 10_000, 14));
+    assertThat(value(plan.sized(123_456.7)))
+        .isEqualTo(value(HorizonPlan.of(0.05, 0.8, 123_456.7, 14)));
+    assertThat(plan.sized(0)).isEqualTo(Result.failed(StatsError.INVALID_INPUT));
+    assertThat(plan.sized(Double.MAX_VALUE)).isEqualTo(Result.failed(StatsError.INVALID_INPUT));
+    assertThat(plan.sized(Double.NaN)).isEqualTo(Result.failed(StatsError.INVALID_INPUT));
+  }
+
   /// The density of the first time at which Brownian motion with drift reaches c.
   private static double passage(double c, double drift, double s) {
     double distance = c - drift * s;

@@ -1,0 +1,3 @@
+/// How fast the statistics are.
+@org.jspecify.annotations.NullMarked
+package dev.pryo.bench;
