@@ -114,6 +114,9 @@ class LoopTest {
     assertThat(next.get("parent_id").asString()).isEqualTo(id);
     assertThat(next.get("status").asString()).isEqualTo("draft");
     assertThat(next.get("key").asString()).isNotEqualTo(draft.get("key").asString());
+    String nextId = next.get("id").asString();
+    team.post(path(nextId, "implement"), null).expect(202);
+    await(team, nextId, "awaiting_merge"); // on the very element of the experiment that is over
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pryo.agent;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key the experiment's key: letters, digits, `-` and `_`; it becomes a file name
 /// @param appRoot the folder of the app inside the repository, null for the whole of it
+/// @param ended the keys of experiments that are over: their files are not read, and an element may
+///   change from one of them to this one
 public record Brief(
     String key,
     String name,
@@ -17,7 +20,8 @@ public record Brief(
     List<Variant> segments,
     List<GoalRef> goals,
     Client client,
-    @Nullable String appRoot) {
+    @Nullable String appRoot,
+    Set<String> ended) {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
   private static final Pattern SEGMENT = Pattern.compile("control|test[1-9][0-9]?");
 
@@ -27,6 +31,7 @@ public record Brief(
     require(segments.getFirst().key().equals("control"), "segments", "has the control first");
     segments = List.copyOf(segments);
     goals = List.copyOf(goals);
+    ended = Set.copyOf(ended);
   }
 
   /// One segment in words; `instructions` say what to change, empty for the control.

@@ -9,6 +9,7 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -109,8 +110,12 @@ class AnalysisApi {
       @RequestParam(required = false) @Nullable String source,
       @RequestParam(defaultValue = "false") boolean history,
       @RequestParam(defaultValue = "50") int limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String cursor,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String by) {
     experiments.require(account, experiment, Role.VIEWER);
+    if (by != null) {
+      throw new Invalid("by", "is not possible yet: leave it out");
+    }
     Source asked = source(source);
     return ResponseEntity.ok(
         history

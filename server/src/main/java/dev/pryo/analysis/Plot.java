@@ -1,6 +1,7 @@
 package dev.pryo.analysis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,6 @@ public record Plot(
       @JsonInclude(content = JsonInclude.Include.ALWAYS) List<@Nullable Object> data,
       @Nullable Type type,
       @Nullable Boolean grouped,
-      @Nullable Boolean showLine,
-      @Nullable Boolean spanGaps) {}
+      @JsonProperty("showLine") @Nullable Boolean showLine, // Chart.js's own names
+      @JsonProperty("spanGaps") @Nullable Boolean spanGaps) {}
 }

@@ -4,6 +4,7 @@ import dev.pryo.experiment.Experiment.PullRequest;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Tenant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,12 @@ public class Builds {
       stages.writes(id, branch, baseCommit, baseBranch);
       return true;
     });
+  }
+
+  /// The keys of a project's finished experiments. Everybody sees the control of theirs, so that
+  /// the next experiment may take over their elements.
+  public Set<String> ended(UUID project) {
+    return asPryo(() -> rows.keysOf(project, Status.FINISHED));
   }
 
   /// The pull request is open.

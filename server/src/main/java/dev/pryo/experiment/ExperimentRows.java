@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -176,6 +177,14 @@ final class ExperimentRows {
         .param("id", id)
         .query((rs, n) -> experiment(rs))
         .optional();
+  }
+
+  Set<String> keysOf(UUID project, Status status) {
+    return sql.sql("select key from experiment where project_id = :project and status = :status")
+        .param("project", project)
+        .param("status", status.written())
+        .query((rs, n) -> rs.getString("key"))
+        .set();
   }
 
   Optional<Experiment> byId(UUID id) {

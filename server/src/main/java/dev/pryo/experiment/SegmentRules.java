@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
+import dev.pryo.platform.Ids;
 import dev.pryo.platform.Invalid;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class SegmentRules {
         .filter(segment -> segment.key().equals(key))
         .map(Segment::id)
         .findFirst()
-        .orElseGet(UUID::randomUUID);
+        .orElseGet(Ids::next);
   }
 
   /// Asked only where each share is a percentage: the sum of others says nothing.

@@ -5,6 +5,7 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.platform.Address;
 import dev.pryo.project.Project;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Says to whoever writes the variants what is wanted.
@@ -16,7 +17,8 @@ final class Briefs {
     this.address = address;
   }
 
-  Brief of(Experiment experiment, Project project) {
+  /// @param ended the keys of the project's experiments that are over
+  Brief of(Experiment experiment, Project project, Set<String> ended) {
     return new Brief(
         experiment.key(),
         experiment.name(),
@@ -41,6 +43,7 @@ final class Briefs {
               case ASK -> Brief.Consent.ASK;
               case GRANTED -> Brief.Consent.GRANTED;
             }),
-        project.repository().appRoot());
+        project.repository().appRoot(),
+        ended);
   }
 }

@@ -119,7 +119,7 @@ final class Implementer implements JobHandler {
       outcome =
           EditMode.run(
               new SnapshotTree(snapshot),
-              briefs.of(experiment, project),
+              briefs.of(experiment, project, builds.ended(experiment.projectId())),
               (phase, fraction, message) ->
                   run.report(Phase.valueOf(phase.name()), 0.1 + 0.7 * fraction, message + "."));
     }

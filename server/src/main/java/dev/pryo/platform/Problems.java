@@ -3,6 +3,7 @@ package dev.pryo.platform;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -71,7 +73,7 @@ public class Problems {
         detail(
             HttpStatus.UNPROCESSABLE_CONTENT,
             e.fields().stream()
-                .map(field -> field.field() + " " + field.message())
+                .map(field -> field.field() + " " + field.message().replaceAll("\\.$", ""))
                 .collect(Collectors.joining("; ", "", ".")));
     detail.setProperty("errors", e.fields());
     return response(detail);
@@ -90,10 +92,13 @@ public class Problems {
     }
     return problem(
         HttpStatus.BAD_REQUEST,
-        e.getCause() instanceof JacksonException json
-            ? "The body is not the JSON this needs: %s."
-                .formatted(String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse(""))
-            : "The body cannot be read: send JSON.");
+        e.getCause() instanceof MismatchedInputException
+            ? "The body has the wrong form: send one JSON object."
+            : e.getCause() instanceof JacksonException json
+                ? "The body is not the JSON this needs: %s."
+                    .formatted(
+                        String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse(""))
+                : "The body cannot be read: send JSON.");
   }
 
   private static String path(MismatchedInputException e) {
@@ -119,14 +124,34 @@ public class Problems {
               .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
     }
-    return ": send a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+    return ": send " + named(type);
+  }
+
+  private static String named(Class<?> type) {
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
+      return "a number";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (type == UUID.class) {
+      return "an id";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type == String.class ? "a text" : "an object";
   }
 
   private static ResponseEntity<ProblemDetail> mismatch(MethodArgumentTypeMismatchException e) {
     // an id in the path that is no id names nothing
-    return e.getRequiredType() == UUID.class
+    return e.getParameter().hasParameterAnnotation(PathVariable.class)
         ? problem(HttpStatus.NOT_FOUND, String.valueOf(new NotFound(e.getName()).getMessage()))
-        : invalid(new Invalid(e.getName(), "cannot be read"));
+        : invalid(
+            new Invalid(
+                e.getName(),
+                "cannot be read: send "
+                    + named(e.getRequiredType() == null ? String.class : e.getRequiredType())));
   }
 
   private static ResponseEntity<ProblemDetail> databaseDown(Exception e) {

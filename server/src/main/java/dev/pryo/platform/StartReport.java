@@ -1,6 +1,7 @@
 package dev.pryo.platform;
 
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -19,6 +20,18 @@ public final class StartReport implements SpringBootExceptionReporter {
           return say(
               "Port %d is in use: stop what listens there, or start with --port."
                   .formatted(port.getPort()));
+        }
+        case BindException setting -> {
+          return say(
+              "The setting %s cannot be read: application.yml says what it may be."
+                  .formatted(
+                      setting.getProperty() == null
+                          ? setting.getName()
+                          : setting.getProperty().getName()));
+        }
+        case IllegalArgumentException e
+            when String.valueOf(e.getMessage()).contains("port out of range") -> {
+          return say("The port is out of range: choose one from 1 to 65535 with --port.");
         }
         default -> {}
       }

@@ -96,6 +96,13 @@ class BoundaryTest {
   }
 
   @Test
+  void aRedirectGoesNowhereElse() {
+    Api.Answer answer = Api.anonymous(port).get("/account");
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Location")).startsWith("/sign-in"); // no host, so none of the request
+  }
+
+  @Test
   void aTextThatIsNotTextIsRefused() {
     assertThat(
             Api.anonymous(port)

@@ -73,13 +73,16 @@ public record BayesBeta(List<Posterior> arms, List<Double> beatsControl) {
           return own.logDensity(at) + logAllBelow(others, at);
         };
     Peak peak = Peak.of(log, own.center(), own.spread());
-    return Math.exp(peak.height)
-        * GaussLegendre.adaptive(
-            y -> Math.exp(log.applyAsDouble(y) - peak.height),
-            peak.from,
-            peak.to,
-            4,
-            tolerance(own));
+    double chance =
+        Math.exp(peak.height)
+            * GaussLegendre.adaptive(
+                y -> Math.exp(log.applyAsDouble(y) - peak.height),
+                peak.from,
+                peak.to,
+                4,
+                tolerance(own));
+    return Math.min(
+        1, chance); // what quadrature adds in the last digit is no chance; a NaN stays one
   }
 
   /// E[max of all − own] = ∫ F_own (1 − Π F_others) dx. The integrand lies between the largest and

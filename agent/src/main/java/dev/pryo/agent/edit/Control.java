@@ -30,13 +30,25 @@ final class Control {
     var page = Page.parse(new SourceText(change.path(), false, change.text()));
     var hadClient = Page.parse(new SourceText(change.path(), false, change.baseText())).hasClient();
     var splices = new Splices();
+    var before =
+        Optional.ofNullable(writer.pages().get(change.path()))
+            .map(PageWriter::before)
+            .orElse(List.of())
+            .iterator();
     for (var element : page.elements()) {
       if (isOurs(element, change.path(), hadClient)) {
         cut(splices, change.text(), Page.start(element), element.endSourceRange().endPos());
       } else if (mark(element).isPresent()) {
         page.startTag(element)
             .attribute("data-pryo")
-            .ifPresent(one -> cut(splices, change.text(), one.from(), one.to()));
+            .ifPresent(one -> {
+              var was = before.hasNext() ? before.next() : Optional.<String>empty();
+              if (was.isPresent()) {
+                splices.replace(one.from(), one.to(), was.get());
+              } else {
+                cut(splices, change.text(), one.from(), one.to());
+              }
+            });
       }
     }
     return splices.apply(change.text());

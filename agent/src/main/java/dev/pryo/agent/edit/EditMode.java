@@ -42,7 +42,7 @@ public final class EditMode {
       wanted.put(segment.key(), read);
     }
     progress.report(Phase.READ, 0.2, "Looking for the places that are meant");
-    var site = new Site(tree, brief.appRoot());
+    var site = new Site(tree, brief.appRoot(), brief.ended());
     if (site.isEmpty()) {
       return new Unable(
           brief.appRoot() == null
@@ -57,7 +57,7 @@ public final class EditMode {
     }
     var plan = new Plan();
     var finder = new Finder(site);
-    var planner = new Planner(site, finder, plan);
+    var planner = new Planner(site, finder, plan, brief.ended());
     for (var segment : wanted.entrySet()) {
       for (var change : segment.getValue().changes()) {
         var problem = planner.change(segment.getKey(), change);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Where the added files go: into the folder that the pages load their own scripts, or style
 /// sheets, from; where they keep none of their own, into a folder `pryo` beside the app's pages.
@@ -25,6 +26,11 @@ record Homes(String script, String styleSheet) {
         home(styles)
             .map(folder -> folder + "pryo-" + key + ".css")
             .orElse(beside + "pryo/" + key + ".css"));
+  }
+
+  /// Whether a file was added for that experiment.
+  static boolean isOf(String key, String path) {
+    return ("/" + path).matches(".*/pryo[-/]" + Pattern.quote(key) + "\\.(js|css)");
   }
 
   private static void count(Site site, Page page, String address, Map<String, Integer> folders) {

@@ -3,6 +3,7 @@ package dev.pryo.agent.edit;
 import dev.pryo.agent.Brief;
 import dev.pryo.agent.SourceText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,26 @@ final class PageWriter {
     return splices.apply(page.text().body());
   }
 
+  /// What the marks of ended experiments were, as they were written, for each marked element in the
+  /// order of the page; empty where it had none.
+  List<Optional<String>> before() {
+    return marks.keySet().stream()
+        .sorted(Comparator.comparingInt(Page::start))
+        .map(element ->
+            page.startTag(element)
+                .attribute("data-pryo")
+                .map(one -> page.text().body().substring(one.from(), one.to())))
+        .toList();
+  }
+
   /// One more attribute behind the last one, on a line of its own where that one has its own.
   private void mark(Splices splices, Element element, String mark) {
     var tag = page.startTag(element);
+    var ended = tag.attribute("data-pryo");
+    if (ended.isPresent()) { // of an experiment that is over: its module finds nothing any more
+      splices.replace(ended.get().from(), ended.get().to(), "data-pryo=" + value(mark));
+      return;
+    }
     var before =
         tag.attributes().isEmpty()
             ? Optional.<String>empty()

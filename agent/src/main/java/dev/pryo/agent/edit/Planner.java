@@ -15,6 +15,7 @@ import dev.pryo.agent.words.Target.Kind;
 import dev.pryo.agent.words.Where;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
@@ -28,11 +29,13 @@ final class Planner {
   private final Site site;
   private final Finder finder;
   private final Plan plan;
+  private final Set<String> ended;
 
-  Planner(Site site, Finder finder, Plan plan) {
+  Planner(Site site, Finder finder, Plan plan, Set<String> ended) {
     this.site = site;
     this.finder = finder;
     this.plan = plan;
+    this.ended = ended;
   }
 
   Optional<Outcome> change(String segment, Change change) {
@@ -240,14 +243,11 @@ final class Planner {
   /// Why an element cannot carry a mark.
   Optional<Outcome> touchable(Spot.OnPage on) {
     var element = on.element();
-    if (element.hasAttr("data-pryo")) {
+    var other = element.attr("data-pryo").replaceFirst(":.*", "");
+    if (element.hasAttr("data-pryo") && !ended.contains(other)) {
       return unable(
-          "The element at "
-              + at(on)
-              + " is already part of experiment "
-              + element.attr("data-pryo").replaceFirst(":.*", "")
-              + ".",
-          "Finish and roll out that experiment first.");
+          "The element at " + at(on) + " is already part of experiment " + other + ".",
+          "Finish that experiment first, or change another element.");
     }
     if (element.closest("template, noscript, svg, iframe") != null
         && !element.normalName().equals("svg")) {

@@ -35,7 +35,8 @@ final class Site {
   private final Map<String, Page> pages = new HashMap<>();
   private final Map<String, Script> scripts = new HashMap<>();
 
-  Site(SourceTree tree, @Nullable String appRoot) {
+  /// @param ended experiments that are over; what was written for them is not there
+  Site(SourceTree tree, @Nullable String appRoot, Set<String> ended) {
     this.tree = tree;
     var folder = appRoot == null ? "" : appRoot.replaceFirst("^\\./", "").replaceFirst("/+$", "");
     this.root = folder.isEmpty() || folder.equals(".") ? "" : folder + "/";
@@ -44,6 +45,7 @@ final class Site {
       if (path.startsWith(root)
           && !Paths.isForeign(path)
           && !path.matches("(?i).*\\.min\\.[a-z]+")
+          && ended.stream().noneMatch(key -> Homes.isOf(key, path))
           && Paths.refuseRead(path).isEmpty()) {
         paths.add(path);
       }

@@ -80,7 +80,7 @@ final class Writer {
   }
 
   /// Every page that gets a mark or a tag, by its path.
-  private Map<String, PageWriter> pages() {
+  Map<String, PageWriter> pages() {
     var writers = new TreeMap<String, PageWriter>();
     var marks = plan.marks(brief.key());
     var changing = plan.edits().stream().map(edit -> edit.page().path()).toList();

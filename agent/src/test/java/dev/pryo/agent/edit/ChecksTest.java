@@ -13,6 +13,7 @@ import dev.pryo.agent.words.Instructions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,7 @@ class ChecksTest {
     var foreign =
         Scripts.parse(
             new SourceText("js/x.js", false, "const a = 'b'\nconst c = {\n    d: 1\n}\n"));
-    var team = TeamStyle.measure(new Site(SourceTree.ofTexts(SHOP.files()), null));
+    var team = TeamStyle.measure(new Site(SourceTree.ofTexts(SHOP.files()), null, Set.of()));
     assertThat(TeamStyle.departs(foreign, team)).isPresent();
   }
 
@@ -139,9 +140,9 @@ class ChecksTest {
   private static List<String> run(
       String words, UnaryOperator<ChangeSet> tamper, List<Tracked> tracked) {
     var brief = SHOP.brief("buy-now", words);
-    var site = new Site(SourceTree.ofTexts(SHOP.files()), null);
+    var site = new Site(SourceTree.ofTexts(SHOP.files()), null, Set.of());
     var plan = new Plan();
-    var planner = new Planner(site, new Finder(site), plan);
+    var planner = new Planner(site, new Finder(site), plan, Set.of());
     for (Instruction.Change change : Instructions.of(words).changes()) {
       assertThat(planner.change("test1", change)).isEmpty();
     }

@@ -9,6 +9,7 @@ import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Tracked;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -312,6 +313,34 @@ class PagesTest {
   }
 
   @Test
+  void anElementChangesFromAnExperimentThatIsOver() {
+    var page = Sample.shop().files().get("product.html");
+    var marked = page.replace("type=\"button\">", "type=\"button\" data-pryo=\"gone\">");
+    var old =
+        "document.querySelector('a').onclick = () => window.pryo?.trackEvent(\"purchase\");\n";
+    var done =
+        Sample.shop()
+            .with("product.html", marked)
+            .with("js/pryo-gone.js", old)
+            .done("change 'Add to cart' to 'Buy now'");
+    assertThat(text(done, "product.html"))
+        .contains(
+            "<button class=\"buy\" type=\"button\" data-pryo=\"buy-now\">Add to cart</button>")
+        .doesNotContain("gone");
+    assertThat(text(done, "js/pryo-buy-now.js")).contains("trackEvent(\"purchase\")");
+  }
+
+  @Test
+  void anElementOfARunningExperimentIsLeft() {
+    var page = Sample.shop().files().get("product.html");
+    var marked = page.replace("type=\"button\">", "type=\"button\" data-pryo=\"running\">");
+    assertThat(Sample.shop().with("product.html", marked).run("change 'Add to cart' to 'Buy now'"))
+        .isInstanceOfSatisfying(
+            Outcome.Unable.class,
+            unable -> assertThat(unable.reason()).contains("already part of experiment running"));
+  }
+
+  @Test
   void aHostileWriteKeyStaysAValue() {
     var sample = Sample.shop();
     var plain = sample.brief("buy-now", "change 'Add to cart' to 'Buy now'");
@@ -324,7 +353,8 @@ class PagesTest {
             plain.goals(),
             new Brief.Client(
                 "https://ab.example", "\"><script>alert(1)</script>", Brief.Consent.GRANTED),
-            null);
+            null,
+            Set.of());
     var done =
         (Outcome.Done) EditMode.run(SourceTree.ofTexts(sample.files()), brief, Progress.SILENT);
     assertThat(done.passed()).isTrue();

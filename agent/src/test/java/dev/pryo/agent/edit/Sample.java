@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A small site and an experiment on it.
@@ -86,7 +87,8 @@ record Sample(Map<String, String> files, List<String> events, String description
         segments,
         events.stream().map(event -> new GoalRef(event, "", "")).toList(),
         new Client("http://127.0.0.1:8000", "wk_1", Consent.ASK),
-        null);
+        null,
+        Set.of("gone"));
   }
 
   Done done(String... instructions) {
