@@ -9,6 +9,7 @@ import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Tracked;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -314,7 +315,7 @@ class PagesTest {
 
   @Test
   void anElementChangesFromAnExperimentThatIsOver() {
-    var page = Sample.shop().files().get("product.html");
+    var page = Objects.requireNonNull(Sample.shop().files().get("product.html"));
     var marked = page.replace("type=\"button\">", "type=\"button\" data-pryo=\"gone\">");
     var old =
         "document.querySelector('a').onclick = () => window.pryo?.trackEvent(\"purchase\");\n";
@@ -332,7 +333,7 @@ class PagesTest {
 
   @Test
   void anElementOfARunningExperimentIsLeft() {
-    var page = Sample.shop().files().get("product.html");
+    var page = Objects.requireNonNull(Sample.shop().files().get("product.html"));
     var marked = page.replace("type=\"button\">", "type=\"button\" data-pryo=\"running\">");
     assertThat(Sample.shop().with("product.html", marked).run("change 'Add to cart' to 'Buy now'"))
         .isInstanceOfSatisfying(
