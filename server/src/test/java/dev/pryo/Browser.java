@@ -37,6 +37,17 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
           "--disable-component-update",
           "--disable-sync");
 
+  // A page waits 300 ms for its rules, by design. That is for slow networks; a busy test machine is
+  // none.
+  // What comes too late has tests of its own, with a clock that they move.
+  private static final String PATIENT =
+      """
+      {
+        const set = window.setTimeout.bind(window);
+        window.setTimeout = (work, after, ...more) => set(work, after === 300 ? 10_000 : after, ...more);
+      }
+      """;
+
   private final List<BrowserContext> contexts = new ArrayList<>();
   private @Nullable Playwright playwright;
   private com.microsoft.playwright.@Nullable Browser chromium;
@@ -81,6 +92,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
   public BrowserContext visitor(com.microsoft.playwright.Browser.NewContextOptions options) {
     BrowserContext context = Objects.requireNonNull(chromium).newContext(options);
     context.setDefaultTimeout(15_000);
+    context.addInitScript(PATIENT);
     contexts.add(context);
     return context;
   }
