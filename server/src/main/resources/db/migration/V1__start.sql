@@ -241,6 +241,12 @@ create index event_unnamed on event (project_no, name_no, source, seq)
 create index event_received on event using brin (received_at);
 alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 
+-- each version of the browser client that this installation has served: a site that pins one keeps it
+create table browser_client (
+  version text primary key,
+  script  text not null
+);
+
 create function project_forgets_events() returns trigger language plpgsql as $$
 begin
   delete from event where project_no = old.no;

@@ -185,6 +185,7 @@ class SecurityConfiguration {
                     "/link/*",
                     "/local/link",
                     "/pryo.js",
+                    "/pryo/*",
                     "/assets/**",
                     "/favicon.ico",
                     "/error")
