@@ -17,26 +17,26 @@ import tools.jackson.databind.JsonNode;
 
 /// A vendor's endpoint on this machine: it keeps what it is asked and answers what was laid out, in
 /// order, the last one again and again.
-final class Endpoint implements AutoCloseable {
+public final class Endpoint implements AutoCloseable {
   /// One answer; a status of 0 is silence until the endpoint closes, −1 a closed connection.
-  record Laid(int status, Map<String, String> headers, String body) {
-    static final Laid SILENCE = new Laid(0, Map.of(), "");
-    static final Laid HANGING_UP = new Laid(-1, Map.of(), "");
+  public record Laid(int status, Map<String, String> headers, String body) {
+    public static final Laid SILENCE = new Laid(0, Map.of(), "");
+    public static final Laid HANGING_UP = new Laid(-1, Map.of(), "");
 
-    static Laid ok(String body) {
+    public static Laid ok(String body) {
       return new Laid(200, Map.of(), body);
     }
   }
 
   /// @param path with the query
-  record Asked(String path, Map<String, List<String>> headers, JsonNode body) {}
+  public record Asked(String path, Map<String, List<String>> headers, JsonNode body) {}
 
   private final HttpServer server;
   private final Queue<Laid> laid;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  Endpoint(Laid... answers) {
+  public Endpoint(Laid... answers) {
     laid = new ArrayDeque<>(List.of(answers));
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -82,11 +82,11 @@ final class Endpoint implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /// How each vendor says things, as their published descriptions of answers and errors have it.
-enum Speech {
+public enum Speech {
   ANTHROPIC {
     @Override
-    LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock) {
+    public LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock) {
       return new Anthropic(
           new Vendor("sk-test", endpoint.address(), "claude-sonnet-4-6", timeout), clock);
     }
@@ -62,7 +62,7 @@ enum Speech {
     }
 
     @Override
-    Laid broke() {
+    public Laid broke() {
       return new Laid(
           429,
           Map.of(),
@@ -73,7 +73,7 @@ enum Speech {
   },
   OPEN_AI {
     @Override
-    LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock) {
+    public LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock) {
       return new OpenAi(
           new Vendor("sk-test", endpoint.address() + "/v1", "gpt-5.4", timeout), clock);
     }
@@ -124,7 +124,7 @@ enum Speech {
     }
 
     @Override
-    Laid broke() {
+    public Laid broke() {
       return new Laid(
           429,
           Map.of(),
@@ -134,9 +134,9 @@ enum Speech {
     }
   };
 
-  record Call(String id, String name, String arguments) {}
+  public record Call(String id, String name, String arguments) {}
 
-  abstract LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock);
+  public abstract LanguageModel model(Endpoint endpoint, Duration timeout, InstantSource clock);
 
   abstract String answer(String stop, String text, List<Call> calls);
 
@@ -144,13 +144,13 @@ enum Speech {
 
   abstract String stop(Reply.Stop stop);
 
-  abstract Laid broke();
+  public abstract Laid broke();
 
-  Laid error(int status, String type, Map<String, String> headers) {
+  public Laid error(int status, String type, Map<String, String> headers) {
     return new Laid(status, headers, error(type, "The vendor's words."));
   }
 
-  Laid says(Reply.Stop stop, String text, Call... calls) {
+  public Laid says(Reply.Stop stop, String text, Call... calls) {
     return Laid.ok(answer(stop(stop), text, List.of(calls)));
   }
 

@@ -1,0 +1,64 @@
+package dev.pryo.agent.model;
+
+import dev.pryo.agent.Brief;
+import dev.pryo.agent.Progress;
+import dev.pryo.agent.SourceTree;
+import dev.pryo.llm.LanguageModel;
+import dev.pryo.llm.Message;
+import dev.pryo.llm.Prices;
+import dev.pryo.llm.Request;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Writes an experiment into a repository with a language model: it plans, reads and writes with
+/// the tools that it is given, and code doubts the result.
+///
+/// @param model that answers; it may wait by itself where a vendor is busy
+public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
+  /// About so many tokens of a first call are the map of the repository.
+  public static final int MAP_TOKENS = 6_000;
+
+  /// One experiment that has to be written.
+  ///
+  /// @param tree the files of the base commit
+  /// @param feedback what people said of the written changes, in order: each is another round of
+  ///   the same run, which its transcript has up to there
+  public record Task(
+      Brief brief,
+      SourceTree tree,
+      RepositoryMap map,
+      Runtime runtime,
+      Budget budget,
+      List<String> feedback) {
+    public Task {
+      feedback = List.copyOf(feedback);
+    }
+  }
+
+  /// Runs to an end, or takes up a run at the point that its transcript reached. The end is a
+  /// value, whatever happens at the vendor's; only what the keeper of the transcript throws comes
+  /// through.
+  public Ended run(Task task, Transcript transcript, Progress progress) {
+    return new Run(this, task, transcript, progress).end();
+  }
+
+  /// What a run will probably use.
+  public Estimate estimate(Task task) {
+    var workspace = new Workspace(task.tree(), task.runtime());
+    var tools = new Tools(task.tree(), task.brief(), workspace);
+    var shortlisted =
+        task.map().likely().stream()
+            .flatMap(file -> task.tree().read(file.path()).stream())
+            .mapToLong(bytes -> bytes.length)
+            .sum();
+    return Estimate.of(model.name(), first(task, tools), shortlisted, prices);
+  }
+
+  static Request first(Task task, Tools tools) {
+    return new Request(
+        Prompts.system(task.runtime()),
+        tools.descriptions(),
+        List.of(new Message.User(Prompts.begin(task))),
+        Request.MAX_OUTPUT);
+  }
+}
