@@ -109,7 +109,9 @@ class ExperimentPagesTest {
     editor.open(experiment + "/edit");
     assertThat(value(editor, "goals[0].denominator.event")).isEqualTo("visit");
     assertThat(editor.one("[name=\"goals[1].use_history\"]").hasAttr("checked")).isTrue();
-    editor.send(experiment + "/edit", Map.of("do", "start"));
+    editor.post(
+        experiment + "/activate",
+        Map.of("force", "true", "_csrf", editor.one("[name=_csrf]").attr("value")));
     assertThat(editor.text())
         .contains("buy per visit (count), should go up")
         .contains("help, adjusted for the 30 days before");
