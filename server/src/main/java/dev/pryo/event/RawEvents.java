@@ -3,7 +3,6 @@ package dev.pryo.event;
 import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.experiment.Goal;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Projects.Page;
@@ -84,7 +83,7 @@ public class RawEvents {
     return new EventQuery(
         project.no(),
         experiment.no(),
-        experiment.goals().stream().map(Goal::event).distinct().toList(),
+        experiment.goals().stream().flatMap(goal -> goal.events().stream()).distinct().toList(),
         filter.sources(),
         before,
         limit);

@@ -159,6 +159,64 @@ abstract class EventStoreContract {
   }
 
   @Test
+  void aRatioHasTheSumsOfBothItsSides() {
+    History history = history();
+    for (String user : List.of("rich", "poor", "idle")) {
+      history.exposed(user, 0, 1);
+    }
+    history.add("rich", "paid", 2, 30.0, null, null, Source.LIVE, false);
+    history.add("rich", "paid", 3, 12.0, null, null, Source.LIVE, false);
+    history.add("rich", "visit", 3, null, null, null, Source.LIVE, false);
+    history.add("poor", "paid", 2, null, null, null, Source.LIVE, false); // counts 1
+    history.add("poor", "visit", 0.5, null, null, null, Source.LIVE, false); // before the exposure
+    history.add("poor", "visit", 4, null, null, null, Source.LIVE, false);
+    history.add("poor", "visit", 5, null, null, null, Source.LIVE, false);
+    history.add("stranger", "visit", 5, null, null, null, Source.LIVE, false);
+    store().append(history.events);
+    Goal goal = History.ratio("paid", "visit", Goal.Kind.COUNT, null);
+    Totals totals =
+        store().totals(history.query(false, Source.LIVE, hour(900), List.of(goal), from(0)));
+    Totals.GoalTotal total = totals.goals().getFirst();
+    assertThat(total.mature()).isEqualTo(3);
+    assertThat(total.converted()).isEqualTo(2);
+    assertThat(total.sum()).isEqualTo(43);
+    assertThat(total.sumOfSquares()).isEqualTo(42 * 42 + 1);
+    assertThat(total.second()).isEqualTo(new Totals.Second(3, 5, 42 * 1 + 1 * 2));
+    assertThat(totals.goals().getLast().second()).isEqualTo(new Totals.Second(0, 0, 0));
+    assertThat(totals.events()).isEqualTo(9);
+    assertThat(totals.goalWithoutExposure()).isZero(); // a visit alone is no goal
+  }
+
+  @Test
+  void historyEndsWithTheFirstExposureOfAnyKind() {
+    double days = 24;
+    History history =
+        history()
+            .exposed("plain", 0, 1_000)
+            .happened("plain", "purchase", 1_000 - 31 * days)
+            .happened("plain", "purchase", 1_000 - 30 * days)
+            .happened("plain", "purchase", 999)
+            .happened("plain", "purchase", 1_000)
+            .exposed("paused", 0, 970) // in a pause: does not count, but was seen
+            .happened("paused", "purchase", 960)
+            .happened("paused", "purchase", 980)
+            .exposed("paused", 0, 1_010)
+            .exposed("nobody", 0, 1_010);
+    store().append(history.events);
+    Goal goal = History.withHistory("purchase", Goal.Kind.COUNT, null);
+    Totals totals =
+        store()
+            .totals(
+                history.query(
+                    false, Source.LIVE, hour(1_900), List.of(goal), between(900, 950), from(990)));
+    assertThat(totals.users()).containsExactly(3L, 0L);
+    Totals.GoalTotal total = totals.goals().getFirst();
+    assertThat(total.sum()).isEqualTo(1);
+    assertThat(total.second()).isEqualTo(new Totals.Second(3, 5, 1 * 2));
+    assertThat(totals.events()).isEqualTo(3 + 1);
+  }
+
+  @Test
   void botsCountOnlyWhereTheProjectCountsThem() {
     History history = history().exposed("person", 0, 1);
     history.add("crawler", NewEvent.EXPOSURE, 1, null, history.experiment, 1, Source.LIVE, true);
@@ -358,16 +416,24 @@ abstract class EventStoreContract {
             goal("rating", Goal.Kind.MEAN, null),
             goal("rating", Goal.Kind.SUM, 200),
             goal("never seen", Goal.Kind.COUNT, null));
-    for (boolean bots : new boolean[] {false, true}) {
-      for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
-        TotalsQuery query =
-            history.query(
-                bots, source, hour(180), goals, between(20, 90), between(100, 101), from(130));
-        assertSame(store().totals(query), oracle.totals(query));
-        TotalsQuery ended =
-            history.query(bots, source, hour(500), goals, between(10, 90), between(110, 190));
-        assertSame(store().totals(ended), oracle.totals(ended));
-      }
+    List<Goal> pairs =
+        List.of(
+            History.ratio("purchase", "click", Goal.Kind.COUNT, null),
+            History.ratio("rating", "purchase", Goal.Kind.CONVERSION, 24),
+            History.ratio("purchase", "purchase", Goal.Kind.COUNT, 60),
+            History.ratio("click", "rating", Goal.Kind.SUM, null),
+            goal("page view", Goal.Kind.COUNT, 100));
+    List<Goal> histories =
+        List.of(
+            History.withHistory("purchase", Goal.Kind.SUM, null),
+            History.withHistory("click", Goal.Kind.CONVERSION, 48),
+            History.withHistory("rating", Goal.Kind.MEAN, 5),
+            History.withHistory("never seen", Goal.Kind.COUNT, null));
+    List<Goal> mixed = new ArrayList<>(goals);
+    mixed.addAll(pairs);
+    mixed.addAll(histories);
+    for (List<Goal> asked : List.of(goals, pairs, mixed)) {
+      sameByHand(oracle, history, asked);
     }
     EventQuery all =
         new EventQuery(
@@ -380,6 +446,20 @@ abstract class EventStoreContract {
     assertThat(store().page(all))
         .extracting(StoredEvent::id)
         .isEqualTo(oracle.page(all).stream().map(StoredEvent::id).toList());
+  }
+
+  private void sameByHand(MemoryEventStore oracle, History history, List<Goal> goals) {
+    for (boolean bots : new boolean[] {false, true}) {
+      for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
+        TotalsQuery query =
+            history.query(
+                bots, source, hour(180), goals, between(20, 90), between(100, 101), from(130));
+        assertSame(store().totals(query), oracle.totals(query));
+        TotalsQuery ended =
+            history.query(bots, source, hour(500), goals, between(10, 90), between(110, 190));
+        assertSame(store().totals(ended), oracle.totals(ended));
+      }
+    }
   }
 
   private static void assertSame(Totals counted, Totals byHand) {

@@ -32,7 +32,45 @@ final class History {
 
   static Goal goal(String event, Goal.Kind kind, @Nullable Integer windowHours) {
     return new Goal(
-        event, event, kind, Goal.Direction.INCREASE, Goal.Role.PRIMARY, null, windowHours, null);
+        event,
+        event,
+        kind,
+        null,
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        false,
+        null);
+  }
+
+  static Goal ratio(
+      String event, String denominator, Goal.Kind counted, @Nullable Integer windowHours) {
+    return new Goal(
+        event,
+        event,
+        Goal.Kind.RATIO,
+        new Goal.Denominator(denominator, counted),
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        false,
+        null);
+  }
+
+  static Goal withHistory(String event, Goal.Kind kind, @Nullable Integer windowHours) {
+    return new Goal(
+        event,
+        event,
+        kind,
+        null,
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        true,
+        null);
   }
 
   History exposed(String user, int segment, double hour) {

@@ -2,6 +2,7 @@ package dev.pryo.event;
 
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.event.Totals.Second;
 import dev.pryo.experiment.Goal;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,7 +193,7 @@ final class MemoryEventStore implements EventStore {
   }
 
   private long strangers(TotalsQuery query, Map<String, Visitor> visitors) {
-    return goalEvents(query)
+    return goalEvents(query, within(query))
         .filter(event -> query.goals().stream().anyMatch(goal -> goal.event().equals(event.name())))
         .map(NewEvent::userId)
         .filter(user -> !visitors.containsKey(user))
@@ -200,8 +201,8 @@ final class MemoryEventStore implements EventStore {
         .count();
   }
 
-  private Stream<NewEvent> goalEvents(TotalsQuery query) {
-    return within(query)
+  private static Stream<NewEvent> goalEvents(TotalsQuery query, Stream<NewEvent> events) {
+    return events
         .filter(event -> query.countBots() || !event.bot())
         .filter(event ->
             names(event, query.experimentNo())
@@ -217,19 +218,19 @@ final class MemoryEventStore implements EventStore {
       Map<LocalDate, Map<Integer, long[]>> days) {
     Goal goal = query.goals().get(index);
     long[] numbers = new long[3]; // mature, converted, count
-    double[] sums = new double[3]; // total, sum, sum of squares
+    double[] sums = new double[6]; // total; first and second: sums, of squares; of products
     of(visitors, segment)
         .forEach(entry -> {
           Visitor visitor = entry.getValue();
           Instant end = end(goal, visitor);
-          List<NewEvent> hits =
-              goalEvents(query)
-                  .filter(event -> event.name().equals(goal.event()))
-                  .filter(event -> event.userId().equals(entry.getKey()))
-                  .filter(event -> !event.at().isBefore(visitor.first()))
-                  .filter(event -> end == null || event.at().isBefore(end))
-                  .toList();
+          List<NewEvent> hits = after(query, goal.event(), entry.getKey(), visitor.first(), end);
           counted.addAll(hits);
+          Goal.Denominator by = goal.denominator();
+          List<NewEvent> others =
+              by == null
+                  ? List.of()
+                  : after(query, by.event(), entry.getKey(), visitor.first(), end);
+          counted.addAll(others);
           if (!hits.isEmpty()) {
             days.computeIfAbsent(visitor.day(), day -> new TreeMap<>())
                 .computeIfAbsent(segment, s -> new long[query.goals().size()])[index]++;
@@ -242,10 +243,57 @@ final class MemoryEventStore implements EventStore {
             double value = value(goal.kind(), hits);
             sums[1] += value;
             sums[2] += value * value;
+            double second =
+                by != null
+                    ? value(by.kind(), others)
+                    : value(goal.kind(), before(query, goal.event(), entry.getKey()));
+            sums[3] += second;
+            sums[4] += second * second;
+            sums[5] += value * second;
           }
         });
     return new GoalTotal(
-        index, segment, numbers[0], numbers[1], numbers[2], sums[0], sums[1], sums[2]);
+        index,
+        segment,
+        numbers[0],
+        numbers[1],
+        numbers[2],
+        sums[0],
+        sums[1],
+        sums[2],
+        goal.denominator() != null || goal.useHistory()
+            ? new Second(sums[3], sums[4], sums[5])
+            : null);
+  }
+
+  private List<NewEvent> after(
+      TotalsQuery query, String name, String user, Instant first, @Nullable Instant end) {
+    return goalEvents(query, within(query))
+        .filter(event -> event.name().equals(name) && event.userId().equals(user))
+        .filter(event -> !event.at().isBefore(first))
+        .filter(event -> end == null || event.at().isBefore(end))
+        .toList();
+  }
+
+  /// What the user did in the time before the first exposure of any kind.
+  private List<NewEvent> before(TotalsQuery query, String name, String user) {
+    List<NewEvent> all =
+        kept.stream()
+            .map(Kept::event)
+            .filter(event -> event.projectNo() == query.projectNo())
+            .filter(event -> event.source() == query.source() && event.userId().equals(user))
+            .toList();
+    Instant seen =
+        all.stream()
+            .filter(event -> names(event, query.experimentNo()) && event.segment() != null)
+            .map(NewEvent::at)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return goalEvents(query, all.stream())
+        .filter(event -> event.name().equals(name))
+        .filter(event -> event.at().isBefore(seen))
+        .filter(event -> !event.at().isBefore(seen.minus(Goal.HISTORY)))
+        .toList();
   }
 
   private static @Nullable Instant end(Goal goal, Visitor visitor) {
@@ -260,6 +308,7 @@ final class MemoryEventStore implements EventStore {
       case COUNT -> hits.size();
       case SUM -> total(hits);
       case MEAN -> valued == 0 ? 0 : total(hits) / valued;
+      case RATIO -> total(hits) + (hits.size() - valued);
     };
   }
 
