@@ -236,9 +236,9 @@ create index event_goal on event (project_no, name_no, user_key) include (at, va
   where name_no > 0 and source = 0;
 -- The two halves of an experiment's listing: events that name it, and goal events that name none.
 create index event_named on event (experiment_no, source, seq) where experiment_no is not null;
-create index event_unnamed on event (project_no, name_no, source, seq)
+create index event_unnamed on event (project_no, name_no, source, seq, user_key)
   where experiment_no is null and name_no > 0;
-create index event_received on event using brin (received_at);
+create index event_received on event (project_no, received_at);
 alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 
 create function project_forgets_events() returns trigger language plpgsql as $$

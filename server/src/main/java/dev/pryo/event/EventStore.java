@@ -31,6 +31,7 @@ public interface EventStore {
   Totals totals(TotalsQuery query);
 
   /// One page of the events that belong to an experiment, the newest arrival first: those that name
-  /// it, and the goal events without an experiment of users who were exposed to it.
-  List<StoredEvent> page(EventQuery query);
+  /// it, and the goal events without an experiment of users who were exposed to it, if they arrived
+  /// since it was made. It costs the same however much is stored, and may be short for that.
+  EventPage page(EventQuery query);
 }

@@ -99,7 +99,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
+  public EventPage page(EventQuery query) {
     return pages.page(query);
   }
 

@@ -233,9 +233,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     EnumSet.allOf(Source.class),
                     Long.MAX_VALUE,
-                    10));
+                    10))
+            .events();
     assertThat(page).extracting(StoredEvent::userId).containsExactly("second", "live");
   }
 
@@ -266,9 +268,11 @@ abstract class EventStoreContract {
                 history.project,
                 history.experiment,
                 List.of("purchase"),
+                hour(0),
                 sources,
                 Long.MAX_VALUE,
                 100))
+        .events()
         .stream()
         .map(StoredEvent::userId)
         .toList();
@@ -282,22 +286,22 @@ abstract class EventStoreContract {
     }
     store().append(history.events);
     List<String> ids = new ArrayList<>();
-    long before = Long.MAX_VALUE;
-    List<StoredEvent> page;
-    do {
-      page =
+    Long before = Long.MAX_VALUE;
+    while (before != null) {
+      EventPage page =
           store()
               .page(
                   new EventQuery(
                       history.project,
                       history.experiment,
                       List.of("purchase"),
+                      hour(0),
                       Set.of(Source.LIVE),
                       before,
                       7));
-      page.forEach(event -> ids.add(event.id()));
-      before = page.isEmpty() ? 0 : page.getLast().seq();
-    } while (!page.isEmpty());
+      page.events().forEach(event -> ids.add(event.id()));
+      before = page.next();
+    }
     assertThat(ids).isEqualTo(history.events.reversed().stream().map(NewEvent::id).toList());
   }
 
@@ -315,9 +319,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     Set.of(Source.LIVE),
                     Long.MAX_VALUE,
                     1))
+            .events()
             .getFirst();
     assertThat(read)
         .usingRecursiveComparison()
@@ -374,12 +380,13 @@ abstract class EventStoreContract {
             history.project,
             history.experiment,
             List.of("purchase", "click"),
+            hour(0),
             EnumSet.allOf(Source.class),
             Long.MAX_VALUE,
             1_000);
-    assertThat(store().page(all))
+    assertThat(store().page(all).events())
         .extracting(StoredEvent::id)
-        .isEqualTo(oracle.page(all).stream().map(StoredEvent::id).toList());
+        .isEqualTo(oracle.page(all).events().stream().map(StoredEvent::id).toList());
   }
 
   private static void assertSame(Totals counted, Totals byHand) {

@@ -57,16 +57,18 @@ final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
-    return kept.stream()
-        .filter(old -> old.event().projectNo() == query.projectNo())
-        .filter(old -> query.sources().contains(old.event().source()))
-        .filter(old -> old.seq() < query.before())
-        .filter(old -> belongs(old.event(), query))
-        .sorted(Comparator.comparingLong(Kept::seq).reversed())
-        .limit(query.limit())
-        .map(MemoryEventStore::shown)
-        .toList();
+  public EventPage page(EventQuery query) {
+    List<StoredEvent> found =
+        kept.stream()
+            .filter(old -> old.event().projectNo() == query.projectNo())
+            .filter(old -> query.sources().contains(old.event().source()))
+            .filter(old -> old.seq() < query.before())
+            .filter(old -> belongs(old.event(), query))
+            .sorted(Comparator.comparingLong(Kept::seq).reversed())
+            .map(MemoryEventStore::shown)
+            .toList();
+    List<StoredEvent> shown = found.stream().limit(query.limit()).toList();
+    return new EventPage(shown, shown.size() < found.size() ? shown.getLast().seq() : null);
   }
 
   private boolean belongs(NewEvent event, EventQuery query) {
@@ -74,6 +76,7 @@ final class MemoryEventStore implements EventStore {
       return names(event, query.experimentNo());
     }
     return query.goals().contains(event.name())
+        && !event.receivedAt().isBefore(query.since())
         && kept.stream()
             .map(Kept::event)
             .anyMatch(other ->

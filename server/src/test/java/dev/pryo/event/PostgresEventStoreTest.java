@@ -49,7 +49,7 @@ class PostgresEventStoreTest extends EventStoreContract {
       }
 
       @Override
-      public List<StoredEvent> page(EventQuery query) {
+      public EventPage page(EventQuery query) {
         return Tenant.system(() -> postgres.page(query));
       }
     };
