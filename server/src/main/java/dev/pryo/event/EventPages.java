@@ -22,7 +22,7 @@ final class EventPages {
   /// How many events without an experiment are looked at, of each name and source.
   private static final int NEAR = 5_000;
 
-  private static final int FAR = 100_000;
+  private static final int FAR = 20_000;
 
   /// How many people, and how many events of theirs, are few.
   private static final int FEW_PEOPLE = 2_000;
@@ -51,8 +51,6 @@ final class EventPages {
       having max(f.seq) is not null\
       """;
 
-  // Each candidate is asked by itself whether its user was exposed (a lateral limit cannot become a
-  // join over all exposures), from indexes alone; only rows of the page are read.
   private static final String NAMED =
       """
       select e.*
@@ -64,6 +62,9 @@ final class EventPages {
           order by seq desc limit :limit) e\
       """;
 
+  // Each candidate is asked by itself whether its user was exposed, from indexes alone, and only rows
+  // of the page are read. A lateral limit cannot become a join over all exposures, and a range in
+  // the order of users can only be had from the index that has this order.
   private static final String OF_RECENT =
       """
       select e.*
@@ -77,8 +78,10 @@ final class EventPages {
                   order by seq desc) c
           cross join lateral (
             select from event x
-             where x.experiment_no = :experiment and x.source = s.source and x.user_key = c.user_key
-               and x.project_no = :project and x.segment_no is not null limit 1) exposed
+             where x.experiment_no = :experiment and x.source = s.source
+               and x.user_key between c.user_key and c.user_key
+               and x.project_no = :project and x.segment_no is not null
+             order by x.user_key limit 1) exposed
           order by c.seq desc limit :limit) found
         join event e on e.project_no = :project and e.name_no = g.name_no and e.name_no > 0
          and e.source = s.source and e.experiment_no is null and e.seq = found.seq
