@@ -62,7 +62,8 @@ final class EventPages {
           order by seq desc limit :limit) e\
       """;
 
-  // Each candidate is asked by itself whether its user was exposed, from indexes alone, and only rows
+  // Each candidate is asked by itself whether its user was exposed, from indexes alone, and only
+  // rows
   // of the page are read. A lateral limit cannot become a join over all exposures, and a range in
   // the order of users can only be had from the index that has this order.
   private static final String OF_RECENT =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.PryoTest;
 import dev.pryo.platform.Tenant;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,26 @@ class PostgresEventStoreTest extends EventStoreContract {
       @Override
       public EventPage page(EventQuery query) {
         return Tenant.system(() -> postgres.page(query));
+      }
+
+      @Override
+      public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
+        return Tenant.system(() -> postgres.visitor(visitor, limit));
+      }
+
+      @Override
+      public int erase(VisitorQuery visitor, int most) {
+        return Tenant.system(() -> postgres.erase(visitor, most));
+      }
+
+      @Override
+      public int expire(long projectNo, Instant before, int most) {
+        return Tenant.system(() -> postgres.expire(projectNo, before, most));
+      }
+
+      @Override
+      public int sweep(int most) {
+        return Tenant.system(() -> postgres.sweep(most));
       }
     };
   }
