@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Single visitors over HTTP. A visitor's id is whatever the site sends; one that cannot stand in a
+/// Single visitors over HTTP. A visitor's id is whatever the site sends; one that can stand in no
 /// path, such as `..`, is given as `?user_id=`.
 @RestController
 @Tag(name = "Visitors")
