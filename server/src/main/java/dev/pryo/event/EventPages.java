@@ -34,8 +34,8 @@ final class EventPages {
 
   private static final String SINCE =
       """
-      select seq from event where project_no = :project and received_at >= :since
-       order by received_at limit 1\
+      select seq from event where project_no = :project and received_at < :since
+       order by received_at desc limit 1\
       """;
 
   private static final String FLOOR =
@@ -163,13 +163,14 @@ final class EventPages {
     return ofRecent(query, goals, since, floor(query, goals, since, FAR));
   }
 
-  /// Where in the order of arrival the events without an experiment begin that may be listed.
+  /// Where in the order of arrival the events without an experiment begin that may be listed: after
+  /// one that was received so long before that it cannot have waited till then.
   private long since(EventQuery query, Integer[] goals) {
     return about(query, goals, SINCE)
         .param("since", query.since().minus(WAITED).atOffset(ZoneOffset.UTC))
         .query(Long.class)
         .optional()
-        .orElse(Long.MAX_VALUE);
+        .orElse(0L);
   }
 
   /// Down to where at most so many events of a kind have been looked at; null where there are

@@ -70,19 +70,17 @@ class RetentionTest {
   void theSpaceOfWhatIsGoneIsUsedAgain() {
     EventWorld world = new EventWorld(server, port);
     fill(world.project.no(), MANY, "400 days");
-    retain();
-    assertThat(world.stored()).isZero();
-    jdbc.execute("vacuum event"); // what autovacuum does by itself, a minute later
     long table = size("pg_relation_size('event')");
     long all = size("pg_total_relation_size('event')");
-    for (int day = 0; day < 3; day++) {
-      fill(world.project.no(), MANY, "400 days");
+    for (int day = 0; day < 4; day++) {
       retain();
-      jdbc.execute("vacuum event");
+      assertThat(world.stored()).isZero();
+      jdbc.execute("vacuum event"); // what autovacuum does by itself, a minute later
+      fill(world.project.no(), MANY, "400 days");
     }
     assertThat(size("pg_relation_size('event')")).isLessThanOrEqualTo(table);
-    // indexes over random keys keep a little more air in their pages
-    assertThat(size("pg_total_relation_size('event')")).isLessThan(all + all / 4);
+    // an index over random keys gives a page back only once it is empty; five days would be 5 times
+    assertThat(size("pg_total_relation_size('event')")).isLessThan(all + all / 2);
   }
 
   @Test
