@@ -140,7 +140,8 @@ class VisitorsApiTest {
       assertThat(reasons(read(id))).containsExactly("never_seen");
     }
     assertThat(reasons(read("x".repeat(300)))).containsExactly("never_seen");
-    for (String elsewhere : List.of("/api/projects%2F", "/api/projects/a%2Fb", "/api/projects/%5c")) {
+    for (String elsewhere :
+        List.of("/api/projects%2F", "/api/projects/a%2Fb", "/api/projects/%5c")) {
       assertThat(world.owner().get(elsewhere).status()).as(elsewhere).isEqualTo(400);
     }
     world.owner().get(path("/visitors")).expect(422);
