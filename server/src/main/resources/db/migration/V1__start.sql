@@ -236,10 +236,12 @@ create index event_goal on event (project_no, name_no, user_key) include (at, va
   where name_no > 0 and source = 0;
 -- The two halves of an experiment's listing: events that name it, and goal events that name none.
 create index event_named on event (experiment_no, source, seq) where experiment_no is not null;
-create index event_unnamed on event (project_no, name_no, source, seq)
+create index event_unnamed on event (project_no, name_no, source, seq, user_key)
   where experiment_no is null and name_no > 0;
-create index event_received on event using brin (received_at);
-alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+create index event_received on event (project_no, received_at);   -- retention; equal times share one entry
+-- Retention deletes steadily: space is given back early, or the table grows by a fifth before it is used again.
+alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05,
+  autovacuum_vacuum_scale_factor = 0.02);
 
 -- each version of the browser client that this installation has served: a site that pins one keeps it
 create table browser_client (

@@ -2,6 +2,8 @@ package dev.pryo.event;
 
 import dev.pryo.event.EventInsert.Row;
 import dev.pryo.platform.Tenant;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,11 +24,34 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PostgresEventStore implements EventStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
 
+  private static final String EXPIRE =
+      """
+      delete from event where ctid = any(array(
+        select ctid from event where project_no = ? and received_at < ? order by received_at limit ?))\
+      """;
+
+  // From one project that has events to the next. One that is being made is not taken for gone: its
+  // events cannot be seen before it.
+  private static final String SWEEP =
+      """
+      with recursive having_events (no) as (
+        select min(project_no) from event
+        union all
+        select (select min(project_no) from event where project_no > h.no) from having_events h where h.no is not null)
+      delete from event where ctid = any(array(
+        select e.ctid
+          from having_events h
+         cross join lateral (select ctid from event where project_no = h.no order by received_at limit ?) e
+         where h.no is not null and not exists (select from project p where p.no = h.no)
+         limit ?))\
+      """;
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transactions;
   private final EventNames names;
   private final EventPages pages;
   private final EventTotals totals;
+  private final VisitorRows visitors;
   private final GroupCommit writer = new GroupCommit(this::write);
 
   PostgresEventStore(JdbcTemplate jdbc, TransactionTemplate transactions, EventNames names) {
@@ -36,6 +61,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
     JdbcClient sql = JdbcClient.create(jdbc);
     this.pages = new EventPages(sql, transactions, names);
     this.totals = new EventTotals(sql, transactions, names);
+    this.visitors = new VisitorRows(sql);
   }
 
   @Override
@@ -99,8 +125,29 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
+  public EventPage page(EventQuery query) {
     return pages.page(query);
+  }
+
+  @Override
+  public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
+    return transactions.execute(status -> visitors.list(visitor, limit));
+  }
+
+  @Override
+  public int erase(VisitorQuery visitor, int most) {
+    return transactions.execute(status -> visitors.delete(visitor, most));
+  }
+
+  @Override
+  public int expire(long projectNo, Instant before, int most) {
+    return transactions.execute(
+        status -> jdbc.update(EXPIRE, projectNo, before.atOffset(ZoneOffset.UTC), most));
+  }
+
+  @Override
+  public int sweep(int most) {
+    return transactions.execute(status -> jdbc.update(SWEEP, most, most));
   }
 
   @Override

@@ -18,8 +18,10 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -183,6 +185,26 @@ public class Projects {
             .param("now", now())
             .query((rs, n) -> new KeyedProject(project(rs), rs.getBytes("user_key_secret")))
             .optional());
+  }
+
+  /// The project with what keys its visitors' ids, for whoever was found to be allowed to see it.
+  public Optional<KeyedProject> keyed(UUID id) {
+    return asSystem(() ->
+        sql.sql("select * from project where id = :id")
+            .param("id", id)
+            .query((rs, n) -> new KeyedProject(project(rs), rs.getBytes("user_key_secret")))
+            .optional());
+  }
+
+  /// For how many days each project keeps its events, by its short number.
+  public Map<Long, Integer> retentions() {
+    return asSystem(() ->
+        sql
+            .sql("select no, retention_days from project order by no")
+            .query((rs, n) -> Map.entry(rs.getLong("no"), rs.getInt("retention_days")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /// The sample shop's project.
