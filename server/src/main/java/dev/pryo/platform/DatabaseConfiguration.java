@@ -29,8 +29,8 @@ class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close")
   @EmbeddedSetup
-  EmbeddedDatabase embeddedDatabase(Home home) {
-    return EmbeddedDatabase.start(home);
+  EmbeddedDatabase embeddedDatabase(Home home, Settings settings) {
+    return EmbeddedDatabase.start(home, DatabaseMemory.of(settings));
   }
 
   @Bean(destroyMethod = "close")
