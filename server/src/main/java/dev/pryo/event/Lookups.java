@@ -28,7 +28,7 @@ final class Lookups implements ProjectListener {
   private final Splits splits;
   private final Cache<String, KeyedProject> byKey = cache(10_000);
   private final Cache<Name, Split> byName = cache(100_000);
-  private final Cache<String, Rules> rules = cache(10_000);
+  private final Cache<String, Rules.Written> rules = cache(10_000);
 
   Lookups(Projects projects, Splits splits) {
     this.projects = projects;
@@ -39,11 +39,14 @@ final class Lookups implements ProjectListener {
     return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(OLDEST).build();
   }
 
+  /// Whether the text has the form of a write key.
+  static boolean isKey(String text) {
+    return WRITE_KEY.matcher(text).matches();
+  }
+
   /// The project with this write key.
   Optional<KeyedProject> project(String writeKey) {
-    return WRITE_KEY.matcher(writeKey).matches()
-        ? remembered(byKey, writeKey, projects::byWriteKey)
-        : Optional.empty();
+    return isKey(writeKey) ? remembered(byKey, writeKey, projects::byWriteKey) : Optional.empty();
   }
 
   /// The project's experiment with this key or id.
@@ -59,7 +62,7 @@ final class Lookups implements ProjectListener {
   }
 
   /// The rules that clients of this write key bucket by.
-  Optional<Rules> rules(String writeKey, Function<KeyedProject, Rules> made) {
+  Optional<Rules.Written> rules(String writeKey, Function<KeyedProject, Rules.Written> made) {
     return remembered(rules, writeKey, key -> project(key).map(made));
   }
 

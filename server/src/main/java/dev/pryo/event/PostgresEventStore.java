@@ -58,7 +58,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   /// by halving and its neighbours are kept.
   private List<Outcome> write(List<Row> rows) {
     try {
-      return Tenant.system(() -> transactions.execute(status -> insert(rows)));
+      return insert(rows);
     } catch (DataIntegrityViolationException e) {
       if (rows.size() == 1) {
         LOG.warn("The database refused an event: {}", e.getMessage());

@@ -51,7 +51,10 @@ class AssignmentsApiTest {
     Api.Answer again = get(world, "If-None-Match", etag);
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.text()).isEmpty();
+    assertThat(again.header("ETag")).isEqualTo(etag);
+    assertThat(again.header("Cache-Control")).contains("max-age=30");
     assertThat(get(world, "If-None-Match", "\"something else\"").status()).isEqualTo(200);
+    assertThat(get(world, "If-None-Match", "\"a\", W/" + etag).status()).isEqualTo(304);
   }
 
   @Test
@@ -59,6 +62,38 @@ class AssignmentsApiTest {
     for (String key : List.of("nope", "pk_" + "0".repeat(32))) {
       Api.anonymous(port).get("/api/assignments/" + key).expect(404);
     }
+  }
+
+  /// The two routes that pages call pass the other filters by; nobody shall see it by the answer.
+  @Test
+  void theShortWayAnswersLikeTheLongOne() {
+    EventWorld world = new EventWorld(server, port);
+    world.experiment("running");
+    String key = world.project.writeKey();
+    Api anyone = Api.anonymous(port);
+    for (String origin : new String[] {"https://any.example", "null"}) {
+      Api.Answer near = anyone.send("GET", "/api/assignments/" + key, null, "Origin", origin);
+      Api.Answer far =
+          anyone.send("GET", "/api/assignments/%70" + key.substring(1), null, "Origin", origin);
+      assertThat(near.expect(200)).isEqualTo(far.expect(200));
+      for (String header :
+          new String[] {
+            "Access-Control-Allow-Origin",
+            "Access-Control-Expose-Headers",
+            "Cache-Control",
+            "Content-Security-Policy",
+            "Content-Type",
+            "ETag",
+            "X-Content-Type-Options",
+            "X-Frame-Options"
+          }) {
+        assertThat(near.header(header)).as(header).isEqualTo(far.header(header)).isNotNull();
+      }
+    }
+    Api.Answer refused = anyone.send("POST", "/api/events", "[]", "Origin", "https://any.example");
+    refused.expect(401);
+    assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
   }
 
   private Api.Answer get(EventWorld world, String... headers) {
