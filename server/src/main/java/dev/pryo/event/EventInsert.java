@@ -20,22 +20,29 @@ final class EventInsert {
   /// Seconds after which the statement is given up.
   private static final int TIMEOUT = 5;
 
-  // It says itself for whom it is, so that it needs no transaction around it: one round trip, and
+  // Arrivals are numbered in their order and then written in the order of their keys, so that
+  // groups
+  // written at the same time wait for each other's rows in one direction only. The statement says
+  // itself for whom it is, so that it needs no transaction around it: one round trip, and
   // the
   // commit with it. A row cannot come out of the join before the setting has been made.
   private static final String SQL =
       """
       with pryo as materialized (select set_config('pryo.account', 'system', true))
-      insert into event (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at, value,
+      insert into event (seq, project_no, event_key, event_id, user_key, user_id, name_no, at, received_at, value,
                          experiment_no, segment_no, mismatch, source, bot, properties)
-      select project_no, event_key, event_id, user_key, user_id, name_no,
+      overriding system value
+      select seq, project_no, event_key, event_id, user_key, user_id, name_no,
              timestamptz 'epoch' + at * interval '1 microsecond',
              timestamptz 'epoch' + received_at * interval '1 microsecond',
              value, experiment_no, segment_no, mismatch, source, bot, properties::jsonb
-        from pryo, unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
-                    ?::float8[], ?::bigint[], ?::smallint[], ?::boolean[], ?::smallint[], ?::boolean[], ?::text[])
-          as t (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at,
-                value, experiment_no, segment_no, mismatch, source, bot, properties)
+        from pryo, (
+          select nextval('event_seq_seq') as seq, t.*
+            from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
+                        ?::float8[], ?::bigint[], ?::smallint[], ?::boolean[], ?::smallint[], ?::boolean[], ?::text[])
+              as t (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at,
+                    value, experiment_no, segment_no, mismatch, source, bot, properties)) arrived
+       order by project_no, event_key, seq
       on conflict do nothing
       returning project_no, event_key\
       """;
@@ -47,8 +54,8 @@ final class EventInsert {
 
   private EventInsert() {}
 
-  /// Writes the rows in their order, all or none: in the connection's transaction, or in one of
-  /// their own where there is none.
+  /// Writes the rows, all or none: in the connection's transaction, or in one of their own where
+  /// there is none.
   ///
   /// @return one outcome for each row; of rows with the same key the first is the new one
   static List<Outcome> run(Connection connection, List<Row> rows) throws SQLException {

@@ -13,15 +13,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.TransactionException;
 
-/// Lets requests that wait at the same time share one statement and one commit. A single writer
-/// takes whatever waits, without a timer: a lone request is written at once, and the more come
-/// while one is written, the more the next one carries. One writer also means that two groups never
-/// lock each other's rows.
+/// Lets requests that wait at the same time share one statement and one commit. A writer takes
+/// whatever waits, without a timer: a lone request is written at once, and the more come while all
+/// writers write, the more the next group carries. There are a few writers, because one alone would
+/// let everybody wait for the disk twice: for the group before and for its own.
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int GROUP = 2_000;
@@ -33,12 +34,16 @@ final class GroupCommit implements AutoCloseable {
   private final Function<List<EventInsert.Row>, List<Outcome>> write;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(); // bounded by `room`
   private final Semaphore room = new Semaphore(MOST_WAITING);
-  private final Thread writer;
+  private final List<Thread> writers;
 
-  /// @param write keeps the rows and returns one outcome for each once they are durable
-  GroupCommit(Function<List<EventInsert.Row>, List<Outcome>> write) {
+  /// @param write keeps the rows and returns one outcome for each once they are durable; called by
+  ///   several threads at once
+  GroupCommit(int writers, Function<List<EventInsert.Row>, List<Outcome>> write) {
     this.write = write;
-    this.writer = Thread.ofPlatform().name("event-writer").daemon().start(this::run);
+    this.writers =
+        IntStream.range(0, writers)
+            .mapToObj(i -> Thread.ofPlatform().name("event-writer-" + i).daemon().start(this::run))
+            .toList();
   }
 
   /// Waits until the rows are durable.
@@ -80,11 +85,10 @@ final class GroupCommit implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    queue.forEach(waiting ->
-        waiting
-            .answer()
-            .completeExceptionally(
-                new Unavailable("The server is stopping: send the events again.")));
+    for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+      left.answer()
+          .completeExceptionally(new Unavailable("The server is stopping: send the events again."));
+    }
   }
 
   private List<Waiting> group(Waiting first) {
@@ -129,9 +133,10 @@ final class GroupCommit implements AutoCloseable {
     return MOST_WAITING - room.availablePermits();
   }
 
-  /// Stops the writer; what still waits is refused. The web server has drained its requests before.
+  /// Stops the writers; what still waits is refused. The web server has drained its requests
+  /// before.
   @Override
   public void close() {
-    writer.interrupt();
+    writers.forEach(Thread::interrupt);
   }
 }

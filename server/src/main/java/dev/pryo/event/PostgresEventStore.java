@@ -22,12 +22,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PostgresEventStore implements EventStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
 
+  // docs/decisions/0013-four-writers.md
+  private static final int WRITERS = 4;
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transactions;
   private final EventNames names;
   private final EventPages pages;
   private final EventTotals totals;
-  private final GroupCommit writer = new GroupCommit(this::write);
+  private final GroupCommit writer = new GroupCommit(WRITERS, this::write);
 
   PostgresEventStore(JdbcTemplate jdbc, TransactionTemplate transactions, EventNames names) {
     this.jdbc = jdbc;

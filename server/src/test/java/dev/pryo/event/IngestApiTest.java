@@ -75,6 +75,48 @@ class IngestApiTest {
     assertThat(world.stored()).isEqualTo(1);
   }
 
+  /// Groups that hold the same events in opposite orders are written at the same time.
+  @Test
+  void theSameEventsInOppositeOrdersDoNotLockEachOtherOut() throws Exception {
+    List<Object> there = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      there.add(purchase("e" + i));
+    }
+    List<Object> back = new ArrayList<>(there);
+    Collections.reverse(back);
+    List<Callable<JsonNode>> requests = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      List<Object> events = i % 2 == 0 ? there : back;
+      requests.add(() -> world.send(events).expect(200));
+    }
+    int accepted = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
+      for (Future<JsonNode> answer : threads.invokeAll(requests)) {
+        accepted += answer.get().get("accepted").asInt();
+      }
+    }
+    assertThat(accepted).isEqualTo(400);
+    assertThat(world.stored()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsOfARequestArriveInTheirOrder() {
+    List<Object> events = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      events.add(event("e" + i, "step", "value", i));
+    }
+    assertCounts(world.send(events), 50, 0);
+    assertThat(
+            world.count(
+                """
+                select count(*) from (
+                  select value, row_number() over (order by seq) - 1 as place
+                    from event where project_no = :project) e
+                 where value = place\
+                """))
+        .isEqualTo(50);
+  }
+
   @Test
   void manyProjectsShareStatementsAndEachGetsItsOwnAnswer() throws Exception {
     EventWorld other = new EventWorld(server, port);
