@@ -6,7 +6,9 @@ import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.experiment.Bucketing;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -55,6 +57,43 @@ class AssignmentsApiTest {
     assertThat(again.header("Cache-Control")).contains("max-age=30");
     assertThat(get(world, "If-None-Match", "\"something else\"").status()).isEqualTo(200);
     assertThat(get(world, "If-None-Match", "\"a\", W/" + etag).status()).isEqualTo(304);
+  }
+
+  @Test
+  void pauseAndResumeAreSeenAtOnce() {
+    EventWorld world = new EventWorld(server, port);
+    String id = world.experiment("running").id().toString();
+    assertThat(get(world).expect(200).get("experiments").size()).isEqualTo(1);
+    world.api.post("/api/experiments/" + id + "/pause", null).expect(200);
+    assertThat(get(world).expect(200).get("experiments").size()).isZero();
+    world.api.post("/api/experiments/" + id + "/resume", null).expect(200);
+    assertThat(get(world).expect(200).get("experiments").size()).isEqualTo(1);
+    world.api.post("/api/experiments/" + id + "/finish", null).expect(202);
+    assertThat(get(world).expect(200).get("experiments").size()).isZero();
+  }
+
+  @Test
+  void aLargerShareIsSeenAtOnceByRulesAndIngest() {
+    EventWorld world = new EventWorld(server, port);
+    String id = world.experiment("running", 0).id().toString();
+    assertThat(get(world).expect(200).at("/experiments/0/exposure_bound").asLong()).isZero();
+    Map<String, Object> event =
+        Map.of("id", "a", "user_id", "u", "event", "$exposure", "experiment", "running");
+    world.send(event).expect(200);
+    world.api.patch("/api/experiments/" + id, Map.of("exposure_percentage", 100)).expect(200);
+    assertThat(get(world).expect(200).at("/experiments/0/exposure_bound").asLong())
+        .isEqualTo(1L << 32);
+    world.send(List.of(event, again(event, "b"))).expect(200);
+    assertThat(
+            world.count(
+                "select count(*) from event where project_no = :project and segment_no is not null"))
+        .isEqualTo(1);
+  }
+
+  private static Map<String, Object> again(Map<String, Object> event, String id) {
+    Map<String, Object> other = new HashMap<>(event);
+    other.put("id", id);
+    return other;
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -208,6 +209,23 @@ class IngestApiTest {
     }
     assertCounts(world.send(event("k", "x", "experiment", own.key())), 1, 0);
     assertCounts(world.send(event("i", "x", "experiment_id", own.id().toString())), 1, 0);
+  }
+
+  /// Looked up together, and as often as they come.
+  @Test
+  void aThousandUnknownExperimentsAreRejectedAndTheKnownOneIsFound() {
+    EventWorld.Made known = world.experiment("known");
+    List<Object> events = new ArrayList<>();
+    for (int i = 0; i < 998; i++) {
+      events.add(event("e" + i, "x", "experiment", i % 2 == 0 ? "no" + i : UUID.randomUUID()));
+    }
+    events.add(event("by key", "x", "experiment", known.key()));
+    events.add(event("by id", "x", "experiment", known.id().toString().toUpperCase(Locale.ROOT)));
+    JsonNode receipt = world.send(events).expect(200);
+    assertThat(receipt.get("accepted").asInt()).isEqualTo(2);
+    assertThat(receipt.get("rejected").size()).isEqualTo(998);
+    world.experiment("no0");
+    assertCounts(world.send(event("now", "x", "experiment", "no0")), 1, 0);
   }
 
   @Test
