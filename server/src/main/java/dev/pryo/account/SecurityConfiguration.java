@@ -190,6 +190,8 @@ class SecurityConfiguration {
   private static HttpSecurity stateless(HttpSecurity http) {
     return http.csrf(AbstractHttpConfigurer::disable) // a bearer token is not sent by itself
         .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
