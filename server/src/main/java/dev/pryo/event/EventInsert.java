@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The one statement that writes events: rows as arrays, whatever is known already left out, and
 /// the keys of the new ones back.
 final class EventInsert {
-  /// Seconds after which the statement is given up.
-  private static final int TIMEOUT = 5;
-
   // Arrivals are numbered in their order and then written in the order of their keys, so that
   // groups
   // written at the same time wait for each other's rows in one direction only. The statement says
@@ -60,7 +57,6 @@ final class EventInsert {
   /// @return one outcome for each row; of rows with the same key the first is the new one
   static List<Outcome> run(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(SQL)) {
-      insert.setQueryTimeout(TIMEOUT);
       bind(insert, rows);
       Set<Key> fresh = HashSet.newHashSet(rows.size());
       try (ResultSet keys = insert.executeQuery()) {

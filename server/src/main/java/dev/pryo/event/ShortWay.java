@@ -11,8 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,8 +21,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 /// and no session is kept, yet the way through them costs several times the work itself:
 /// docs/decisions/0012-the-short-way.md. The controllers are the same as on the long way, which a
 /// browser's preflight and every other request take.
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Component("shortWay")
 final class ShortWay extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String EVENTS = "/api/events";

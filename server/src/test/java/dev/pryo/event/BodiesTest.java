@@ -16,11 +16,12 @@ class BodiesTest {
   @Test
   void whatIsReadAndNotYetKeptIsBoundedAndGivenBack() {
     List<Bodies.Body> open = new ArrayList<>();
-    assertThatThrownBy(() -> {
-          while (open.size() < 100) {
-            open.add(bodies.read(request(Bodies.LARGEST)));
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              while (open.size() < 100) {
+                open.add(bodies.read(request(Bodies.LARGEST)));
+              }
+            })
         .isInstanceOf(Unavailable.class);
     assertThat(open).hasSizeBetween(5, 20);
     open.forEach(Bodies.Body::close);
