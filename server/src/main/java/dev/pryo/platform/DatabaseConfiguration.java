@@ -42,6 +42,7 @@ public class DatabaseConfiguration {
     HikariConfig config = connections(settings, embedded);
     config.setPoolName("pryo");
     config.setMaximumPoolSize(16);
+    config.setMinimumIdle(4); // each is a process of the database with some megabytes of its own
     config.setInitializationFailTimeout(-1); // what is wrong with it is said by DatabaseCheck
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     HikariDataSource source = new HikariDataSource(config);
