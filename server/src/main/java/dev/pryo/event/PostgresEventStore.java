@@ -1,6 +1,7 @@
 package dev.pryo.event;
 
 import dev.pryo.event.EventInsert.Row;
+import dev.pryo.platform.DatabaseConfiguration;
 import dev.pryo.platform.Tenant;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,8 +10,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,16 +49,25 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
          limit ?))\
       """;
 
+  // docs/decisions/0013-four-writers.md
+  private static final int WRITERS = 4;
+
   private final JdbcTemplate jdbc;
+  private final JdbcTemplate writers;
   private final TransactionTemplate transactions;
   private final EventNames names;
   private final EventPages pages;
   private final EventTotals totals;
   private final VisitorRows visitors;
-  private final GroupCommit writer = new GroupCommit(this::write);
+  private final GroupCommit writer = new GroupCommit(WRITERS, this::write);
 
-  PostgresEventStore(JdbcTemplate jdbc, TransactionTemplate transactions, EventNames names) {
+  PostgresEventStore(
+      JdbcTemplate jdbc,
+      @Qualifier(DatabaseConfiguration.EVENT_WRITERS) DataSource writers,
+      TransactionTemplate transactions,
+      EventNames names) {
     this.jdbc = jdbc;
+    this.writers = new JdbcTemplate(writers);
     this.transactions = transactions;
     this.names = names;
     JdbcClient sql = JdbcClient.create(jdbc);
@@ -84,7 +96,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   /// by halving and its neighbours are kept.
   private List<Outcome> write(List<Row> rows) {
     try {
-      return Tenant.system(() -> transactions.execute(status -> insert(rows)));
+      return insert(writers, rows);
     } catch (DataIntegrityViolationException e) {
       if (rows.size() == 1) {
         LOG.warn("The database refused an event: {}", e.getMessage());
@@ -96,9 +108,9 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
     }
   }
 
-  private List<Outcome> insert(List<Row> rows) {
+  private static List<Outcome> insert(JdbcTemplate through, List<Row> rows) {
     List<Outcome> outcomes =
-        jdbc.execute(
+        through.execute(
             (ConnectionCallback<List<Outcome>>) connection -> EventInsert.run(connection, rows));
     return outcomes == null ? Collections.emptyList() : outcomes;
   }
@@ -115,7 +127,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
               experimentNo,
               Source.SIMULATED.ordinal(),
               projectNo);
-          return rows.isEmpty() ? List.of() : insert(rows);
+          return rows.isEmpty() ? List.of() : insert(jdbc, rows);
         }));
   }
 

@@ -1,7 +1,6 @@
 package dev.pryo.event;
 
 import dev.pryo.experiment.Experiment;
-import dev.pryo.experiment.Goal;
 import dev.pryo.project.Project;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,7 +74,8 @@ public class Sightings {
 
   /// What was seen of the experiment, read for whoever the current thread acts for.
   public Seen of(Project project, Experiment experiment) {
-    List<String> names = experiment.goals().stream().map(Goal::event).distinct().toList();
+    List<String> names =
+        experiment.goals().stream().flatMap(goal -> goal.events().stream()).distinct().toList();
     return transactions.execute(status -> {
       Optional<Instant> newest =
           about(NEWEST, project, experiment).query((rs, n) -> at(rs, "max")).optional();

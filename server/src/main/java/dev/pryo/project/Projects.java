@@ -2,7 +2,6 @@ package dev.pryo.project;
 
 import dev.pryo.account.Account;
 import dev.pryo.codehost.RepositoryRef;
-import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
 import dev.pryo.platform.Tenant;
@@ -126,11 +125,7 @@ public class Projects {
                     .query((rs, n) -> new Row(project(rs), role(rs)))
                     .optional())
             .orElseThrow(() -> new NotFound("project"));
-    if (!row.role().covers(needed)) {
-      throw new Forbidden(
-          "This needs the role %s in the project: ask one of its owners."
-              .formatted(needed.name().toLowerCase(Locale.ROOT)));
-    }
+    row.role().require(needed);
     return row.project();
   }
 

@@ -4,7 +4,6 @@ import dev.pryo.event.Sightings.GoalSeen;
 import dev.pryo.event.Sightings.Seen;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiment.PullRequest;
-import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public record Readiness(boolean ready, List<Item> items) {
       items.add(exposure(experiment, experiment.segments().get(i), seen.segments().get(i)));
     }
     experiment.goals().stream()
-        .map(Goal::event)
+        .flatMap(goal -> goal.events().stream())
         .distinct()
         .forEach(event -> items.add(goal(event, seen.goal(event))));
     return new Readiness(
