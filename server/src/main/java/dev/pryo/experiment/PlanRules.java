@@ -2,7 +2,7 @@ package dev.pryo.experiment;
 
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.platform.Invalid;
-import dev.pryo.stats.HorizonPlan;
+import dev.pryo.stats.PairPlan;
 import dev.pryo.stats.Result;
 import dev.pryo.stats.SampleSize;
 import java.math.BigDecimal;
@@ -96,26 +96,13 @@ final class PlanRules {
         var question =
             new SampleSize.Question(
                 delta(baseline, mde, goal), alpha, power, b / a, 2, OptionalDouble.empty());
-        Result<HorizonPlan> pair =
-            size(baseline, question, a == b)
-                .then(fixed -> HorizonPlan.of(alpha, power, fixed.total()));
-        if (!(pair instanceof Result.Ok<HorizonPlan>(HorizonPlan plan))) {
+        Result<PairPlan> pair = PairPlan.ofShares(baseline, question, OptionalDouble.empty());
+        if (!(pair instanceof Result.Ok<PairPlan>(PairPlan plan))) {
           return null;
         }
         most = Math.max(most, Math.ceil(plan.planned() * 100 / (a + b)));
       }
     }
     return most > 0 && most < Long.MAX_VALUE ? (long) most : null;
-  }
-
-  /// Unequal allocation takes the larger of the two variances for both arms.
-  private static Result<SampleSize> size(
-      double baseline, SampleSize.Question question, boolean equal) {
-    if (equal) {
-      return SampleSize.ofShares(baseline, question);
-    }
-    double other = baseline + question.delta();
-    double larger = Math.max(baseline * (1 - baseline), other * (1 - other));
-    return SampleSize.ofMeans(larger, larger, question);
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.KiteSite;
 import dev.pryo.PryoTest;
+import dev.pryo.stats.PairPlan;
+import dev.pryo.stats.SampleSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -132,6 +135,15 @@ class ExperimentApiTest {
     asked.put("segments", segments("90", "10"));
     long uneven = api.post("/api/experiments", asked).expect(201).at("/plan/n_planned").asLong();
     assertThat(uneven).isGreaterThan(2 * even);
+    asked.put("plan", Map.of("baseline", 0.5, "mde", 0.3));
+    asked.put("segments", segments("1", "99"));
+    long few = api.post("/api/experiments", asked).expect(201).at("/plan/n_planned").asLong();
+    // with so few in the control the price of unequal arms is in it too
+    var question = new SampleSize.Question(0.15, 0.05, 0.8, 99, 2, OptionalDouble.empty());
+    PairPlan pair =
+        PairPlan.ofShares(0.5, question, OptionalDouble.empty()).toOptional().orElseThrow();
+    assertThat(pair.price()).isGreaterThan(1.005);
+    assertThat(few).isEqualTo((long) pair.planned());
     asked.put("goals", List.of(Map.of("event", "spent", "kind", "sum")));
     assertThat(api.post("/api/experiments", asked).expect(201).at("/plan/n_planned").isNull())
         .isTrue();

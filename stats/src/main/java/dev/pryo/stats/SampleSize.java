@@ -6,7 +6,7 @@ import static dev.pryo.stats.StatsError.ZERO_VARIANCE;
 import java.util.OptionalDouble;
 
 /// How many units a fixed-horizon test needs to find a difference of `delta` (the normal formula,
-/// see Lehr 1992 and any text on sample size). For sequential looks go on to [HorizonPlan].
+/// see Lehr 1992 and any text on sample size). [PairPlan] goes on from it to sequential looks.
 ///
 /// `days` is there when daily visitors are given.
 public record SampleSize(double exactA, double nA, double nB, double total, OptionalDouble days) {

@@ -98,6 +98,8 @@ class PropertyTest {
               corner()));
       noNaN(SampleSize.ofMeans(corner(), corner(), question()));
       noNaN(SampleSize.ofShares(corner(), question()));
+      noNaN(PairPlan.ofMeans(corner(), corner(), question(), maybe()));
+      noNaN(PairPlan.ofShares(corner(), question(), maybe()));
       noNaN(BayesNormal.of(corner(), corner(), new BayesNormal.Prior(corner(), maybe()), corner()));
     }
   }

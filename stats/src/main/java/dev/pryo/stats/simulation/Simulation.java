@@ -1,6 +1,6 @@
 package dev.pryo.stats.simulation;
 
-import dev.pryo.stats.HorizonPlan;
+import dev.pryo.stats.PairPlan;
 import dev.pryo.stats.Result;
 import dev.pryo.stats.SampleSize;
 import java.io.PrintStream;
@@ -171,8 +171,9 @@ public final class Simulation {
     List<Line> lines = new ArrayList<>();
     for (double share : SHARES) {
       for (Kind kind : powerKinds(share)) {
-        double fixed = kind.fixed(share);
-        Trial trial = new Trial(kind.metric, share, kind.effect, planned(fixed));
+        PairPlan plan = kind.plan(share);
+        double fixed = plan.fixed().total();
+        Trial trial = new Trial(kind.metric, share, kind.effect, (int) plan.planned());
         if (feasible("power", trial, 1)) {
           Trial.Outcome outcome = trial.run(replicates, 2_000 + lines.size(), false, false);
           lines.add(
@@ -200,28 +201,32 @@ public final class Simulation {
     /// Units of a fixed test, with the larger of the two variances in both arms.
     double fixed(double shareB) {
       double variance = Math.max(metric.variance(0), metric.variance(effect));
-      SampleSize.Question question =
-          new SampleSize.Question(
-              metric.mean() * effect,
-              ALPHA,
-              POWER,
-              shareB / (1 - shareB),
-              2,
-              OptionalDouble.empty());
-      return switch (SampleSize.ofMeans(variance, variance, question)) {
-        case Result.Ok<SampleSize>(SampleSize size) -> size.exactA() / (1 - shareB);
-        case Result.Failed<SampleSize>(var error) ->
+      return value(SampleSize.ofMeans(variance, variance, question(shareB))).exactA()
+          / (1 - shareB);
+    }
+
+    /// The plan that the product makes, for so many looks.
+    PairPlan plan(double shareB) {
+      OptionalDouble looks = OptionalDouble.of(LOOKS);
+      return value(
+          metric instanceof Metric.Conversion(double rate)
+              ? PairPlan.ofShares(rate, question(shareB), looks)
+              : PairPlan.ofMeans(
+                  metric.variance(0), metric.variance(effect), question(shareB), looks));
+    }
+
+    private SampleSize.Question question(double shareB) {
+      return new SampleSize.Question(
+          metric.mean() * effect, ALPHA, POWER, shareB / (1 - shareB), 2, OptionalDouble.empty());
+    }
+
+    private <T> T value(Result<T> result) {
+      return switch (result) {
+        case Result.Ok<T>(T value) -> value;
+        case Result.Failed<T>(var error) ->
             throw new IllegalStateException(metric.name() + " has no plan: " + error);
       };
     }
-  }
-
-  private static int planned(double fixed) {
-    return switch (HorizonPlan.of(ALPHA, POWER, fixed, LOOKS)) {
-      case Result.Ok<HorizonPlan>(HorizonPlan plan) -> (int) plan.planned();
-      case Result.Failed<HorizonPlan>(var error) ->
-          throw new IllegalStateException("no plan for " + fixed + ": " + error);
-    };
   }
 
   private List<Kind> errorKinds() {
@@ -256,15 +261,18 @@ public final class Simulation {
     return kinds;
   }
 
-  /// At unequal arms the normal case is larger: [dev.pryo.stats.RobustSe] takes the larger of two
-  /// standard errors, and with few units in the smaller arm that choice alone costs power.
+  /// At unequal arms the normal case comes in two sizes: with few units in the smaller arm the plan
+  /// must pay for the noise of the standard error.
   private List<Kind> powerKinds(double share) {
     List<Kind> kinds = new ArrayList<>();
-    kinds.add(Kind.sized(new Metric.Normal(), share == 0.5 ? 500 : 5_000));
+    kinds.add(Kind.sized(new Metric.Normal(), 500));
     kinds.add(new Kind(new Metric.Conversion(0.05), 0.2));
     kinds.add(new Kind(new Metric.Conversion(0.01), 0.3));
     kinds.add(new Kind(new Metric.Counts(), 0.3));
     kinds.add(new Kind(new Metric.Revenue(), 0.5));
+    if (share != 0.5) {
+      kinds.add(Kind.sized(new Metric.Normal(), 5_000));
+    }
     return kinds;
   }
 
