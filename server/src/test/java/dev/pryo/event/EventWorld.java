@@ -108,7 +108,7 @@ final class EventWorld {
 
   private static final String GOALS =
       """
-      [{"event": "purchase", "name": "Purchase", "kind": "conversion", "direction": "increase", "role": "primary"}]\
+      [{"event": "purchase", "name": "Purchase", "kind": "conversion", "direction": "increase", "role": "primary", "use_history": false}]\
       """;
 
   /// How many rows there are for the project.

@@ -107,6 +107,7 @@ class ReceiptTest {
   @Test
   void aReceiptOfSimulatedDataSaysSo() {
     world = World.create(port);
+    experiment = world.experiment();
     world.owner().post(path("/simulate"), Map.of("events", 400, "seed", 7)).expect(200);
     JsonNode receipt = receipt();
     assertThat(receipt.get("simulated").asBoolean()).isTrue();
