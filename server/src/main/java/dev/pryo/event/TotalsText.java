@@ -25,6 +25,9 @@ final class TotalsText {
   private static final String UNNAMED =
       "project_no = :project and name_no > 0 and name_no = any(:names::int[]) and source = 0 and experiment_no is null";
 
+  private static final String VALUE =
+      "case when abs(value) > {most} then 'infinity' * sign(value) else value end";
+
   /// Whether it is worth the while to cut the work, and possible: what this transaction has written
   /// itself, another cannot see.
   private static final String MUCH =
@@ -36,6 +39,18 @@ final class TotalsText {
           .replace("{named}", NAMED)
           .replace("{unnamed}", UNNAMED);
 
+  // What names the experiment is read once, and exposures and goal events are taken from it: until
+  // a
+  // vacuum has marked new pages as visible to all, each entry of the index costs a look at its row.
+  //
+  // A sum or product of finite numbers that leaves the doubles is an error to the database, and one
+  // event would keep a whole experiment from being counted. Infinite ones go through.
+  private static final String NAMED_ROWS =
+      """
+      select user_key, name_no, at, segment_no, bot, mismatch, {value} as value
+        from event where {named} {slice} {exposed} order by user_key\
+      """;
+
   // A visitor's segment is null where there were several. One who was only seen by bots, or in
   // pauses, has no events.
   private static final String VISITOR =
@@ -44,26 +59,20 @@ final class TotalsText {
              min(at) {people} as first_at, max(at) {people} as last_at,
              case when min(segment_no) {people} = max(segment_no) {people} then max(segment_no) {people} end as segment,
              coalesce(bool_or(mismatch) {people}, false) as mismatch {first_seen}
-        from event
-       where {named} and segment_no between 0 and :segments - 1 {slice} {exposed}
+        from named where segment_no between 0 and :segments - 1
        group by user_key\
       """;
 
-  // A sum or product of finite numbers that leaves the doubles is an error to the database, and one
-  // event would keep a whole experiment from being counted. Infinite ones go through.
   private static final String HAPPENED =
       """
-      select user_key, name_no, at,
-             case when abs(value) > {most} then 'infinity' * sign(value) else value end as value,
-             coalesce(segment_no between 0 and :segments - 1, false) as exposure
-        from event where {named} and name_no = any(:names::int[]) {slice} {persons} {when}\
+      select user_key, name_no, at, value, coalesce(segment_no between 0 and :segments - 1, false) as exposure
+        from named where name_no = any(:names::int[]) {persons} {when}\
       """;
 
   private static final String HAPPENED_TO_ALL =
       """
       union all
-      select user_key, name_no, at,
-             case when abs(value) > {most} then 'infinity' * sign(value) else value end, false
+      select user_key, name_no, at, {value}, false
         from event where {unnamed} {slice} {persons} {when}\
       """;
 
@@ -98,9 +107,11 @@ final class TotalsText {
         select measure, name_no, make_interval(hours => hours) as span, before
           from unnest(:measures::int[], :names::int[], :hours::int[], :before::bool[])
             as m (measure, name_no, hours, before)),
+      named as materialized (
+        {rows}),
       visitor as materialized (
         {visitor}),
-      happened as not materialized (
+      happened as materialized (
         {happened}),
       {earlier}
       outcome as (
@@ -157,7 +168,8 @@ final class TotalsText {
     String active = active(query);
     String people = query.countBots() ? "" : "not bot";
     String text =
-        SUMS.replace("{visitor}", VISITOR)
+        SUMS.replace("{rows}", NAMED_ROWS)
+            .replace("{visitor}", VISITOR)
             .replace("{outcome}", history ? OUTCOME + "\n" + BEFORE : OUTCOME)
             .replace("{happened}", happened.replace("{when}", "and " + active))
             .replace(
@@ -175,6 +187,7 @@ final class TotalsText {
             .replace("{people}", history ? filter(active, people) : filter(people))
             .replace("{history}", "interval '%d hours'".formatted(Goal.HISTORY.toHours()))
             .replace("{persons}", query.countBots() ? "" : "and not bot")
+            .replace("{value}", VALUE)
             .replace("{most}", String.valueOf(TotalsQuery.LARGEST))
             .replace("{mature}", mature(query))
             .replace("{ripe}", ripe(query))
