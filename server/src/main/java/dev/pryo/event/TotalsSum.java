@@ -33,6 +33,7 @@ final class TotalsSum {
   private long events;
   private @Nullable Instant from;
   private @Nullable Instant to;
+  private @Nullable Instant ripeAt;
 
   TotalsSum(TotalsQuery query) {
     this.users = new long[query.segments()];
@@ -78,7 +79,8 @@ final class TotalsSum {
     return hours == null ? Long.MAX_VALUE : hours;
   }
 
-  void add(ResultSet row) throws SQLException {
+  /// Slices of people may come at the same time; what they hold adds up.
+  synchronized void add(ResultSet row) throws SQLException {
     switch (row.getString("part")) {
       case "visitor" -> visitors(row);
       case "value" -> value(row);
@@ -89,8 +91,7 @@ final class TotalsSum {
               0,
               0,
               row.getDouble("sum"));
-      case "bots" -> bots = row.getLong("users");
-      default -> strangers = row.getLong("users");
+      default -> strangers += row.getLong("users");
     }
     seen(row);
   }
@@ -98,6 +99,7 @@ final class TotalsSum {
   private void visitors(ResultSet row) throws SQLException {
     events += row.getLong("events");
     mismatches += row.getLong("mismatches");
+    bots += row.getLong("bots");
     int segment = row.getInt("segment");
     if (row.wasNull()) {
       multiple += row.getLong("users");
@@ -183,9 +185,18 @@ final class TotalsSum {
     if (last != null && (to == null || last.toInstant().isAfter(to))) {
       to = last.toInstant();
     }
+    OffsetDateTime ripe = row.getObject("ripe_at", OffsetDateTime.class);
+    if (ripe != null && (ripeAt == null || ripe.toInstant().isBefore(ripeAt))) {
+      ripeAt = ripe.toInstant();
+    }
   }
 
-  Totals totals() {
+  /// When the next visitor becomes mature for some goal; null if none will.
+  synchronized @Nullable Instant ripeAt() {
+    return ripeAt;
+  }
+
+  synchronized Totals totals() {
     List<Day> series = new ArrayList<>();
     days.forEach((key, counts) ->
         series.add(
