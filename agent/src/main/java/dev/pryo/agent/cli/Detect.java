@@ -1,5 +1,7 @@
 package dev.pryo.agent.cli;
 
+import dev.pryo.agent.reading.Checkout;
+import dev.pryo.agent.reading.Detected;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +11,8 @@ final class Detect {
   private Detect() {}
 
   static int run(List<String> words, PrintStream out) {
-    var folder = new Arguments(words, Set.of(), Set.of()).folder();
-    out.println(Json.write(folder.toString()));
+    var checkout = Checkout.of(new Arguments(words, Set.of(), Set.of()).folder());
+    out.println(Json.write(Detected.of(checkout.tree(), checkout.folder())));
     return 0;
   }
 }

@@ -27,6 +27,8 @@ public final class Main {
       var rest = words.subList(1, words.size());
       return switch (words.getFirst()) {
         case "detect" -> Detect.run(rest, out);
+        case "shortlist" -> ShortlistFiles.run(rest, out);
+        case "corpus" -> Corpus.run(rest, out);
         default ->
             throw new BadArguments("there is no verb " + words.getFirst() + "; see ./pryo --help.");
       };
