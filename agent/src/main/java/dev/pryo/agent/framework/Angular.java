@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Angular implements Framework {
   private static final Pattern TABLE =
       Pattern.compile(
-          ":\\s*Routes\\s*=|RouterModule\\.for(?:Root|Child)\\s*\\(|provideRouter\\s*\\(");
+          ":\\s{0,40}Routes\\s{0,40}=|RouterModule\\.for(?:Root|Child)\\s{0,40}\\(|provideRouter\\s{0,40}\\(");
 
   @Override
   public Optional<Found> find(App app) {
@@ -41,7 +41,8 @@ final class Angular implements Framework {
   }
 
   private static String router(App app) {
-    return Mentions.anywhere(app, "ash", "useHash\\s*:\\s*true|withHashLocation\\s*\\(")
+    return Mentions.anywhere(
+            app, "ash", "useHash\\s{0,40}:\\s{0,40}true|withHashLocation\\s{0,40}\\(")
         ? "angular-router (config, hash)"
         : "angular-router (config)";
   }

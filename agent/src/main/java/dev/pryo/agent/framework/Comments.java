@@ -1,11 +1,7 @@
 package dev.pryo.agent.framework;
 
-import java.util.regex.Pattern;
-
 /// Blanks comments, so that what is commented out is not taken for code. The length stays.
 public final class Comments {
-  private static final Pattern MARKUP = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-
   private Comments() {}
 
   /// A script without comments. Strings are told from comments within a line; that is enough where
@@ -44,9 +40,17 @@ public final class Comments {
 
   /// Markup without comments.
   public static String blankMarkup(String markup) {
-    return markup.contains("<!--")
-        ? MARKUP.matcher(markup).replaceAll(hit -> hit.group().replaceAll("[^\\n]", " "))
-        : markup;
+    var out = new StringBuilder(markup);
+    var from = markup.indexOf("<!--");
+    while (from >= 0) {
+      var to = markup.indexOf("-->", from + 4);
+      if (to < 0) {
+        break;
+      }
+      blank(out, from, to + 3);
+      from = markup.indexOf("<!--", to + 3);
+    }
+    return out.toString();
   }
 
   /// A file of any kind without its comments.

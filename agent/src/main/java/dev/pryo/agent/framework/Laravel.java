@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Laravel implements Framework {
   private static final Pattern VIEW =
       Pattern.compile(
-          "Route::(?:get|view|inertia)\\(\\s*'/?([^']*)'[^;]*?(?:view\\(\\s*'|render\\(\\s*'|,\\s*')([\\w./-]+)'");
+          "Route::(?:get|view|inertia)\\(\\s{0,40}'/?([^']*)'[^;]{0,400}?(?:view\\(\\s{0,40}'|render\\(\\s{0,40}'|,\\s{0,40}')([\\w./-]+)'");
 
   @Override
   public Optional<Found> find(App app) {

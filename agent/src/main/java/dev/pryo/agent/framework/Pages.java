@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class Pages {
   private static final Pattern LOADED =
       Pattern.compile(
-          "<script\\b[^>]*?\\bsrc\\s*=\\s*[\"']?([^\"'\\s>]+)", Pattern.CASE_INSENSITIVE);
+          "<script\\b[^>]{0,400}?\\bsrc\\s{0,40}=\\s{0,40}[\"']?([^\"'\\s>]+)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LIBRARY =
       Pattern.compile(

@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 final class Rails implements Framework {
   private static final Pattern ROUTE =
       Pattern.compile(
-          "^\\s*(?:get|match)\\s+[\"']/?([^\"']*)[\"']\\s*(?:=>|,\\s*(?:to:|:to\\s*=>))\\s*[\"'](\\w[\\w/]*)#(\\w+)",
+          "^\\s{0,40}(?:get|match)\\s{1,40}[\"']/?([^\"']*)[\"']\\s{0,40}(?:=>|,\\s{0,40}(?:to:|:to\\s{0,40}=>))\\s{0,40}[\"'](\\w[\\w/]*)#(\\w+)",
           Pattern.MULTILINE);
   private static final Pattern ROOT =
       Pattern.compile(
-          "^\\s*root\\s*\\(?\\s*(?:to:|:to\\s*=>)?\\s*[\"'](\\w[\\w/]*)#(\\w+)", Pattern.MULTILINE);
+          "^\\s{0,40}root\\s{0,40}\\(?\\s{0,40}(?:to:|:to\\s{0,40}=>)?\\s{0,40}[\"'](\\w[\\w/]*)#(\\w+)",
+          Pattern.MULTILINE);
 
   @Override
   public Optional<Found> find(App app) {
@@ -58,7 +59,7 @@ final class Rails implements Framework {
   }
 
   private static Stream<String> views(App app, String route) {
-    var table = app.body("config/routes.rb").replaceAll("(?m)^\\s*#.*$", "");
+    var table = app.body("config/routes.rb").replaceAll("(?m)^\\s{0,40}#.*$", "");
     var wanted = String.join("/", Routes.parts(route));
     var root = ROOT.matcher(table);
     if (wanted.isEmpty()) {

@@ -43,7 +43,8 @@ final class React implements Framework {
     if (!app.depends("react-router-dom", "react-router")) {
       return "none";
     }
-    if (Mentions.anywhere(app, "HashRouter", "createHashRouter\\s*\\(|<HashRouter\\b|HashRouter as")
+    if (Mentions.anywhere(
+            app, "HashRouter", "createHashRouter\\s{0,40}\\(|<HashRouter\\b|HashRouter as")
         && hasRoutes(app)) {
       return "react-router (config, hash history)";
     }
@@ -54,7 +55,7 @@ final class React implements Framework {
     return Mentions.anywhere(
         app,
         "Route",
-        "<(?:\\w*Route)\\b|create\\w+Router\\s*\\(|useRoutes\\s*\\(|createRoutesFrom");
+        "<\\w{0,40}Route\\b|create\\w{1,40}Router\\s{0,40}\\(|useRoutes\\s{0,40}\\(|createRoutesFrom");
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /// Vue 2 and 3, built by Vite or Vue CLI.
 final class Vue implements Framework {
   private static final Pattern ROUTER =
-      Pattern.compile("createRouter\\s*\\(|new\\s+(?:Vue)?Router\\s*\\(");
+      Pattern.compile("createRouter\\s{0,40}\\(|new\\s{1,40}(?:Vue)?Router\\s{0,40}\\(");
+
+  private static final Pattern OLD = Pattern.compile("new\\s{1,40}(?:Vue)?Router\\s{0,40}\\(");
 
   @Override
   public Optional<Found> find(App app) {
@@ -50,8 +52,8 @@ final class Vue implements Framework {
     if (code.contains("createWebHistory")) {
       return "vue-router (config)";
     }
-    var old = code.matches("(?s).*new\\s+(?:Vue)?Router\\s*\\(.*");
-    var said = Pattern.compile("mode\\s*:\\s*([^,\\n}]+)").matcher(code);
+    var old = OLD.matcher(code).find();
+    var said = Pattern.compile("mode\\s{0,40}:\\s{0,40}([^,\\n}]+)").matcher(code);
     if (old && !said.find()) {
       return "vue-router (config, hash mode)";
     }

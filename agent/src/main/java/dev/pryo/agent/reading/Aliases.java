@@ -31,8 +31,8 @@ final class Aliases {
           "gatsby-node");
   private static final Pattern PAIR =
       Pattern.compile(
-          "(?:find\\s*:\\s*|[{,\\[(]\\s*|^\\s*|\\.set\\(\\s*)[\"']?([@~#$]?[\\w@~#$/-]*)[\"']?\\s*(?::|,\\s*replacement\\s*:|,)\\s*"
-              + "(?:\\w+\\.)?(?:fileURLToPath\\s*\\(\\s*new\\s+URL|resolve|join)?\\s*\\(?\\s*(?:__dirname\\s*,\\s*)?"
+          "(?:find\\s{0,40}:\\s{0,40}|[{,\\[(]\\s{0,40}|^\\s{0,40}|\\.set\\(\\s{0,40})[\"']?([@~#$]?[\\w@~#$/-]*)[\"']?\\s{0,40}(?::|,\\s{0,40}replacement\\s{0,40}:|,)\\s{0,40}"
+              + "(?:\\w+\\.)?(?:fileURLToPath\\s{0,40}\\(\\s{0,40}new\\s{1,40}URL|resolve|join)?\\s{0,40}\\(?\\s{0,40}(?:__dirname\\s{0,40},\\s{0,40})?"
               + "[\"'](\\.{0,2}/?[\\w./-]*)[\"']",
           Pattern.MULTILINE);
 

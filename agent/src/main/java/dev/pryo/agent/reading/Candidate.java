@@ -27,7 +27,7 @@ record Candidate(
   private static final Pattern MARKUP =
       Pattern.compile(".*\\.(?:[jt]sx|js|vue|svelte|astro|html?|erb|php|mdx)");
   private static final Pattern BETWEEN_TAGS =
-      Pattern.compile(">\\s*\\p{L}[^<>{};=()]*\\p{L}[^<>{};=()]*(?:<|\\{[\"'{])");
+      Pattern.compile(">\\s{0,40}\\p{L}[^<>{};=()]{0,400}\\p{L}[^<>{};=()]{0,400}(?:<|\\{[\"'{])");
   private static final Pattern USUAL =
       Pattern.compile("/(?:index|page|page-client|client|route|layout|\\+page|\\+layout)$");
 

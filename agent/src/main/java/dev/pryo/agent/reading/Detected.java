@@ -52,8 +52,14 @@ public record Detected(
 
   /// @param folder the folder asked for, with a `/` at its end; empty for the whole tree
   public static Detected of(SourceTree tree, String folder) {
+    return of(tree, folder, folder);
+  }
+
+  /// @param folder the folder that paths are told from
+  /// @param app the folder to look at, both with a `/` at their end
+  public static Detected of(SourceTree tree, String folder, String app) {
     var repository = new Repository(tree);
-    var apps = Apps.in(repository, folder);
+    var apps = Apps.in(repository, app);
     return apps.main()
         .map(main -> of(repository, folder, apps, main))
         .orElseGet(() -> nothing(repository));

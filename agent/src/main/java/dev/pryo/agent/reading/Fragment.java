@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Fragment {
   private static final int MOST_SHOWN = 3;
   private static final Pattern ANCHOR =
-      Pattern.compile("(?:href|to|url|link)[\"']?\\s*[:=]\\s*\\{?[\"'`]/?(#[A-Za-z][\\w-]*)[\"'`]");
+      Pattern.compile(
+          "(?:href|to|url|link)[\"']?\\s{0,40}[:=]\\s{0,40}\\{?[\"'`]/?(#[A-Za-z][\\w-]*)[\"'`]");
   private static final Pattern READ =
       Pattern.compile(
-          "location\\.hash|hashchange|\\broute\\.hash\\b|useHash\\b|\\bhash\\s*}\\s*=\\s*useLocation|SmoothScroll\\s*\\(|a\\[href\\*=[\"'\\\\]*#");
+          "location\\.hash|hashchange|\\broute\\.hash\\b|useHash\\b|\\bhash\\s{0,40}}\\s{0,40}=\\s{0,40}useLocation|SmoothScroll\\s{0,40}\\(|a\\[href\\*=[\"'\\\\]*#");
 
   private Fragment() {}
 

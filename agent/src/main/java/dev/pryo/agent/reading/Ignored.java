@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /// What a team keeps its formatter and linter away from, and so is not in its own style: what was
 /// copied or generated.
 final class Ignored {
+  private static final int LONGEST = 200;
+  private static final int MOST_STARS = 5;
   private static final int MOST_LINES = 200;
 
   private Ignored() {}
@@ -30,6 +32,8 @@ final class Ignored {
         app.repository().body(folder + name).lines().map(String::strip).limit(MOST_LINES).toList();
     return lines.stream()
         .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
+        .filter(line ->
+            line.length() < LONGEST && line.chars().filter(c -> c == '*').count() <= MOST_STARS)
         .map(line -> pattern(folder, line));
   }
 

@@ -1,6 +1,8 @@
 package dev.pryo.agent.reading;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -16,6 +18,8 @@ final class Indentation {
   /// `tabs`, `2 spaces` and so on; empty where no line is indented. Comments are left out.
   static Optional<String> of(String text, List<Range> except) {
     var steps = new TreeMap<String, Integer>();
+    var excepted = new BitSet();
+    except.forEach(range -> excepted.set(range.from + 1, range.to + 1));
     var last = 0;
     var inComment = false;
     var at = 0;
@@ -24,7 +28,7 @@ final class Indentation {
       at += line.length() + 1;
       var bare = line.strip();
       var starts = bare.startsWith("/*") || bare.startsWith("<!--");
-      if (bare.isEmpty() || inComment || starts || bare.startsWith("*") || isIn(start, except)) {
+      if (bare.isEmpty() || inComment || starts || bare.startsWith("*") || excepted.get(start)) {
         inComment = (inComment || starts) && !bare.endsWith("*/") && !bare.endsWith("-->");
         continue;
       }
@@ -40,11 +44,6 @@ final class Indentation {
     }
     return steps.entrySet().stream()
         .max((one, other) -> Integer.compare(one.getValue(), other.getValue()))
-        .map(java.util.Map.Entry::getKey);
-  }
-
-  /// Whether a line begins inside one of the ranges.
-  private static boolean isIn(int lineStart, List<Range> ranges) {
-    return ranges.stream().anyMatch(range -> range.from < lineStart && lineStart <= range.to);
+        .map(Map.Entry::getKey);
   }
 }

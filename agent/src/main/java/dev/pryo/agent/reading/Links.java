@@ -20,21 +20,23 @@ final class Links {
   private static final int MOST = 400;
   private static final Pattern IMPORTED =
       Pattern.compile(
-          "(?:\\bfrom|\\bimport|\\brequire|@use|@forward)\\s*\\(?\\s*(?:url\\()?[\"'`]([^\"'`\\n]{1,300})[\"'`]");
+          "(?:\\bfrom|\\bimport|\\brequire|@use|@forward)\\s{0,40}\\(?\\s{0,40}(?:url\\()?[\"'`]([^\"'`\\n]{1,300})[\"'`]");
   private static final Pattern COMPONENT_PARTS =
-      Pattern.compile("(?:templateUrl|styleUrls?)\\s*:\\s*\\[?\\s*[\"'`]([^\"'`]+)[\"'`]");
+      Pattern.compile(
+          "(?:templateUrl|styleUrls?)\\s{0,40}:\\s{0,40}\\[?\\s{0,40}[\"'`]([^\"'`]+)[\"'`]");
   private static final Pattern LOADED =
       Pattern.compile(
-          "<(?:script|link)\\b[^>]*?\\b(?:src|href)\\s*=\\s*[\"']([^\"']+)[\"']",
+          "<(?:script|link)\\b[^>]{0,400}?\\b(?:src|href)\\s{0,40}=\\s{0,40}[\"']([^\"']+)[\"']",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern RENDERED =
       Pattern.compile(
-          "\\brender(?:\\s+|\\()\\s*(?:partial:\\s*|:partial\\s*=>\\s*)?[\"']([\\w/-]+)[\"']"
-              + "|\\{%-?\\s*(?:include|extends)\\s+[\"']([^\"']+)[\"']"
-              + "|@(?:include|extends|component|livewire|each)\\w*\\(\\s*'([\\w./:-]+)'"
+          "\\brender(?:\\s{1,40}|\\()\\s{0,40}(?:partial:\\s{0,40}|:partial\\s{0,40}=>\\s{0,40})?[\"']([\\w/-]+)[\"']"
+              + "|\\{%-?\\s{0,40}(?:include|extends)\\s{1,40}[\"']([^\"']+)[\"']"
+              + "|@(?:include|extends|component|livewire|each)\\w{0,40}\\(\\s{0,40}'([\\w./:-]+)'"
               + "|<x-([\\w.-]+)");
   private static final Pattern TAG = Pattern.compile("<([A-Z]\\w+|[a-z]\\w*-[\\w-]+)[\\s/>]");
-  private static final Pattern SELECTOR = Pattern.compile("selector\\s*:\\s*[\"'`]([\\w-]+)[\"'`]");
+  private static final Pattern SELECTOR =
+      Pattern.compile("selector\\s{0,40}:\\s{0,40}[\"'`]([\\w-]+)[\"'`]");
 
   private final App app;
   private final Imports imports;

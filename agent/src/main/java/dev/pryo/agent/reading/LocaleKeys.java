@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 
 /// From a text in a locale file to the key that components ask for.
 final class LocaleKeys {
+  private static final int LONGEST_LINE = 2_000;
   private static final int MOST_LINES = 20_000;
   private static final Pattern LINE =
-      Pattern.compile("^(\\s*)[\"']?([\\w.@ -]+?)[\"']?\\s*:\\s*(.*)$");
+      Pattern.compile("^(\\s{0,40})[\"']?([\\w.@ -]+?)[\"']?\\s{0,40}:\\s{0,40}(.*)$");
 
   private LocaleKeys() {}
 
@@ -26,7 +27,7 @@ final class LocaleKeys {
     var above = new ArrayDeque<Open>();
     for (var line : code.lines().limit(MOST_LINES).toList()) {
       var pair = LINE.matcher(line);
-      if (!pair.matches()) {
+      if (line.length() > LONGEST_LINE || !pair.matches()) {
         continue;
       }
       var indent = pair.group(1).length();

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 ///
 /// @param route begins with `/`
 /// @param hint words from the fragment, empty where there are none
-record Place(String route, String hint) {
+/// @param said whether the route was given, or the brief names the page
+record Place(String route, String hint, boolean said) {
   private static final Pattern SAID =
       Pattern.compile(
           "(?i)\\b(?:on|at|in|of) (?:the |our |each |every )?([\\w-]+(?: (?:up|in|us))?) (?:page|screen|form|view)\\b");
@@ -21,18 +22,18 @@ record Place(String route, String hint) {
     if (hash >= 0) {
       var fragment = route.substring(hash + 1);
       return fragment.startsWith("/")
-          ? new Place(clean(fragment), "")
-          : new Place(clean(route.substring(0, hash)), fragment);
+          ? new Place(clean(fragment), "", true)
+          : new Place(clean(route.substring(0, hash)), fragment, true);
     }
-    return route.isEmpty() ? said(brief) : new Place(clean(route), "");
+    return route.isEmpty() ? said(brief) : new Place(clean(route), "", true);
   }
 
   private static Place said(String brief) {
     var page = SAID.matcher(brief);
     if (page.find() && !HOME.matcher(page.group(1)).matches()) {
-      return new Place("/" + page.group(1).toLowerCase(Locale.ROOT).replace(" ", "-"), "");
+      return new Place("/" + page.group(1).toLowerCase(Locale.ROOT).replace(" ", "-"), "", true);
     }
-    return new Place("/", "");
+    return new Place("/", "", HOME.matcher(brief).find());
   }
 
   private static String clean(String route) {

@@ -4,10 +4,13 @@ import dev.pryo.agent.framework.Comments;
 import dev.pryo.agent.framework.Frameworks.Known;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +20,10 @@ final class Reach {
   private static final int MOST_FILES = 3_000;
   private static final int FARTHEST = 14;
   private static final int WINDOW = 260;
+
+  private static final Pattern NEXT = Pattern.compile("\\bpath[\"']?\\s{0,40}[:=]");
+  private static final Pattern INDEX = Pattern.compile("/index\\.\\w+$");
+  private static final Pattern ENDINGS = Pattern.compile("(?:\\.component)?\\.\\w+$");
 
   private final Known known;
   private final Links links;
@@ -86,7 +93,7 @@ final class Reach {
     var last = wanted.substring(wanted.lastIndexOf('/') + 1);
     var path =
         Pattern.compile(
-            "path[\"']?\\s*[:=]\\s*\\{?\\s*[\"'`]/?(?:"
+            "path[\"']?\\s{0,40}[:=]\\s{0,40}\\{?\\s{0,40}[\"'`]/?(?:"
                 + Pattern.quote(wanted)
                 + "|"
                 + Pattern.quote(last)
@@ -95,23 +102,35 @@ final class Reach {
       var code = Comments.blank(file, known.app().repository().body(file));
       path.matcher(code)
           .results()
-          .map(hit -> code.substring(hit.end(), Math.min(code.length(), hit.end() + WINDOW)))
-          .forEach(behind -> found.addAll(named(file, behind)));
+          .map(hit -> behind(code, hit.end()))
+          .forEach(behind -> named(file, behind).ifPresent(found::add));
     }
     return found;
   }
 
+  /// What a table says up to its next path.
+  private static String behind(String code, int from) {
+    var window = code.substring(from, Math.min(code.length(), from + WINDOW));
+    var next = NEXT.matcher(window);
+    return next.find() ? window.substring(0, next.start()) : window;
+  }
+
   /// The first file that a part of a table leads to.
-  private List<String> named(String file, String behind) {
+  private Optional<String> named(String file, String behind) {
+    var said = plain(behind);
     return links.from(file).stream()
-        .filter(path -> {
-          var bare = path.replaceFirst("\\.\\w+$", "").replaceFirst("/index$", "");
-          var name = bare.substring(bare.lastIndexOf('/') + 1).replaceFirst("\\.component$", "");
-          var at = behind.replace("-", "").toLowerCase(java.util.Locale.ROOT);
-          return at.contains(name.replaceAll("[-_.]", "").toLowerCase(java.util.Locale.ROOT));
-        })
-        .limit(2)
-        .toList();
+        .filter(path -> said.contains(component(path)))
+        .min(Comparator.comparingInt(path -> said.indexOf(component(path))));
+  }
+
+  /// A component's name as its path has it, without what differs between spellings.
+  private static String component(String path) {
+    var bare = INDEX.matcher(path).replaceFirst("");
+    return plain(ENDINGS.matcher(name(bare)).replaceFirst(""));
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
   private List<String> near(Set<String> entries) {

@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
 /// The parts of a file that are script: all of it, or what stands in the script parts of a
 /// component file.
 final class Scripts {
-  private static final Pattern TAG =
-      Pattern.compile(
-          "<script\\b([^>]*)>(.*?)</script\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final String OPENING = "<script";
+  private static final String CLOSING = "</script";
   private static final Pattern FRONT =
       Pattern.compile("\\A\\s*---[ \\t]*\\r?\\n(.*?)^---", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern TYPED = Pattern.compile("\\blang\\s*=\\s*[\"']?(tsx?)\\b");
@@ -37,14 +36,21 @@ final class Scripts {
 
   private static List<Part> tags(String text) {
     var parts = new ArrayList<Part>();
-    var tags = TAG.matcher(Comments.blankMarkup(text));
-    while (tags.find()) {
-      var typed = TYPED.matcher(tags.group(1)).find();
+    var markup = Comments.blankMarkup(text);
+    var at = markup.indexOf(OPENING);
+    while (at >= 0) {
+      var from = markup.indexOf('>', at) + 1;
+      var to = from == 0 ? -1 : markup.indexOf(CLOSING, from);
+      if (to < 0) {
+        break;
+      }
+      var typed = TYPED.matcher(markup.substring(at, from)).find();
       var kinds =
           typed
               ? List.of(Swc4jMediaType.TypeScript, Swc4jMediaType.Tsx)
               : List.of(Swc4jMediaType.Jsx, Swc4jMediaType.Tsx);
-      parts.add(new Part(text.substring(tags.start(2), tags.end(2)), tags.start(2), kinds));
+      parts.add(new Part(text.substring(from, to), from, kinds));
+      at = markup.indexOf(OPENING, to);
     }
     return parts;
   }

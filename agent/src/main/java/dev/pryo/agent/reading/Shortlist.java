@@ -36,8 +36,10 @@ public final class Shortlist {
   private static final double PAGE = 6;
   private static final double FADING = 0.8;
   private static final double SHOWS = 2.5;
+  private static final double DRAWS = 3;
   private static final double BESIDE = 2.5;
   private static final double ELSEWHERE = 0.45;
+  private static final double MAYBE_ELSEWHERE = 0.8;
   private static final double TESTING = 0.1;
   private static final Set<String> KINDS =
       Set.of(
@@ -51,6 +53,7 @@ public final class Shortlist {
               + "|changelog[^/]*|license[^/]*|contributing[^/]*|.*\\.d\\.ts)");
 
   private final Known known;
+  private final boolean placed;
   private final Wording wording;
   private final List<Phrase> quotes;
   private final List<Phrase> names;
@@ -62,6 +65,7 @@ public final class Shortlist {
   private Shortlist(Known known, String brief, String route) {
     this.known = known;
     var place = Place.of(route, brief);
+    this.placed = place.said();
     this.wording = Wording.of(brief, place.hint());
     this.quotes = wording.quotes().stream().map(Phrase::of).toList();
     this.names = wording.names().stream().map(Phrase::of).toList();
@@ -242,7 +246,7 @@ public final class Shortlist {
       candidates.stream()
           .filter(one -> reach.containsKey(one.path()))
           .filter(one -> links.from(one.path()).contains(holder.path()))
-          .forEach(one -> one.evidence().add(1.5, "draws what " + holder.path() + " holds"));
+          .forEach(one -> one.evidence().add(DRAWS, "draws what " + holder.path() + " holds"));
     }
   }
 
@@ -304,7 +308,7 @@ public final class Shortlist {
     } else if (!reach.containsKey(one.path())
         && reach.size() > 2
         && !VisibleText.isLocale(one.path())) {
-      one.evidence().weaken(ELSEWHERE, "is not reached from the route");
+      one.evidence().weaken(placed ? ELSEWHERE : MAYBE_ELSEWHERE, "is not reached from the route");
     }
   }
 }

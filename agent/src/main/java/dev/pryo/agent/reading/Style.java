@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How a team writes: for each habit the majority of each file, then the majority over files; where
@@ -29,6 +30,8 @@ record Style(
     @Nullable Boolean finalNewline,
     @Nullable Boolean typescript) {
 
+  private static final Pattern TYPES =
+      Pattern.compile("\\binterface \\w|\\btype \\w{1,60} =|import type|\\bas \\w{1,60}[;)]");
   private static final int FARTHEST = 4_000;
   private static final double SHARE_OF_JSX = 0.02;
 
@@ -127,9 +130,7 @@ record Style(
 
   private static boolean hasTypes(SourceText astro) {
     return Scripts.of(astro.path(), astro.body()).stream()
-        .anyMatch(part ->
-            part.code()
-                .matches("(?s).*(?:\\binterface \\w|\\btype \\w+ =|import type|as \\w+[;)]).*"));
+        .anyMatch(part -> TYPES.matcher(part.code()).find());
   }
 
   private static boolean isConfiguration(String path) {

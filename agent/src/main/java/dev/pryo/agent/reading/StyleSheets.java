@@ -18,11 +18,17 @@ final class StyleSheets {
   private static final double SHARE_OF_BLOCKS = 0.1;
   private static final Pattern TAILWIND =
       Pattern.compile(
-          "@tailwind\\s|@import\\s+(?:url\\()?[\"']tailwindcss|cdn\\.tailwindcss\\.com|@tailwindcss/browser");
+          "@tailwind\\s|@import\\s{1,40}(?:url\\()?[\"']tailwindcss|cdn\\.tailwindcss\\.com|@tailwindcss/browser");
   private static final Pattern LINK =
       Pattern.compile(
-          "<link\\b[^>]*\\bstylesheet\\b[^>]*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final Pattern HREF = Pattern.compile("\\bhref\\s*=\\s*[\"']?([^\"'\\s>]+)");
+          "<link\\b[^>]{0,400}\\bstylesheet\\b[^>]{0,400}>",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern COMPONENT =
+      Pattern.compile("\\bstyle(?:Url)?s?\\s{0,40}:\\s{0,40}[\\[`'\"]");
+  private static final Pattern SCOPED =
+      Pattern.compile("<style\\b[^>]{0,400}\\b(?:scoped|module)\\b");
+  private static final Pattern HREF =
+      Pattern.compile("\\bhref\\s{0,40}=\\s{0,40}[\"']?([^\"'\\s>]+)");
   private static final Pattern DECORATION =
       Pattern.compile(
           "(?i).*(?:fonts?[./-]|font-?awesome|icon|typekit|lightbox|animate|normalize|reset).*");
@@ -86,9 +92,7 @@ final class StyleSheets {
         file -> imports(file, "@vanilla-extract/.*|.*\\.css(?:\\.ts)?") && hasTypedSheet());
     addUsed("styled-jsx", file -> file.body().contains("<style jsx"));
     if (sample.known().found().framework().equals("angular")) {
-      addUsed(
-          "component-css",
-          file -> file.body().matches("(?s).*\\bstyle(?:Url)?s?\\s*:\\s*[\\[`'\"].*"));
+      addUsed("component-css", file -> COMPONENT.matcher(file.body()).find());
     }
   }
 
@@ -122,7 +126,7 @@ final class StyleSheets {
     for (var language : List.of("scss", "less", "stylus")) {
       var pattern =
           Pattern.compile(
-              "<style\\b[^>]*\\blang\\s*=\\s*[\"']?"
+              "<style\\b[^>]{0,400}\\blang\\s{0,40}=\\s{0,40}[\"']?"
                   + (language.equals("scss") ? "s[ac]ss" : language));
       var users = parted.stream().filter(file -> pattern.matcher(file.body()).find()).count();
       if (users > 0 && users >= SHARE_OF_BLOCKS * parted.size()) {
@@ -134,7 +138,7 @@ final class StyleSheets {
   private static boolean isScoped(SourceText file) {
     var body = file.body();
     return file.path().endsWith(".vue")
-        ? body.matches("(?s).*<style\\b[^>]*\\b(?:scoped|module)\\b.*")
+        ? SCOPED.matcher(body).find()
         : body.contains("<style")
             && !body.contains("<style is:global")
             && !body.contains("<style global");

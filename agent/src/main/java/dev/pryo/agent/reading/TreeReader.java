@@ -32,10 +32,12 @@ import java.util.regex.Pattern;
 /// another. The parser counts code points; here they become positions in the text.
 final class TreeReader {
   private static final Pattern PROSE =
-      Pattern.compile("\\p{Lu}[^{}<>=;]*\\p{L}\\s+\\p{L}[^{}<>=;]*");
+      Pattern.compile("\\p{Lu}[^{}<>=;]{0,400}\\p{L}\\s{1,40}\\p{L}[^{}<>=;]{0,400}");
   private static final Pattern COMPONENT =
-      Pattern.compile("export\\s+(?:async\\s+)?(?:function|const|let|class)\\s+\\p{Lu}\\w*[a-z]");
-  private static final Pattern LISTED = Pattern.compile("\\{[^}]*\\b\\p{Lu}\\w*[a-z]\\w*[^}]*}");
+      Pattern.compile(
+          "export\\s{1,40}(?:async\\s{1,40})?(?:function|const|let|class)\\s{1,40}\\p{Lu}\\w*[a-z]");
+  private static final Pattern LISTED =
+      Pattern.compile("[{,]\\s{0,40}\\p{Lu}\\w{0,60}[a-z]\\w{0,60}\\s{0,40}[,}]");
 
   private final List<String> imports = new ArrayList<>();
   private final List<Indentation.Range> templates = new ArrayList<>();
@@ -92,7 +94,7 @@ final class TreeReader {
       case Swc4jAstStr string -> string(string);
       case Swc4jAstTpl template -> {
         var from = from(template);
-        if (code.substring(from, to(template)).indexOf('\n') >= 0) {
+        if (code.indexOf('\n', from, to(template)) >= 0) {
           templates.add(new Indentation.Range(offset + from, offset + to(template)));
         }
       }
@@ -156,7 +158,7 @@ final class TreeReader {
     if (isImport
         && call.getArgs().size() == 1
         && call.getArgs().getFirst().getExpr() instanceof Swc4jAstStr source
-        && of(call).matches("(?s)(?:import|require)\\s*\\(.*")) {
+        && (code.startsWith("import", from(call)) || code.startsWith("require", from(call)))) {
       imports.add(source.getValue());
     }
   }

@@ -22,7 +22,7 @@ final class VisibleText {
   private static final int FEW_SENTENCES = 3;
   private static final double SHARE_OF_TEMPLATES = 0.1;
   private static final Pattern SENTENCE =
-      Pattern.compile(":\\s*[\"'](\\p{Lu}[^\"'{}<>]*\\p{L} \\p{L}[^\"'<>]*)[\"']");
+      Pattern.compile(":\\s{0,40}[\"'](\\p{Lu}[^\"'{}<>]{0,400}\\p{L} \\p{L}[^\"'<>]*)[\"']");
   private static final Pattern DATA_NAME =
       Pattern.compile(
           "(?i)(?:.*/)?(?:data|constants?|config|content|copy|texts?|strings|navigation|nav|site|menu|links|faqs?|features|_data)(?:/.*|\\.[a-z]+|-[^/]*|[A-Z][^/]*)");
