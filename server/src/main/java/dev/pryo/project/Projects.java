@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,7 @@ public class Projects {
           sql.sql(
                   """
                   update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
+                         detected = case when app_root is distinct from :appRoot then null else detected end,
                          allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
                          consent = :consent, count_bots = :countBots
                    where id = :id\
@@ -234,6 +236,22 @@ public class Projects {
               .update();
           return require(account, id, Role.OWNER);
         });
+  }
+
+  /// Projects whose code was not looked at yet, the newest first.
+  ///
+  /// @param except those that are left out
+  public List<Project> undetected(Set<UUID> except, int limit) {
+    return asSystem(() ->
+        sql.sql(
+                """
+                select * from project where detected is null and not (id = any(:except))
+                 order by id desc limit :limit\
+                """)
+            .param("except", except.toArray(UUID[]::new))
+            .param("limit", limit)
+            .query((rs, n) -> project(rs))
+            .list());
   }
 
   /// Notes what was found about the code.
