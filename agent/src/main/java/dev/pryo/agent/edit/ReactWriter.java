@@ -29,6 +29,7 @@ final class ReactWriter {
   private final Set<Function> hooked = new LinkedHashSet<>();
   private final Set<String> imported = new TreeSet<>();
   private final Splices splices = new Splices();
+  private final Opened opened;
 
   ReactWriter(Component component, List<Edit> edits, Hand hand) {
     this.component = component;
@@ -37,6 +38,7 @@ final class ReactWriter {
     this.body = component.text().body();
     this.code = component.code();
     this.read = hand.name(code.names());
+    this.opened = new Opened(component, hand, splices);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -50,6 +52,7 @@ final class ReactWriter {
         write(edit);
       }
     }
+    opened.write();
     for (var function : hooked) {
       hook(function);
     }
@@ -105,8 +108,11 @@ final class ReactWriter {
   private void write(Edit edit) {
     var function = function(edit.tag());
     switch (edit) {
-      case Edit.Mark _ ->
-          add(edit.tag(), "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote()));
+      case Edit.Mark mark -> {
+        if (edits.stream().noneMatch(other -> isAround(other) && other.tag() == mark.tag())) {
+          mark(splices, mark);
+        }
+      }
       case Edit.Sent sent -> sent(sent);
       default -> {
         function.ifPresent(this::use);
@@ -116,6 +122,17 @@ final class ReactWriter {
           standing(edit);
         }
       }
+    }
+  }
+
+  private void mark(Splices out, Edit.Mark mark) {
+    var attribute = "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote());
+    if (mark.around()) {
+      var show = "style={{ display: " + hand.text("contents") + " }}";
+      out.insert(mark.tag().from(), "<div " + attribute + " " + show + ">");
+      out.insert(mark.tag().to(), "</div>");
+    } else {
+      insert(out, mark.tag(), attribute);
     }
   }
 
@@ -180,10 +197,12 @@ final class ReactWriter {
         words.literal()
             ? body.substring(words.from() + 1, words.to() - 1).strip()
             : hand.text(words.value());
-    out.replace(
-        words.from(),
-        words.to(),
-        "{" + hand.choice(read, hand.texts(say.texts()), control, "") + "}");
+    var texts = hand.texts(say.texts());
+    opened.say(
+        say.tag(),
+        words,
+        "{" + hand.choice(read, texts, control, "") + "}",
+        hand.choiceLines(read, texts, control));
   }
 
   /// A text as it may stand between tags.
@@ -231,19 +250,21 @@ final class ReactWriter {
   }
 
   private void put(Splices out, Tag tag, String name, Optional<Attribute> there, String value) {
-    if (there.isPresent()) {
+    if (there.isPresent() && out == splices) {
+      opened.replace(tag, there.get(), name + "=" + value);
+    } else if (there.isPresent()) {
       out.replace(there.get().from(), there.get().to(), name + "=" + value);
     } else {
       insert(out, tag, name + "=" + value);
     }
   }
 
-  private void add(Tag tag, String attribute) {
-    insert(splices, tag, attribute);
-  }
-
   /// Behind the last attribute, on a line of its own where that one has its own.
   private void insert(Splices out, Tag tag, String attribute) {
+    if (out == splices) {
+      opened.add(tag, attribute);
+      return;
+    }
     var own =
         tag.attributes().isEmpty()
             ? Optional.<String>empty()
@@ -297,6 +318,7 @@ final class ReactWriter {
     var source = body.substring(tag.from(), tag.to());
     if (!source.contains("\n")) {
       splices.insert(tag.from(), "{" + condition + " && ");
+      marks(tag);
       splices.insert(tag.to(), "}");
       return;
     }
@@ -304,13 +326,20 @@ final class ReactWriter {
     var newLine = component.text().lineEnding();
     splices.insert(
         tag.from(), "{" + condition + " && (" + newLine + indent + hand.style().indent());
+    marks(tag);
     Indents.in(splices, body, code.kept(), tag.from(), tag.to(), hand.style().indent());
     splices.insert(tag.to(), newLine + indent + ")}");
   }
 
+  private void marks(Tag tag) {
+    edits.stream()
+        .filter(edit -> edit instanceof Edit.Mark && edit.tag() == tag)
+        .forEach(edit -> mark(splices, (Edit.Mark) edit));
+  }
+
   private void moved(Edit.Moved moved) {
     var segments = moved.segments();
-    var copy = body.substring(moved.tag().from(), moved.tag().to());
+    var copy = marked(moved.tag());
     var newLine = component.text().lineEnding();
     var indent = component.text().indentBefore(moved.anchor().from()).orElse("");
     var shown =
@@ -362,14 +391,14 @@ final class ReactWriter {
                             + "}")));
       }
       case Edit.Gone gone -> {
-        var source = body.substring(gone.tag().from(), gone.tag().to());
+        var source = marked(gone.tag());
         splices.replace(
             gone.tag().from(),
             gone.tag().to(),
             at.copies(gone.tag(), source, Hand.mapped(keys(gone.segments()), _ -> "null")));
       }
       case Edit.Moved moved -> {
-        var source = body.substring(moved.tag().from(), moved.tag().to());
+        var source = marked(moved.tag());
         var piece = at.copies(moved.anchor(), "", Hand.mapped(keys(moved.segments()), _ -> source));
         var newLine = component.text().lineEnding();
         var indent = component.text().indentBefore(moved.anchor().from()).orElse("");
@@ -385,6 +414,17 @@ final class ReactWriter {
       }
       default -> throw new IllegalStateException("An attribute stands in no element: " + edit);
     }
+  }
+
+  /// An element with its mark.
+  private String marked(Tag tag) {
+    return applied(
+        tag.from(),
+        tag.to(),
+        edits.stream()
+            .filter(edit -> edit instanceof Edit.Mark && edit.tag() == tag)
+            .toList(),
+        "control");
   }
 
   private static Map<String, String> keys(Set<String> segments) {
@@ -427,11 +467,7 @@ final class ReactWriter {
     var part = new Splices();
     for (var edit : inside) {
       switch (edit) {
-        case Edit.Mark mark ->
-            insert(
-                part,
-                mark.tag(),
-                "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote()));
+        case Edit.Mark mark -> mark(part, mark);
         case Edit.Sent sent when !server -> sentHere(part, sent);
         case Edit.Sent sent -> track(part, sent);
         default -> splice(part, edit, segment);

@@ -259,6 +259,11 @@ final class Site {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
+  /// Whether a file of the app is there for tests alone, told by its path inside the app.
+  boolean isTest(String path) {
+    return isTesting(path.startsWith(root) ? path.substring(root.length()) : path);
+  }
+
   static boolean isTesting(String path) {
     return TESTING.matcher(path).matches();
   }
