@@ -13,7 +13,7 @@ import java.util.Map;
 final class Opened {
   /// @param line on one line
   /// @param lines over several, where one would be too long
-  private record Said(Piece.Words words, String line, List<String> lines) {}
+  private record Said(Piece words, String line, List<String> lines) {}
 
   private final Component component;
   private final Hand hand;
@@ -34,12 +34,18 @@ final class Opened {
     added.computeIfAbsent(tag, _ -> new ArrayList<>()).add(attribute);
   }
 
+  /// Gives an attribute another value, and leaves its name alone.
+  static void value(Splices out, Attribute attribute, String source) {
+    var bare = attribute.kind() == Tag.Kind.BARE;
+    out.replace(attribute.valueFrom(), attribute.valueTo(), (bare ? "=" : "") + source);
+  }
+
   void replace(Tag tag, Attribute attribute, String source) {
     added.computeIfAbsent(tag, _ -> new ArrayList<>());
     replaced.put(attribute, source);
   }
 
-  void say(Tag tag, Piece.Words words, String line, List<String> lines) {
+  void say(Tag tag, Piece words, String line, List<String> lines) {
     said.computeIfAbsent(tag, _ -> new ArrayList<>()).add(new Said(words, line, lines));
   }
 
@@ -60,7 +66,7 @@ final class Opened {
       return;
     }
     var breaks =
-        !content.isEmpty() && content.equals(content.strip()) && tag.children().stream().allMatch(Piece.Words.class::isInstance);
+        !content.isEmpty() && content.equals(content.strip()) && tag.children().stream().noneMatch(Tag.class::isInstance);
     attributes(tag, column(tag) + opening(tag).length() > hand.width());
     if (breaks) {
       splices.insert(tag.openEnd(), newLine(tag) + hand.style().indent());
@@ -76,7 +82,10 @@ final class Opened {
     var parts = new ArrayList<String>();
     parts.add("<" + tag.name());
     tag.attributes().forEach(one ->
-        parts.add(replaced.getOrDefault(one, body.substring(one.from(), one.to()))));
+        parts.add(
+            replaced.containsKey(one)
+                ? one.name() + "=" + replaced.get(one)
+                : body.substring(one.from(), one.to())));
     parts.addAll(added.getOrDefault(tag, List.of()));
     return String.join(" ", parts) + body.substring(tag.attributesEnd(), tag.openEnd());
   }
@@ -112,7 +121,7 @@ final class Opened {
         splices.replace(before, one.from(), step);
       }
       if (replaced.containsKey(one)) {
-        splices.replace(one.from(), one.to(), replaced.getOrDefault(one, ""));
+        value(splices, one, replaced.getOrDefault(one, ""));
       }
       before = one.to();
     }
@@ -137,17 +146,21 @@ final class Opened {
     for (var one : said.getOrDefault(tag, List.of())) {
       var own = component.text().indentBefore(one.words.from());
       var after = body.substring(one.words.to()).lines().findFirst().orElse("");
-      var indent = own.filter(_ -> after.isBlank()).orElse("");
+      var indent =
+          own.filter(_ -> after.isBlank()).orElse(Standing.indent(body, one.words.from()));
       var column =
-          onOwnLine ? column(tag) + hand.style().indent().length() : indent.length();
-      var alone = onOwnLine || !indent.isEmpty();
-      if (!alone || column + one.line.length() <= hand.width()) {
+          onOwnLine
+              ? column(tag) + hand.style().indent().length()
+              : one.words.from() - body.lastIndexOf('\n', one.words.from() - 1) - 1;
+      var alone = onOwnLine || (own.isPresent() && after.isBlank());
+      var braces = one.line.startsWith("{");
+      if ((!alone && braces) || column + one.line.length() <= hand.width()) {
         splices.replace(one.words.from(), one.words.to(), one.line);
         continue;
       }
       var newLine = onOwnLine ? newLine(tag) + hand.style().indent() : component.text().lineEnding() + indent;
-      splices.replace(
-          one.words.from(), one.words.to(), "{" + String.join(newLine, one.lines) + "}");
+      var lines = String.join(newLine, one.lines);
+      splices.replace(one.words.from(), one.words.to(), braces ? "{" + lines + "}" : lines);
     }
   }
 }
