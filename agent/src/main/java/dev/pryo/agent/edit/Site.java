@@ -174,6 +174,11 @@ final class Site {
         source.isEmpty()
             ? Optional.of(from.path())
             : graph().resolve(from.path(), source.get().source());
+    if (home.filter(path -> path.endsWith(".vue")).isPresent()) {
+      return home.flatMap(this::text)
+          .filter(text -> text.body().contains("inheritAttrs"))
+          .isEmpty();
+    }
     return home.flatMap(this::text)
         .map(text ->
             text.body()
