@@ -78,9 +78,13 @@ record ClientFile(Site site, String path, boolean there) {
   /// The source that a file imports it by: with an alias where the team uses one, else relative.
   String from(String importer) {
     var bare = EXTENSION.matcher(path).replaceFirst("") + ending();
+    var relative = PageWriter.relative(Site.folder(importer), bare);
     var own = site.graph().sources(importer).stream().filter(Imports::isOwn).toList();
     var aliases = aliases();
-    var counted = own.isEmpty() ? site.graph().allSources().filter(Imports::isOwn).toList() : own;
+    var counted =
+        own.isEmpty() || relative.startsWith("../")
+            ? site.graph().allSources().filter(Imports::isOwn).toList()
+            : own;
     var aliased =
         counted.stream().filter(one -> aliases.keySet().stream().anyMatch(one::startsWith)).count();
     var upward = counted.stream().filter(one -> one.startsWith("../")).count();
@@ -91,7 +95,6 @@ record ClientFile(Site site, String path, boolean there) {
     if (best.isPresent() && aliased > 0 && aliased >= upward) {
       return best.get().getKey() + bare.substring(best.get().getValue().length());
     }
-    var relative = PageWriter.relative(Site.folder(importer), bare);
     return relative.startsWith(".") ? relative : "./" + relative;
   }
 

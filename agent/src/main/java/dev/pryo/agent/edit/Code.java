@@ -44,8 +44,7 @@ record Code(
       Script.Literal literal,
       String binding,
       String property,
-      Map<String, String> siblings,
-      boolean exported) {}
+      Map<String, String> siblings) {}
 
   /// `plans.map((plan) => …)`
   record Loop(String binding, List<Access> accesses) {}

@@ -1,5 +1,6 @@
 package dev.pryo.agent.edit;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClassProp;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstFunction;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstArrowExpr;
@@ -11,7 +12,6 @@ import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstJsxAttr;
-import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultExpr;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
@@ -175,27 +175,27 @@ final class CodeReader {
           && pair.getValue() == string
           && pair.getParent() instanceof Swc4jAstObjectLit object) {
         binding(object)
-            .ifPresent(variable ->
-                all.add(
-                    new Datum(
-                        literal,
-                        Positions.name(variable.getName()),
-                        key(pair),
-                        siblings(object),
-                        variable.getParent(Swc4jAstExportDecl.class).isPresent())));
+            .ifPresent(name ->
+                all.add(new Datum(literal, name, key(pair), siblings(object))));
       }
     }
     return List.copyOf(all);
   }
 
-  /// The variable of a module whose value an object is, or is in.
-  private static Optional<Swc4jAstVarDeclarator> binding(Swc4jAstObjectLit object) {
+  /// The variable of a module, or the field of a class, whose value an object is, or is in.
+  private static Optional<String> binding(Swc4jAstObjectLit object) {
     for (ISwc4jAst node = object; node != null; node = node.getParent()) {
-      if (node instanceof Swc4jAstVarDeclarator variable) {
-        return Optional.of(variable);
-      }
-      if (node instanceof Swc4jAstFunction || node instanceof Swc4jAstArrowExpr) {
-        return Optional.empty();
+      switch (node) {
+        case Swc4jAstVarDeclarator variable -> {
+          return Optional.of(Positions.name(variable.getName()));
+        }
+        case Swc4jAstClassProp property -> {
+          return Optional.of(Positions.name(property.getKey()));
+        }
+        case Swc4jAstFunction _, Swc4jAstArrowExpr _ -> {
+          return Optional.empty();
+        }
+        default -> {}
       }
     }
     return Optional.empty();

@@ -129,6 +129,13 @@ final class ComponentWriter {
           var done = component.dialect().write(component, edits, hand);
           splices.put(path, done);
           changes.add(changed(component.text(), done.apply(component.text().body())));
+          component
+              .dialect()
+              .beside(component, edits, hand)
+              .ifPresent(other -> {
+                splices.put(other.text().path(), other.splices());
+                changes.add(changed(other.text(), other.splices().apply(other.text().body())));
+              });
         });
     phrases.write().forEach((text, body) -> changes.add(changed(text, body)));
     if (!client.there()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 interface Dialect {
   /// Those that are known; the first that reads a file is the one.
   static List<Dialect> all() {
-    return List.of(new Vue(), new Svelte(), new React());
+    return List.of(new Vue(), new Svelte(), new Astro(), new Angular(), new React());
   }
 
   /// Whether a file is one of its components, or code that they may use.
@@ -22,6 +22,18 @@ interface Dialect {
 
   /// What is done to the text of a component.
   Splices write(Component component, List<Edit> edits, Hand hand);
+
+  /// What is done to the file that holds the code of a component, where that is another one.
+  default Optional<Beside> beside(Component component, List<Edit> edits, Hand hand) {
+    return Optional.empty();
+  }
+
+  /// The path of that other file.
+  default Optional<String> codeOf(String path) {
+    return Optional.empty();
+  }
+
+  record Beside(SourceText text, Splices splices) {}
 
   /// The framework's part of the client file: a resource's name without its extension.
   String binding();

@@ -23,7 +23,11 @@ final class Opened {
   private final Map<Attribute, String> replaced = new HashMap<>();
   private final Map<Tag, List<Said>> said = new LinkedHashMap<>();
 
-  Opened(Component component, Hand hand, Splices splices) {
+  private final boolean free;
+
+  /// @param free white space at the ends of an element's content means nothing
+  Opened(Component component, Hand hand, Splices splices, boolean free) {
+    this.free = free;
     this.component = component;
     this.hand = hand;
     this.splices = splices;
@@ -34,10 +38,16 @@ final class Opened {
     added.computeIfAbsent(tag, _ -> new ArrayList<>()).add(attribute);
   }
 
-  /// Gives an attribute another value, and leaves its name alone.
+  /// Writes an attribute anew, and leaves its name alone; something may be put around that.
   static void value(Splices out, Attribute attribute, String source) {
+    var name = source.indexOf(attribute.name());
+    var equals = source.indexOf('=', name);
+    var nameEnd = attribute.from() + attribute.name().length();
+    out.insert(attribute.from(), source.substring(0, name));
+    out.insert(nameEnd, source.substring(name + attribute.name().length(), equals));
     var bare = attribute.kind() == Tag.Kind.BARE;
-    out.replace(attribute.valueFrom(), attribute.valueTo(), (bare ? "=" : "") + source);
+    out.replace(
+        attribute.valueFrom(), attribute.valueTo(), source.substring(bare ? equals : equals + 1));
   }
 
   void replace(Tag tag, Attribute attribute, String source) {
@@ -59,14 +69,15 @@ final class Opened {
     var indent = component.text().indentBefore(tag.from());
     var inOneLine = !body.substring(tag.from(), tag.openEnd()).contains("\n");
     var content = body.substring(tag.openEnd(), tag.closeFrom());
-    var free = indent.isPresent() && inOneLine && !content.contains("\n");
-    if (!free || column(tag) + opening(tag).length() + length(tag) + rest(tag) <= hand.width()) {
+    var one = indent.isPresent() && inOneLine && !content.contains("\n");
+    if (!one || column(tag) + opening(tag).length() + length(tag) + rest(tag) <= hand.width()) {
       attributes(tag, indent.isPresent() && inOneLine && column(tag) + opening(tag).length() > hand.width());
       said(tag, false);
       return;
     }
     var breaks =
-        !content.isEmpty() && content.equals(content.strip()) && tag.children().stream().noneMatch(Tag.class::isInstance);
+        free
+            && !content.isEmpty() && content.equals(content.strip()) && tag.children().stream().noneMatch(Tag.class::isInstance);
     attributes(tag, column(tag) + opening(tag).length() > hand.width());
     if (breaks) {
       splices.insert(tag.openEnd(), newLine(tag) + hand.style().indent());
@@ -84,7 +95,7 @@ final class Opened {
     tag.attributes().forEach(one ->
         parts.add(
             replaced.containsKey(one)
-                ? one.name() + "=" + replaced.get(one)
+                ? replaced.getOrDefault(one, "")
                 : body.substring(one.from(), one.to())));
     parts.addAll(added.getOrDefault(tag, List.of()));
     return String.join(" ", parts) + body.substring(tag.attributesEnd(), tag.openEnd());
@@ -144,6 +155,16 @@ final class Opened {
 
   private void said(Tag tag, boolean onOwnLine) {
     for (var one : said.getOrDefault(tag, List.of())) {
+      if (!free) {
+        var behind = body.substring(one.words.to()).lines().findFirst().orElse("");
+        var before = one.words.from() - body.lastIndexOf('\n', one.words.from() - 1) - 1;
+        var grown = tag.attributesEnd() > body.lastIndexOf('\n', one.words.from()) ? opening(tag).length() - (tag.openEnd() - tag.from()) : 0;
+        var tooLong = before + grown + one.line.length() + behind.length() > hand.width();
+        var line = component.text().lineEnding() + Standing.indent(body, one.words.from());
+        splices.replace(
+            one.words.from(), one.words.to(), tooLong ? String.join(line, one.lines) : one.line);
+        continue;
+      }
       var own = component.text().indentBefore(one.words.from());
       var after = body.substring(one.words.to()).lines().findFirst().orElse("");
       var indent =

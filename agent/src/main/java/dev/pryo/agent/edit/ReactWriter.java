@@ -39,7 +39,7 @@ final class ReactWriter {
     this.body = component.text().body();
     this.code = component.code();
     this.read = hand.name(code.names());
-    this.opened = new Opened(component, hand, splices);
+    this.opened = new Opened(component, hand, splices, true);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -183,6 +183,14 @@ final class ReactWriter {
       case Edit.Inside inside -> {
         var control = body.substring(inside.from(), inside.to());
         var texts = hand.texts(inside.texts());
+        var given =
+            inside.tag().attributes().stream()
+                .filter(one -> one.kind() == Kind.LITERAL && one.valueFrom() == inside.from())
+                .findFirst();
+        if (given.isPresent()) {
+          attribute(out, inside.tag(), given.get().name(), texts, segment);
+          return;
+        }
         var hole = hole(inside).filter(one -> one.inFrom() == inside.from() && one.inTo() == inside.to());
         if (segment == null && hole.isPresent()) {
           opened.say(
@@ -285,9 +293,9 @@ final class ReactWriter {
 
   private void put(Splices out, Tag tag, String name, Optional<Attribute> there, String value) {
     if (there.isPresent() && out == splices) {
-      opened.replace(tag, there.get(), value);
+      opened.replace(tag, there.get(), name + "=" + value);
     } else if (there.isPresent()) {
-      Opened.value(out, there.get(), value);
+      Opened.value(out, there.get(), name + "=" + value);
     } else {
       insert(out, tag, name + "=" + value);
     }

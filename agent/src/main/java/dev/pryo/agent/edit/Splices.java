@@ -8,12 +8,7 @@ import java.util.regex.Pattern;
 
 /// Edits of a text by position, so that every other character stays as it is.
 final class Splices {
-  /// What is added to an element that is copied.
-  private static final Pattern OURS =
-      Pattern.compile(
-          "\\sdata-pryo=(?:\"[^\"]*\"|'[^']*')"
-              + "|\\son[A-Z]\\w+=\\{[^{}]*trackEvent\\([^{}]*\\}"
-              + "|<Track [^>]*/>");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$-]+");
 
   private record Splice(int from, int to, String text) {}
 
@@ -67,15 +62,25 @@ final class Splices {
         : Optional.empty();
   }
 
-  /// Whether what was replaced is still in what replaced it, apart from quotes and white space.
+  /// Whether the words of what was replaced are still, in their order, in what replaced it.
   boolean keeps(String original) {
     return all.stream()
         .filter(splice -> splice.to > splice.from)
-        .allMatch(
-            splice -> bare(splice.text).contains(bare(original.substring(splice.from, splice.to))));
+        .allMatch(splice -> holds(splice.text, original.substring(splice.from, splice.to)));
   }
 
-  private static String bare(String text) {
-    return OURS.matcher(text).replaceAll("").replaceAll("[\\s\"'`{}()]+", "");
+  private static boolean holds(String text, String wanted) {
+    var words = WORD.matcher(wanted).results().map(hit -> hit.group()).toList();
+    var found = WORD.matcher(text).results().map(hit -> hit.group()).iterator();
+    for (var word : words) {
+      var there = false;
+      while (!there && found.hasNext()) {
+        there = found.next().equals(word);
+      }
+      if (!there) {
+        return false;
+      }
+    }
+    return true;
   }
 }

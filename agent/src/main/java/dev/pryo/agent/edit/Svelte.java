@@ -80,7 +80,7 @@ final class Svelte extends TemplateDialect {
 
   private static final class Writer extends TemplateWriter {
     Writer(Component component, List<Edit> edits, Hand hand) {
-      super(component, edits, hand);
+      super(component, edits, hand, component.code().names());
     }
 
     /// The segment is a store.
@@ -140,18 +140,7 @@ final class Svelte extends TemplateDialect {
 
     @Override
     void condition(Tag tag, String condition, String copy, int at, boolean after) {
-      var step = hand.style().indent();
-      if (!copy.isEmpty()) {
-        var newLine = component.text().lineEnding() + Standing.indent(body, at);
-        var shown =
-            "{#if " + condition + "}" + newLine + step + Indents.moved(copy, step) + newLine + "{/if}";
-        splices.insert(at, after ? newLine + shown : shown + newLine);
-        return;
-      }
-      var newLine = component.text().lineEnding() + Standing.indent(body, tag.from());
-      splices.insert(tag.from(), "{#if " + condition + "}" + newLine + step);
-      Indents.in(splices, body, List.of(), tag.from(), tag.to(), step);
-      splices.insert(tag.to(), newLine + "{/if}");
+      block("{#if " + condition + "}", "{/if}", tag, copy, at, after);
     }
 
     @Override

@@ -24,13 +24,16 @@ abstract class TemplateWriter {
   final String name;
   final Set<String> imported = new TreeSet<>();
   final Splices splices = new Splices();
+  private final Opened opened;
 
-  TemplateWriter(Component component, List<Edit> edits, Hand hand) {
+  /// @param taken the names that the component's code has already
+  TemplateWriter(Component component, List<Edit> edits, Hand hand, Set<String> taken) {
     this.component = component;
     this.edits = edits;
     this.hand = hand;
     this.body = component.text().body();
-    this.name = hand.name(component.code().names());
+    this.name = hand.name(taken);
+    this.opened = new Opened(component, hand, splices, false);
   }
 
   /// How an expression of the markup reads the segment.
@@ -38,6 +41,11 @@ abstract class TemplateWriter {
 
   /// An expression in a text.
   abstract String hole(String expression);
+
+  /// The same over lines, where one line would be too long.
+  List<String> holeLines(String expression) {
+    return List.of(hole(expression));
+  }
 
   /// An attribute whose value is an expression; `tag` is what has it.
   abstract String bound(Tag tag, String name, String expression);
@@ -61,6 +69,7 @@ abstract class TemplateWriter {
     for (var edit : edits.stream().sorted(Comparator.comparingInt(TemplateWriter::rank)).toList()) {
       write(edit);
     }
+    opened.write();
     var asks =
         edits.stream().anyMatch(edit -> !(edit instanceof Edit.Mark || edit instanceof Edit.Sent));
     if (asks) {
@@ -77,11 +86,9 @@ abstract class TemplateWriter {
   private void write(Edit edit) {
     switch (edit) {
       case Edit.Say say -> {
-        var sources = hand.texts(say.texts());
-        splices.replace(
-            say.words().from(),
-            say.words().to(),
-            hole(hand.choice(read(), sources, hand.text(say.words().value()), "")));
+        var choice =
+            hand.choice(read(), hand.texts(say.texts()), hand.text(say.words().value()), "");
+        opened.say(say.tag(), say.words(), hole(choice), holeLines(choice));
       }
       case Edit.Give give -> give(give);
       case Edit.Dress dress -> dress(dress);
@@ -154,7 +161,7 @@ abstract class TemplateWriter {
   final void put(Tag tag, String attribute, Optional<Attribute> there, String expression) {
     var source = bound(tag, attribute, expression);
     if (there.isPresent()) {
-      splices.replace(there.get().from(), there.get().to(), source);
+      opened.replace(tag, there.get(), source);
     } else {
       insert(tag, source);
     }
@@ -169,6 +176,21 @@ abstract class TemplateWriter {
     var control = body.substring(inside.from(), inside.to());
     var choice = own.choice(read(), own.texts(inside.texts()), control, requoted(inside.guard(), own));
     var whole = isWhole(inside.from(), inside.to());
+    var hole =
+        inside.tag().children().stream()
+            .filter(one -> one instanceof Piece.Code && one.from() <= inside.from() && inside.to() <= one.to())
+            .map(Piece.Code.class::cast)
+            .findFirst();
+    if (hole.isPresent()) {
+      var expression =
+          body.substring(hole.get().inFrom(), inside.from())
+              + (whole || hole.get().inFrom() == inside.from() && hole.get().inTo() == inside.to()
+                  ? choice
+                  : "(" + choice + ")")
+              + body.substring(inside.to(), hole.get().inTo());
+      opened.say(inside.tag(), hole.get(), hole(expression), holeLines(expression));
+      return;
+    }
     var escaped = around.isPresent() && quote() != ' ' ? choice.replace("\"", "&quot;") : choice;
     splices.replace(inside.from(), inside.to(), whole ? escaped : "(" + escaped + ")");
   }
@@ -185,18 +207,72 @@ abstract class TemplateWriter {
     return before.matches("(?s).*[({=\"'\\[,]") && after.matches("(?s)[)}\"'\\],].*");
   }
 
-  /// Behind the last attribute, on a line of its own where that one has its own.
   final void insert(Tag tag, String attribute) {
-    var own =
-        tag.attributes().isEmpty()
-            ? Optional.<String>empty()
-            : component.text().indentBefore(tag.attributes().getLast().from());
+    opened.add(tag, attribute);
+  }
+
+  /// Whether an element is written under a condition, which then sees to its mark.
+  private boolean isConditional(Tag tag) {
+    return edits.stream()
+        .anyMatch(edit -> (edit instanceof Edit.Moved || edit instanceof Edit.Gone) && edit.tag() == tag);
+  }
+
+  /// An element between the two ends of a block; a copy of it where there is one, else itself.
+  final void block(String open, String close, Tag tag, String copy, int at, boolean after) {
+    var step = hand.style().indent();
+    if (!copy.isEmpty()) {
+      var newLine = component.text().lineEnding() + Standing.indent(body, at);
+      var inside = Indents.moved(marked(tag, copy, newLine), step);
+      var shown = open + newLine + step + inside + newLine + close;
+      splices.insert(at, after ? newLine + shown : shown + newLine);
+      return;
+    }
+    var around = isMarkedAround(tag);
+    var newLine = component.text().lineEnding() + Standing.indent(body, tag.from());
+    var attribute = "data-pryo=" + Escapes.attribute(hand.key(), '"');
+    var deeper = around ? step + step : step;
     splices.insert(
-        tag.attributesEnd(),
-        own.map(indent -> component.text().lineEnding() + indent).orElse(" ") + attribute);
+        tag.from(),
+        open
+            + newLine
+            + step
+            + (around
+                ? "<div " + attribute + " style=\"display: contents\">" + newLine + deeper
+                : ""));
+    if (!around) {
+      insert(tag, attribute);
+    }
+    Indents.in(splices, body, List.of(), tag.from(), tag.to(), deeper);
+    splices.insert(tag.to(), (around ? newLine + step + "</div>" : "") + newLine + close);
+  }
+
+  /// The element with its mark, as it stands under a condition; `copy` is its source.
+  final String marked(Tag tag, String copy, String newLine) {
+    var attribute = "data-pryo=" + Escapes.attribute(hand.key(), '"');
+    var step = hand.style().indent();
+    if (isMarkedAround(tag)) {
+      return "<div "
+          + attribute
+          + " style=\"display: contents\">"
+          + newLine
+          + step
+          + Indents.moved(copy, step)
+          + newLine
+          + "</div>";
+    }
+    var at = tag.attributesEnd() - tag.from();
+    return copy.substring(0, at) + " " + attribute + copy.substring(at);
+  }
+
+  final boolean isMarkedAround(Tag tag) {
+    return edits.stream()
+        .anyMatch(edit -> edit instanceof Edit.Mark mark && mark.around() && mark.tag() == tag);
   }
 
   private void mark(Edit.Mark mark) {
+    if (isConditional(mark.tag())) {
+      return;
+    }
     var attribute = "data-pryo=" + Escapes.attribute(hand.key(), '"');
     if (!mark.around()) {
       insert(mark.tag(), attribute);

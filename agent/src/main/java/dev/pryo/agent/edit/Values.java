@@ -89,7 +89,9 @@ final class Values {
         continue;
       }
       var binding =
-          component == home ? Optional.of(datum.binding()) : imported(component, home, datum);
+          component == home
+              ? Optional.of(datum.binding())
+              : imported(component, home, datum).or(() -> held(component, home, datum));
       binding.ifPresent(name ->
           component.code().loops().stream()
               .filter(loop -> loop.binding().equals(name))
@@ -113,6 +115,24 @@ final class Values {
             name -> name.getValue().equals(datum.binding()) || name.getValue().equals("default"))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /// The field of a class under which a template of its own has the data.
+  private Optional<String> held(Component component, Component home, Datum datum) {
+    var code = component.dialect().codeOf(component.path()).flatMap(site::component);
+    if (code.isEmpty()) {
+      return Optional.empty();
+    }
+    if (code.get() == home) {
+      return Optional.of(datum.binding());
+    }
+    return imported(code.get(), home, datum)
+        .flatMap(name ->
+            Pattern.compile("(\\w+)\\s*(?::[^=;]+)?=\\s*" + Pattern.quote(name) + "\\b")
+                .matcher(code.get().text().body())
+                .results()
+                .map(hit -> hit.group(1))
+                .findFirst());
   }
 
   /// What holds of the one item alone: `plan.title === 'Pro'`, or that of its id.

@@ -62,7 +62,7 @@ final class Vue extends TemplateDialect {
 
   private static final class Writer extends TemplateWriter {
     Writer(Component component, List<Edit> edits, Hand hand) {
-      super(component, edits, hand);
+      super(component, edits, hand, component.code().names());
     }
 
     @Override
@@ -73,6 +73,11 @@ final class Vue extends TemplateDialect {
     @Override
     String hole(String expression) {
       return "{{ " + expression + " }}";
+    }
+
+    @Override
+    List<String> holeLines(String expression) {
+      return List.of("{{", hand.style().indent() + expression, "}}");
     }
 
     @Override
@@ -132,10 +137,13 @@ final class Vue extends TemplateDialect {
         var indent = Standing.indent(body, at);
         var shown =
             plain
-                ? copy.substring(0, tag.attributesEnd() - tag.from()) + " " + test + " data-pryo=\"" + hand.key() + "\"" + copy.substring(tag.attributesEnd() - tag.from())
-                : "<template " + test + ">" + copy + "</template>";
+                ? marked(tag, copy.substring(0, tag.attributesEnd() - tag.from()) + " " + test + copy.substring(tag.attributesEnd() - tag.from()), "")
+                : "<template " + test + ">" + marked(tag, copy, "") + "</template>";
         splices.insert(at, after ? newLine + indent + shown : shown + newLine + indent);
-      } else if (plain) {
+        return;
+      }
+      insert(tag, "data-pryo=" + Escapes.attribute(hand.key(), '"'));
+      if (plain) {
         insert(tag, test);
       } else {
         splices.insert(tag.from(), "<template " + test + ">");
