@@ -1,0 +1,16 @@
+package dev.pryo.agent.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+
+/// `detect PATH`: what a checkout is and how its people write, as JSON.
+final class Detect {
+  private Detect() {}
+
+  static int run(List<String> words, PrintStream out) {
+    var folder = new Arguments(words, Set.of(), Set.of()).folder();
+    out.println(Json.write(folder.toString()));
+    return 0;
+  }
+}

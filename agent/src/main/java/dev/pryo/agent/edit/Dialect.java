@@ -1,0 +1,28 @@
+package dev.pryo.agent.edit;
+
+import dev.pryo.agent.SourceText;
+import java.util.List;
+import java.util.Optional;
+
+/// How one framework's components are read and written. To add a framework is to add one of these,
+/// with its part of the client file, to `all`.
+interface Dialect {
+  /// Those that are known; the first that reads a file is the one.
+  static List<Dialect> all() {
+    return List.of(new React());
+  }
+
+  /// Whether a file is one of its components, or code that they may use.
+  boolean reads(String path, Manifest manifest);
+
+  Component read(SourceText text);
+
+  /// Why an edit cannot be written in this place; empty where it can.
+  Optional<String> refuses(Edit edit);
+
+  /// What is done to the text of a component.
+  Splices write(Component component, List<Edit> edits, Hand hand);
+
+  /// The framework's part of the client file: a resource's name without its extension.
+  String binding();
+}
