@@ -42,7 +42,7 @@ record ClientFile(Site site, String path, boolean there) {
       var name = folder.replaceFirst("/$", "").replaceFirst(".*/", "");
       if (component.roots().isEmpty()
           && HOMES.contains(name)
-          && !Site.isTesting(component.path())) {
+          && !site.isTest(component.path())) {
         counts.merge(folder, 1, Integer::sum);
       }
     }
@@ -124,7 +124,7 @@ record ClientFile(Site site, String path, boolean there) {
     var names = "(?:globals?|index|main|app|App|styles?|base|tailwind)";
     var imported =
         site.paths().stream()
-            .filter(path -> site.isUsed(path) && !Site.isTesting(path))
+            .filter(path -> site.isUsed(path) && !site.isTest(path))
             .flatMap(path ->
                 site.graph().sources(path).stream()
                     .flatMap(source -> site.graph().resolve(path, source).stream()))

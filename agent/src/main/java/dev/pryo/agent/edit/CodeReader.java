@@ -97,8 +97,8 @@ final class CodeReader {
           case Swc4jAstImportNamedSpecifier named ->
               names.put(
                   named.getLocal().getSym(),
-                  named.getImported().map(String::valueOf).orElse(named.getLocal().getSym()));
-          case Swc4jAstImportDefaultSpecifier one -> names.put(one.getLocal().getSym(), "default");
+                  named.getImported().map(Positions::name).orElse(named.getLocal().getSym()));
+          case Swc4jAstImportDefaultSpecifier main -> names.put(main.getLocal().getSym(), "default");
           case Swc4jAstImportStarAsSpecifier every -> names.put(every.getLocal().getSym(), "*");
           default -> {}
         }
@@ -157,7 +157,7 @@ final class CodeReader {
       node = node.getParent();
     }
     return switch (node) {
-      case Swc4jAstVarDeclarator variable -> String.valueOf(variable.getName());
+      case Swc4jAstVarDeclarator variable -> Positions.name(variable.getName());
       case Swc4jAstExportDefaultExpr _ -> "Default";
       default -> "";
     };
@@ -179,7 +179,7 @@ final class CodeReader {
                 all.add(
                     new Datum(
                         literal,
-                        String.valueOf(variable.getName()),
+                        Positions.name(variable.getName()),
                         key(pair),
                         siblings(object),
                         variable.getParent(Swc4jAstExportDecl.class).isPresent())));
@@ -213,9 +213,7 @@ final class CodeReader {
   }
 
   private static String key(Swc4jAstKeyValueProp pair) {
-    return pair.getKey() instanceof Swc4jAstStr string
-        ? string.getValue()
-        : String.valueOf(pair.getKey());
+    return Positions.name(pair.getKey());
   }
 
   /// Templates, and strings of attributes, which may span lines.

@@ -149,9 +149,7 @@ final class ComponentMode {
                     + " still has the words of another language."));
     if (!writer.client().there()) {
       sentences.add(
-          "Adds Pryo's browser client as "
-              + writer.client().path()
-              + ", which no other package is needed for.");
+          "Adds Pryo's browser client as " + writer.client().path() + "; no package is added.");
       if (brief.client().consent() == Brief.Consent.ASK) {
         sentences.add(
             "Nothing is stored or sent until a visitor agrees: call `consent(true)` of "

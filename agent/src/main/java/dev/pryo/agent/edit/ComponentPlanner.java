@@ -257,7 +257,9 @@ final class ComponentPlanner {
   private void mark(Component component, Tag tag) {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (!one.get().name().isEmpty()) {
-        plan.add(new Edit.Mark(component, one.get()));
+        var around =
+            one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
+        plan.add(new Edit.Mark(component, one.get(), around));
         return;
       }
     }

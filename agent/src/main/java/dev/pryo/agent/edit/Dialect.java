@@ -9,7 +9,7 @@ import java.util.Optional;
 interface Dialect {
   /// Those that are known; the first that reads a file is the one.
   static List<Dialect> all() {
-    return List.of(new React());
+    return List.of(new Vue(), new Svelte(), new React());
   }
 
   /// Whether a file is one of its components, or code that they may use.

@@ -44,7 +44,9 @@ sealed interface Edit {
       implements Edit {}
 
   /// The element carries the experiment's mark, by which it waits unseen for its segment.
-  record Mark(Component component, Tag tag) implements Edit {}
+  ///
+  /// @param around the mark is put around it, since it hands no attributes on
+  record Mark(Component component, Tag tag, boolean around) implements Edit {}
 
   /// An event is sent when the element is clicked, or when the form is submitted.
   record Sent(Component component, Tag tag, String event, Action action, String guard)

@@ -60,7 +60,7 @@ final class Finder {
         switch (target) {
           case Target.Quoted quoted -> onElement(quoted);
           case Target.Selector selector -> selected(selector.css());
-          case Target.Words words -> named(words);
+          case Target.Words words -> named(words).flatMap(spot -> inside(spot, words.kind()));
         };
     return narrowed(found, where);
   }
@@ -172,6 +172,25 @@ final class Finder {
     return found;
   }
 
+  /// Where a component of the app is named by what it renders, as `NewsletterForm` is, that is meant.
+  private Stream<Spot> inside(Spot spot, Kind kind) {
+    if (!(spot instanceof Spot.InComponent in) || kind == Kind.ANY || !in.tag().isComponent()) {
+      return Stream.of(spot);
+    }
+    var source = in.component().code().importOf(in.tag().name());
+    var rendered =
+        source
+            .flatMap(one -> site.graph().resolve(in.path(), one.source()))
+            .flatMap(site::component)
+            .stream()
+            .flatMap(home ->
+                home.elements().stream()
+                    .filter(one -> is(one, kind) && !home.tag(one).isComponent())
+                    .map(home::spot))
+            .toList();
+    return rendered.size() == 1 ? Stream.of(rendered.getFirst()) : Stream.of(spot);
+  }
+
   private Stream<Spot> named(Kind kind, Predicate<Element> rule) {
     return site.markups().stream()
         .flatMap(markup ->
@@ -235,7 +254,7 @@ final class Finder {
     if (page != null) {
       all = onPage(all, page);
     }
-    var shipped = all.stream().filter(spot -> !Site.isTesting(spot.path())).toList();
+    var shipped = all.stream().filter(spot -> !site.isTest(spot.path())).toList();
     var tested = shipped.isEmpty() ? all : shipped;
     var used = tested.stream().filter(spot -> site.isUsed(spot.path())).toList();
     return used.isEmpty() ? tested : used;

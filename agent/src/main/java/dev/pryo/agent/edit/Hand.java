@@ -58,11 +58,12 @@ record Hand(Brief brief, TeamStyle style, ClientFile client, int width, boolean 
   }
 
   /// The same over lines, as formatters break it.
-  List<String> choiceLines(String read, Map<String, String> sources, String control) {
+  List<String> choiceLines(
+      String read, Map<String, String> sources, String control, String guard) {
     var lines = new ArrayList<String>();
     alike(sources)
         .forEach((source, segments) -> {
-          var test = is(read, segments, false);
+          var test = is(read, segments, !guard.isEmpty()) + (guard.isEmpty() ? "" : " && " + guard);
           lines.add(lines.isEmpty() ? test : style.indent() + ": " + test);
           lines.add(style.indent().repeat(lines.size() < 2 ? 1 : 2) + "? " + source);
         });

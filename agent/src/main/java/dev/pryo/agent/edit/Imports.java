@@ -41,7 +41,8 @@ final class Imports {
     var after =
         own.stream().filter(one -> one.source().compareTo(source) < 0).reduce((_, later) -> later);
     if (after.isEmpty() && !own.isEmpty() && isSorted(own)) {
-      out.insert(own.getFirst().from(), statement + newLine);
+      var indent = Standing.indent(text.body(), own.getFirst().from());
+      out.insert(own.getFirst().from(), statement + newLine + indent);
       return;
     }
     var place =
@@ -50,9 +51,11 @@ final class Imports {
             .or(() -> last(code.imports().stream().filter(one -> !one.names().isEmpty()).toList()))
             .or(() -> last(code.imports()));
     if (place.isPresent()) {
-      out.insert(place.get().to(), newLine + statement);
+      out.insert(
+          place.get().to(), newLine + Standing.indent(text.body(), place.get().from()) + statement);
     } else {
-      out.insert(code.start(), statement + newLine + newLine);
+      var indent = Standing.indent(text.body(), code.start());
+      out.insert(code.start(), statement + newLine + newLine + indent);
     }
   }
 

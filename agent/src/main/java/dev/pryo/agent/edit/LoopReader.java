@@ -38,7 +38,7 @@ final class LoopReader {
     var all = new ArrayList<Loop>();
     for (var call : program.find(Swc4jAstCallExpr.class)) {
       if (call.getCallee() instanceof Swc4jAstMemberExpr member
-          && String.valueOf(member.getProp()).equals("map")
+          && Positions.name(member.getProp()).equals("map")
           && root(member.getObj()) instanceof Swc4jAstIdent list
           && !call.getArgs().isEmpty()) {
         var function = call.getArgs().getFirst().getExpr();
@@ -86,7 +86,7 @@ final class LoopReader {
             locals.put(one.getKey().getId().getSym(), one.getKey().getId().getSym());
         case Swc4jAstKeyValuePatProp pair
             when pair.getValue() instanceof Swc4jAstBindingIdent own ->
-            locals.put(String.valueOf(pair.getKey()), own.getId().getSym());
+            locals.put(Positions.name(pair.getKey()), own.getId().getSym());
         default -> {}
       }
     }
@@ -100,7 +100,7 @@ final class LoopReader {
         if (member.getObj() instanceof Swc4jAstIdent object
             && object.getSym().equals(item.name)
             && !isKey(member)) {
-          all.add(access(String.valueOf(member.getProp()), member, item));
+          all.add(access(Positions.name(member.getProp()), member, item));
         }
       }
     }
@@ -127,6 +127,6 @@ final class LoopReader {
   private static boolean isKey(ISwc4jAst node) {
     return node.getParent() instanceof Swc4jAstJsxExprContainer hole
         && hole.getParent() instanceof Swc4jAstJsxAttr attribute
-        && String.valueOf(attribute.getName()).equals("key");
+        && Positions.name(attribute.getName()).equals("key");
   }
 }

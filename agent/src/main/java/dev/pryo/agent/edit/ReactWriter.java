@@ -4,6 +4,7 @@ import dev.pryo.agent.edit.Code.Function;
 import dev.pryo.agent.edit.Tag.Attribute;
 import dev.pryo.agent.edit.Tag.Kind;
 import dev.pryo.agent.words.Instruction.Action;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ReactWriter {
   private final Set<Function> hooked = new LinkedHashSet<>();
   private final Set<String> imported = new TreeSet<>();
   private final Splices splices = new Splices();
+  private final Opened opened;
 
   ReactWriter(Component component, List<Edit> edits, Hand hand) {
     this.component = component;
@@ -37,6 +39,7 @@ final class ReactWriter {
     this.body = component.text().body();
     this.code = component.code();
     this.read = hand.name(code.names());
+    this.opened = new Opened(component, hand, splices);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -45,11 +48,12 @@ final class ReactWriter {
     for (var tag : wrapped) {
       wrap(tag);
     }
-    for (var edit : edits) {
+    for (var edit : edits.stream().sorted(Comparator.comparingInt(ReactWriter::rank)).toList()) {
       if (wrapped.stream().noneMatch(tag -> isInside(edit.tag(), tag) && !(isAround(edit)))) {
         write(edit);
       }
     }
+    opened.write();
     for (var function : hooked) {
       hook(function);
     }
@@ -63,6 +67,12 @@ final class ReactWriter {
           hand.client().from(component.path()));
     }
     return splices;
+  }
+
+  /// What is put before an element is written before what is put around it, and what is put behind
+  /// it afterwards.
+  private static int rank(Edit edit) {
+    return edit instanceof Edit.Moved moved ? moved.after() ? 2 : 0 : 1;
   }
 
   /// What is about an element among others stays outside of the copies that are made of it.
@@ -105,8 +115,11 @@ final class ReactWriter {
   private void write(Edit edit) {
     var function = function(edit.tag());
     switch (edit) {
-      case Edit.Mark _ ->
-          add(edit.tag(), "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote()));
+      case Edit.Mark mark -> {
+        if (edits.stream().noneMatch(other -> isAround(other) && other.tag() == mark.tag())) {
+          mark(splices, mark);
+        }
+      }
       case Edit.Sent sent -> sent(sent);
       default -> {
         function.ifPresent(this::use);
@@ -117,6 +130,35 @@ final class ReactWriter {
         }
       }
     }
+  }
+
+  private void mark(Splices out, Edit.Mark mark) {
+    if (!mark.around()) {
+      insert(out, mark.tag(), mark());
+      return;
+    }
+    var around = around(mark.tag());
+    out.insert(mark.tag().from(), around.getFirst());
+    Indents.in(out, body, code.kept(), mark.tag().from(), mark.tag().to(), hand.style().indent());
+    out.insert(mark.tag().to(), around.getLast());
+  }
+
+  private String mark() {
+    return "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote());
+  }
+
+  /// An element that has no box of its own, for what hands no mark on.
+  private List<String> around(Tag tag) {
+    var newLine = component.text().lineEnding() + Standing.indent(body, tag.from());
+    return List.of(
+        "<div " + mark() + " style={{ display: " + hand.text("contents") + " }}>" + newLine + hand.style().indent(),
+        newLine + "</div>");
+  }
+
+  /// Whether an element that is there under a condition has its mark around it.
+  private boolean isMarkedAround(Tag tag) {
+    return edits.stream()
+        .anyMatch(edit -> edit instanceof Edit.Mark mark && mark.around() && mark.tag() == tag);
   }
 
   private void use(Function function) {
@@ -141,6 +183,15 @@ final class ReactWriter {
       case Edit.Inside inside -> {
         var control = body.substring(inside.from(), inside.to());
         var texts = hand.texts(inside.texts());
+        var hole = hole(inside).filter(one -> one.inFrom() == inside.from() && one.inTo() == inside.to());
+        if (segment == null && hole.isPresent()) {
+          opened.say(
+              inside.tag(),
+              hole.get(),
+              "{" + hand.choice(read, texts, control, inside.guard()) + "}",
+              hand.choiceLines(read, texts, control, inside.guard()));
+          return;
+        }
         out.replace(
             inside.from(),
             inside.to(),
@@ -180,10 +231,12 @@ final class ReactWriter {
         words.literal()
             ? body.substring(words.from() + 1, words.to() - 1).strip()
             : hand.text(words.value());
-    out.replace(
-        words.from(),
-        words.to(),
-        "{" + hand.choice(read, hand.texts(say.texts()), control, "") + "}");
+    var texts = hand.texts(say.texts());
+    opened.say(
+        say.tag(),
+        words,
+        "{" + hand.choice(read, texts, control, "") + "}",
+        hand.choiceLines(read, texts, control, ""));
   }
 
   /// A text as it may stand between tags.
@@ -231,19 +284,21 @@ final class ReactWriter {
   }
 
   private void put(Splices out, Tag tag, String name, Optional<Attribute> there, String value) {
-    if (there.isPresent()) {
-      out.replace(there.get().from(), there.get().to(), name + "=" + value);
+    if (there.isPresent() && out == splices) {
+      opened.replace(tag, there.get(), value);
+    } else if (there.isPresent()) {
+      Opened.value(out, there.get(), value);
     } else {
       insert(out, tag, name + "=" + value);
     }
   }
 
-  private void add(Tag tag, String attribute) {
-    insert(splices, tag, attribute);
-  }
-
   /// Behind the last attribute, on a line of its own where that one has its own.
   private void insert(Splices out, Tag tag, String attribute) {
+    if (out == splices) {
+      opened.add(tag, attribute);
+      return;
+    }
     var own =
         tag.attributes().isEmpty()
             ? Optional.<String>empty()
@@ -294,43 +349,59 @@ final class ReactWriter {
 
   /// An element that is there under a condition.
   private void condition(Tag tag, String condition) {
+    var around = isMarkedAround(tag) ? around(tag) : List.of("", "");
+    var step = isMarkedAround(tag) ? hand.style().indent() : "";
     var source = body.substring(tag.from(), tag.to());
     if (!source.contains("\n")) {
-      splices.insert(tag.from(), "{" + condition + " && ");
-      splices.insert(tag.to(), "}");
+      splices.insert(tag.from(), around.getFirst() + "{" + condition + " && ");
+      marks(tag);
+      splices.insert(tag.to(), "}" + around.getLast());
       return;
     }
-    var indent = component.text().indentBefore(tag.from()).orElse("");
-    var newLine = component.text().lineEnding();
+    var newLine = component.text().lineEnding() + Standing.indent(body, tag.from()) + step;
     splices.insert(
-        tag.from(), "{" + condition + " && (" + newLine + indent + hand.style().indent());
-    Indents.in(splices, body, code.kept(), tag.from(), tag.to(), hand.style().indent());
-    splices.insert(tag.to(), newLine + indent + ")}");
+        tag.from(), around.getFirst() + "{" + condition + " && (" + newLine + hand.style().indent());
+    marks(tag);
+    Indents.in(splices, body, code.kept(), tag.from(), tag.to(), step + hand.style().indent());
+    splices.insert(tag.to(), newLine + ")}" + around.getLast());
+  }
+
+  private void marks(Tag tag) {
+    edits.stream()
+        .filter(edit -> edit instanceof Edit.Mark mark && mark.tag() == tag && !mark.around())
+        .forEach(edit -> mark(splices, (Edit.Mark) edit));
   }
 
   private void moved(Edit.Moved moved) {
-    var segments = moved.segments();
-    var copy = body.substring(moved.tag().from(), moved.tag().to());
-    var newLine = component.text().lineEnding();
-    var indent = component.text().indentBefore(moved.anchor().from()).orElse("");
+    var copy = marked(moved.tag());
+    var step = hand.style().indent();
+    var newLine = component.text().lineEnding() + Standing.indent(body, moved.anchor().from());
+    var deeper = isMarkedAround(moved.tag()) ? step : "";
     var shown =
         copy.contains("\n")
             ? "("
                 + newLine
-                + indent
-                + hand.style().indent()
-                + Indents.moved(copy, hand.style().indent())
+                + deeper
+                + step
+                + Indents.moved(copy, deeper + step)
                 + newLine
-                + indent
+                + deeper
                 + ")"
             : copy;
-    var piece = "{" + hand.is(read, segments, true) + " && " + shown + "}";
+    beside(moved, "{" + hand.is(read, moved.segments(), true) + " && " + shown + "}");
+    condition(moved.tag(), hand.isNot(read, moved.segments()));
+  }
+
+  /// Puts what moves beside the element that it moves to.
+  private void beside(Edit.Moved moved, String piece) {
+    var newLine = component.text().lineEnding() + Standing.indent(body, moved.anchor().from());
+    var around = isMarkedAround(moved.tag()) ? around(moved.anchor()) : List.of("", "");
+    var whole = around.getFirst() + piece + around.getLast();
     if (moved.after()) {
-      splices.insert(moved.anchor().to(), newLine + indent + piece);
+      splices.insert(moved.anchor().to(), newLine + whole);
     } else {
-      splices.insert(moved.anchor().from(), piece + newLine + indent);
+      splices.insert(moved.anchor().from(), whole + newLine);
     }
-    condition(moved.tag(), hand.isNot(read, segments));
   }
 
   /// Where no hook can be called.
@@ -338,53 +409,60 @@ final class ReactWriter {
     imported.add("Variant");
     var at = new Standing(component, hand);
     switch (edit) {
-      case Edit.Say say ->
-          splices.replace(
-              say.words().from(),
-              say.words().to(),
-              at.element(
-                  say.words().from(),
-                  at.property(say.words().value()),
-                  Hand.mapped(say.texts(), at::property)));
+      case Edit.Say say -> {
+        var control = at.property(say.words().value());
+        var variants = Hand.mapped(say.texts(), at::property);
+        opened.say(
+            say.tag(), say.words(), at.line(control, variants), at.lines(control, variants));
+      }
       case Edit.Inside inside -> {
         var hole = hole(inside).orElseThrow();
-        splices.replace(
-            hole.from(),
-            hole.to(),
-            at.element(
-                hole.from(),
-                "{" + body.substring(hole.inFrom(), hole.inTo()) + "}",
-                Hand.mapped(
-                    keys(inside.texts().keySet()),
-                    segment ->
-                        "{"
-                            + applied(hole.inFrom(), hole.inTo(), List.of(inside), segment)
-                            + "}")));
+        var control = "{" + body.substring(hole.inFrom(), hole.inTo()) + "}";
+        var variants =
+            Hand.mapped(
+                keys(inside.texts().keySet()),
+                segment ->
+                    "{" + applied(hole.inFrom(), hole.inTo(), List.of(inside), segment) + "}");
+        opened.say(inside.tag(), hole, at.line(control, variants), at.lines(control, variants));
       }
-      case Edit.Gone gone -> {
-        var source = body.substring(gone.tag().from(), gone.tag().to());
-        splices.replace(
-            gone.tag().from(),
-            gone.tag().to(),
-            at.copies(gone.tag(), source, Hand.mapped(keys(gone.segments()), _ -> "null")));
-      }
+      case Edit.Gone gone -> gone(gone.tag(), gone.segments());
       case Edit.Moved moved -> {
-        var source = body.substring(moved.tag().from(), moved.tag().to());
-        var piece = at.copies(moved.anchor(), "", Hand.mapped(keys(moved.segments()), _ -> source));
-        var newLine = component.text().lineEnding();
-        var indent = component.text().indentBefore(moved.anchor().from()).orElse("");
-        if (moved.after()) {
-          splices.insert(moved.anchor().to(), newLine + indent + piece);
-        } else {
-          splices.insert(moved.anchor().from(), piece + newLine + indent);
-        }
-        splices.replace(
-            moved.tag().from(),
-            moved.tag().to(),
-            at.copies(moved.tag(), source, Hand.mapped(keys(moved.segments()), _ -> "null")));
+        var deeper = isMarkedAround(moved.tag()) ? hand.style().indent() : "";
+        beside(
+            moved,
+            at.copies(
+                moved.anchor(),
+                deeper,
+                "",
+                Hand.mapped(keys(moved.segments()), _ -> marked(moved.tag()))));
+        gone(moved.tag(), moved.segments());
       }
       default -> throw new IllegalStateException("An attribute stands in no element: " + edit);
     }
+  }
+
+  /// The element is not there in these segments.
+  private void gone(Tag tag, Set<String> segments) {
+    var around = isMarkedAround(tag) ? around(tag) : List.of("", "");
+    var deeper = isMarkedAround(tag) ? hand.style().indent() : "";
+    splices.replace(
+        tag.from(),
+        tag.to(),
+        around.getFirst()
+            + new Standing(component, hand)
+                .copies(tag, deeper, marked(tag), Hand.mapped(keys(segments), _ -> "null"))
+            + around.getLast());
+  }
+
+  /// An element with its mark.
+  private String marked(Tag tag) {
+    return applied(
+        tag.from(),
+        tag.to(),
+        edits.stream()
+            .filter(edit -> edit instanceof Edit.Mark mark && mark.tag() == tag && !mark.around())
+            .toList(),
+        "control");
   }
 
   private static Map<String, String> keys(Set<String> segments) {
@@ -407,6 +485,7 @@ final class ReactWriter {
         new Standing(component, hand)
             .copies(
                 tag,
+                "",
                 applied(tag.from(), tag.to(), inside, "control"),
                 Hand.mapped(keys(segments), one -> applied(tag.from(), tag.to(), inside, one))));
   }
@@ -427,11 +506,7 @@ final class ReactWriter {
     var part = new Splices();
     for (var edit : inside) {
       switch (edit) {
-        case Edit.Mark mark ->
-            insert(
-                part,
-                mark.tag(),
-                "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote()));
+        case Edit.Mark mark -> mark(part, mark);
         case Edit.Sent sent when !server -> sentHere(part, sent);
         case Edit.Sent sent -> track(part, sent);
         default -> splice(part, edit, segment);
@@ -482,11 +557,11 @@ final class ReactWriter {
             + " />";
     var tag = sent.tag();
     var last = tag.children().isEmpty() ? tag.openEnd() : tag.children().getLast().to();
-    var own =
-        tag.children().isEmpty()
-            ? Optional.<String>empty()
-            : component.text().indentBefore(tag.children().getLast().from());
-    out.insert(last, own.map(indent -> component.text().lineEnding() + indent).orElse("") + source);
+    var space =
+        body.substring(tag.openEnd(), last).contains("\n")
+            ? component.text().lineEnding() + Standing.indent(body, tag.children().getLast().from())
+            : "";
+    out.insert(last, space + source);
   }
 
   /// The hook, as the first statement of the component.

@@ -181,7 +181,7 @@ final class ScriptReader {
           true;
       case Swc4jAstMemberExpr member -> member.getProp() == child;
       case Swc4jAstJsxAttr attribute ->
-          child instanceof Swc4jAstStr || !SPOKEN.matcher(attribute.getName().toString()).matches();
+          child instanceof Swc4jAstStr || !SPOKEN.matcher(Positions.name(attribute.getName())).matches();
       case Swc4jAstCallExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstOptCall call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstNewExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
@@ -251,7 +251,7 @@ final class ScriptReader {
     var ends =
         statements()
             .filter(one -> to(one) > from(one))
-            .map(one -> body.charAt(to(one) - 1) == ';')
+            .map(one -> body.substring(from(one), to(one)).matches("(?s).*\\S *;"))
             .toList();
     var trailing = lists().filter(one -> spansLines(one) && beforeClosing(one) == ',').count();
     var without =

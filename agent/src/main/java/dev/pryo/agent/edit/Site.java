@@ -174,6 +174,11 @@ final class Site {
         source.isEmpty()
             ? Optional.of(from.path())
             : graph().resolve(from.path(), source.get().source());
+    if (home.filter(path -> path.endsWith(".vue")).isPresent()) {
+      return home.flatMap(this::text)
+          .filter(text -> text.body().contains("inheritAttrs"))
+          .isEmpty();
+    }
     return home.flatMap(this::text)
         .map(text ->
             text.body()
@@ -257,6 +262,11 @@ final class Site {
   /// The folder of a path with a `/` at its end, empty at the top.
   static String folder(String path) {
     return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  /// Whether a file of the app is there for tests alone, told by its path inside the app.
+  boolean isTest(String path) {
+    return isTesting(path.startsWith(root) ? path.substring(root.length()) : path);
   }
 
   static boolean isTesting(String path) {

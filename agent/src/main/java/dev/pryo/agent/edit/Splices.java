@@ -4,9 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Edits of a text by position, so that every other character stays as it is.
 final class Splices {
+  /// What is added to an element that is copied.
+  private static final Pattern OURS =
+      Pattern.compile(
+          "\\sdata-pryo=(?:\"[^\"]*\"|'[^']*')"
+              + "|\\son[A-Z]\\w+=\\{[^{}]*trackEvent\\([^{}]*\\}"
+              + "|<Track [^>]*/>");
+
   private record Splice(int from, int to, String text) {}
 
   private final List<Splice> all = new ArrayList<>();
@@ -68,6 +76,6 @@ final class Splices {
   }
 
   private static String bare(String text) {
-    return text.replaceAll("[\\s\"'`{}()]+", "");
+    return OURS.matcher(text).replaceAll("").replaceAll("[\\s\"'`{}()]+", "");
   }
 }

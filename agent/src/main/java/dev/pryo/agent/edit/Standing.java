@@ -1,6 +1,8 @@
 package dev.pryo.agent.edit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,24 +25,49 @@ final class Standing {
         : "{" + hand.text(text) + "}";
   }
 
-  /// On one line where that is short enough.
-  String element(int at, String control, Map<String, String> variants) {
+  /// On one line.
+  String line(String control, Map<String, String> variants) {
+    return line(properties(control, variants));
+  }
+
+  /// One property on each line.
+  List<String> lines(String control, Map<String, String> variants) {
+    var lines = new ArrayList<String>();
+    lines.add("<Variant");
+    properties(control, variants)
+        .forEach((name, value) -> lines.add(hand.style().indent() + name + "=" + value));
+    lines.add("/>");
+    return lines;
+  }
+
+  private Map<String, String> properties(String control, Map<String, String> variants) {
     var properties = new LinkedHashMap<String, String>();
-    var quote = hand.style().jsxQuote();
-    properties.put("experiment", Escapes.attribute(hand.key(), quote));
+    properties.put("experiment", Escapes.attribute(hand.key(), hand.style().jsxQuote()));
     if (!control.isEmpty()) {
       properties.put("control", control);
     }
     properties.putAll(new TreeMap<>(variants));
+    return properties;
+  }
+
+  private static String line(Map<String, String> properties) {
     var line = new StringBuilder("<Variant");
     properties.forEach((name, value) -> line.append(' ').append(name).append('=').append(value));
-    line.append(" />");
+    return line.append(" />").toString();
+  }
+
+  /// On one line where that is short enough.
+
+  private String element(
+      int at, String deeper, String control, Map<String, String> variants) {
+    var properties = properties(control, variants);
+    var line = line(properties);
     var before = at - component.text().body().lastIndexOf('\n', at - 1) - 1;
-    if (before + line.length() <= hand.width() && line.indexOf("\n") < 0) {
-      return line.toString();
+    if (before + deeper.length() + line.length() <= hand.width() && !line.contains("\n")) {
+      return line;
     }
     var newLine = component.text().lineEnding();
-    var indent = indent(at);
+    var indent = indent(component.text().body(), at) + deeper;
     var lines = new StringBuilder("<Variant");
     properties.forEach((name, value) ->
         lines
@@ -54,27 +81,29 @@ final class Standing {
   }
 
   /// Whole elements as properties, each with the source of the element at `place`.
-  String copies(Tag place, String control, Map<String, String> variants) {
+  ///
+  /// @param deeper how much further in than that element all is
+  String copies(Tag place, String deeper, String control, Map<String, String> variants) {
     return element(
         place.from(),
-        control.isEmpty() ? "" : copy(place, control),
-        Hand.mapped(variants, source -> copy(place, source)));
+        deeper,
+        control.isEmpty() ? "" : copy(place, deeper, control),
+        Hand.mapped(variants, source -> copy(place, deeper, source)));
   }
 
-  private String copy(Tag place, String source) {
+  private String copy(Tag place, String deeper, String source) {
     if (!source.contains("\n")) {
       return "{" + source + "}";
     }
     var newLine = component.text().lineEnding();
-    var indent = indent(place.from()) + hand.style().indent();
     var step = hand.style().indent();
-    var moved = Indents.moved(source, step + step);
+    var indent = indent(component.text().body(), place.from()) + deeper + step;
+    var moved = Indents.moved(source, deeper + step + step);
     return "{" + newLine + indent + step + moved + newLine + indent + "}";
   }
 
   /// The white space at the start of a line.
-  private String indent(int at) {
-    var body = component.text().body();
+  static String indent(String body, int at) {
     var from = body.lastIndexOf('\n', at - 1) + 1;
     var to = from;
     while (to < body.length() && (body.charAt(to) == ' ' || body.charAt(to) == '\t')) {

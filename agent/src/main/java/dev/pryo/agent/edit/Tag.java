@@ -81,6 +81,10 @@ final class Tag implements Piece {
     return to;
   }
 
+  int nameEnd() {
+    return nameEnd;
+  }
+
   int openEnd() {
     return openEnd;
   }

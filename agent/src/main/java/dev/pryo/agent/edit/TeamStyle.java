@@ -34,7 +34,7 @@ record TeamStyle(
                     ? site.components().stream().map(one -> one.code().script())
                     : Stream.of())
             .filter(script -> script.error().isEmpty() && !PRYO.matcher(script.path()).matches())
-            .filter(script -> !Site.isTesting(script.path()))
+            .filter(script -> !site.isTest(script.path()))
             .toList();
     var habits = scripts.stream().map(Script::habits).toList();
     var code = scripts.stream().map(Script::text).toList();

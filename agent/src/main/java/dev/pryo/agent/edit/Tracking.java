@@ -102,12 +102,12 @@ final class Tracking {
                     .map(at -> tracked(event, page.text(), at)));
     var inScripts =
         site.scripts().stream()
-            .filter(script -> !Site.isTesting(script.path()))
+            .filter(script -> !site.isTest(script.path()))
             .flatMap(script -> calls(script, event).map(at -> tracked(event, script.text(), at)));
     var inComponents =
         site.hasComponents()
             ? site.components().stream()
-                .filter(one -> !Site.isTesting(one.path()) && site.isUsed(one.path()))
+                .filter(one -> !site.isTest(one.path()) && site.isUsed(one.path()))
                 .flatMap(one ->
                     calls(one.code().script(), event).map(at -> tracked(event, one.text(), at)))
             : Stream.<Tracked>empty();

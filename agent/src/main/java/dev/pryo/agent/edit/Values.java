@@ -85,7 +85,7 @@ final class Values {
   private List<Place> places(Component home, Datum datum) {
     var all = new ArrayList<Place>();
     for (var component : site.components()) {
-      if (!site.isUsed(component.path()) || Site.isTesting(component.path())) {
+      if (!site.isUsed(component.path()) || site.isTest(component.path())) {
         continue;
       }
       var binding =
@@ -222,7 +222,7 @@ final class Values {
   /// said elsewhere in the file.
   private List<Spot.InCode> uses(String path) {
     return site.components().stream()
-        .filter(one -> site.isUsed(one.path()) && !Site.isTesting(one.path()))
+        .filter(one -> site.isUsed(one.path()) && !site.isTest(one.path()))
         .flatMap(component ->
             strings(component)
                 .filter(literal -> isAsked(component, literal) && means(component, literal, path))
