@@ -35,8 +35,9 @@ record Checkout(
   private static final PersonIdent SOMEBODY = new PersonIdent("Ada", "ada@example.org");
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-  static Checkout of(Sample sample, int port) {
-    Path folder = committed(sample);
+  /// @param workshop where its folder is made
+  static Checkout of(Sample sample, int port, Path workshop) {
+    Path folder = committed(sample, workshop.resolve(sample.name()));
     Api owner = Api.signedUp(port);
     JsonNode project =
         owner
@@ -72,9 +73,8 @@ record Checkout(
   }
 
   /// Its files to the byte, as the first commit of a repository.
-  private static Path committed(Sample sample) {
+  private static Path committed(Sample sample, Path folder) {
     try {
-      Path folder = Files.createTempDirectory("pryo-sample-" + sample.name() + "-");
       try (Stream<Path> files = Files.walk(sample.folder())) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path copy = folder.resolve(sample.folder().relativize(file).toString());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A program that runs in a folder, without telemetry, its output kept in a file.
+/// A program that runs in a folder, without telemetry, its output kept in a file beside that.
 final class Program implements AutoCloseable {
   private static final Map<String, String> QUIET =
       Map.of(
@@ -33,7 +33,7 @@ final class Program implements AutoCloseable {
 
   static Program start(Path folder, List<String> command, Map<String, String> environment) {
     try {
-      Path output = Files.createTempFile("pryo-sample", ".log");
+      Path output = Files.createTempFile(folder.getParent(), "output", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())

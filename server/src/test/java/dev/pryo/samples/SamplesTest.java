@@ -24,6 +24,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,6 +45,8 @@ class SamplesTest {
   private static final Map<Sample, Future<Checkout>> CHECKOUTS = new ConcurrentHashMap<>();
 
   @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir static Path workshop;
 
   @LocalServerPort int port;
 
@@ -89,7 +92,7 @@ class SamplesTest {
 
   private Future<Checkout> checkout(Sample sample) {
     return CHECKOUTS.computeIfAbsent(
-        sample, one -> BUILDERS.submit(() -> Checkout.of(one, port)));
+        sample, one -> BUILDERS.submit(() -> Checkout.of(one, port, workshop)));
   }
 
   /// The link that the product hands out for a segment.
