@@ -27,7 +27,8 @@ final class Branches {
   /// @return the id of the new commit
   static String commit(Path root, String branch, ChangeSet changes, String message) {
     if (!Files.exists(root.resolve(".git"))) {
-      throw new BadArguments(root + " is in no Git repository, so that there is no branch to write.");
+      throw new BadArguments(
+          root + " is in no Git repository, so that there is no branch to write.");
     }
     var ref = "refs/heads/" + branch;
     git(root, Map.of(), "", "check-ref-format", ref);
@@ -45,7 +46,14 @@ final class Branches {
           continue;
         }
         var blob = git(root, own, content, List.of("hash-object", "-w", "--no-filters", "--stdin"));
-        git(root, own, "", "update-index", "--add", "--cacheinfo", "100644," + blob + "," + change.path());
+        git(
+            root,
+            own,
+            "",
+            "update-index",
+            "--add",
+            "--cacheinfo",
+            "100644," + blob + "," + change.path());
       }
       var tree = git(root, own, "", "write-tree");
       var commit = git(root, own, message, "commit-tree", tree, "-p", head, "-F", "-");
@@ -86,7 +94,8 @@ final class Branches {
       try (var to = process.getOutputStream()) {
         to.write(input);
       }
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      var said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.waitFor() != 0) {
         throw new BadArguments("git " + words.getFirst() + ": " + said);
       }

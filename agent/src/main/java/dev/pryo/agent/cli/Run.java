@@ -29,8 +29,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// `run PATH --experiment FILE --mode edit [--branch NAME] [--json]`: writes an experiment into a
-/// checkout, shows the diff and the checks, and commits them to a branch if one is named. Nothing in
-/// the working tree changes.
+/// checkout, shows the diff and the checks, and commits them to a branch if one is named. Nothing
+/// in the working tree changes.
 final class Run {
   private static final String USUAL_HOST = "http://localhost:8000";
   private static final String USUAL_KEY = "pk_local";
@@ -112,7 +112,8 @@ final class Run {
 
   /// A name as a key: `Sign-up button: red!` is `sign-up-button-red`.
   private static String key(String name) {
-    var plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    var plain =
+        name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     if (plain.isEmpty()) {
       throw new BadArguments("the experiment has neither a key nor a name with letters in it.");
     }
@@ -156,8 +157,8 @@ final class Run {
           print(Map.of("outcome", "ambiguous", "question", question, "places", places));
         } else {
           out.println(inside(question));
-          places.forEach(at ->
-              out.println("  " + inside(at.file()) + ":" + at.line() + ": " + at.context()));
+          places.forEach(
+              at -> out.println("  " + inside(at.file()) + ":" + at.line() + ": " + at.context()));
         }
         yield 1;
       }
@@ -195,10 +196,13 @@ final class Run {
       out.println();
       done.summary().forEach(sentence -> out.println(inside(sentence)));
       out.println();
-      done.checks().forEach(check ->
-          out.printf(
-              "%-4s  %-19s  %s%n",
-              check.status().name().toLowerCase(Locale.ROOT), check.id(), inside(check.detail())));
+      done.checks()
+          .forEach(check ->
+              out.printf(
+                  "%-4s  %-19s  %s%n",
+                  check.status().name().toLowerCase(Locale.ROOT),
+                  check.id(),
+                  inside(check.detail())));
       commit.ifPresent(id -> out.println("Committed to " + branch + " as " + id + "."));
     }
     return passed ? 0 : 1;

@@ -33,12 +33,11 @@ final class Angular extends TemplateDialect {
   @Override
   public Component read(SourceText text) {
     var html = text.path().endsWith(".html");
-    var code =
-        html ? code(text, List.of(), true) : CodeReader.read(text);
+    var code = html ? code(text, List.of(), true) : CodeReader.read(text);
     var template = html ? Optional.of(new Range(0, text.body().length())) : inline(text.body());
     var roots = new ArrayList<Tag>();
-    template.ifPresent(range ->
-        roots.add(MarkupReader.read(text.body(), range.from(), range.to(), SYNTAX)));
+    template.ifPresent(
+        range -> roots.add(MarkupReader.read(text.body(), range.from(), range.to(), SYNTAX)));
     var lists = new ArrayList<Shown>();
     roots.stream().flatMap(Tag::all).forEach(tag -> lists(text.body(), tag, lists));
     return Component.of(text, this, withLoops(code, text.body(), roots, lists), roots);
@@ -56,12 +55,13 @@ final class Angular extends TemplateDialect {
   }
 
   private static void lists(String body, Tag tag, List<Shown> lists) {
-    tag.attribute("*ngFor").ifPresent(loop -> {
-      var found = NG_FOR.matcher(loop.value());
-      if (found.matches()) {
-        lists.add(new Shown(found.group(2), found.group(1), tag.from(), tag.to()));
-      }
-    });
+    tag.attribute("*ngFor")
+        .ifPresent(loop -> {
+          var found = NG_FOR.matcher(loop.value());
+          if (found.matches()) {
+            lists.add(new Shown(found.group(2), found.group(1), tag.from(), tag.to()));
+          }
+        });
     for (var piece : tag.children()) {
       if (piece instanceof Piece.Code block) {
         var found = FOR.matcher(body.substring(block.from(), block.to()));
@@ -161,7 +161,12 @@ final class Angular extends TemplateDialect {
         return;
       }
       Imports.add(
-          splices, code.text(), code.code(), hand.style(), imported, hand.client().from(code.path()));
+          splices,
+          code.text(),
+          code.code(),
+          hand.style(),
+          imported,
+          hand.client().from(code.path()));
       var newLine = code.text().lineEnding();
       var indent = newLine + Standing.indent(body, found.end()) + hand.style().indent();
       var empty = body.substring(found.end()).stripLeading().startsWith("}");
@@ -193,8 +198,17 @@ final class Angular extends TemplateDialect {
 
     @Override
     String bound(Tag tag, String name, String expression) {
-      var bare = name.equals("class") || name.equals("style") || name.equals("value") || tag.name().contains("-");
-      return "[" + (bare ? "" : "attr.") + name + "]=\"" + expression.replace("\"", "&quot;") + "\"";
+      var bare =
+          name.equals("class")
+              || name.equals("style")
+              || name.equals("value")
+              || tag.name().contains("-");
+      return "["
+          + (bare ? "" : "attr.")
+          + name
+          + "]=\""
+          + expression.replace("\"", "&quot;")
+          + "\"";
     }
 
     @Override

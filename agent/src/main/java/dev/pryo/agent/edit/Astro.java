@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Astro's components. Their pages are finished before anybody asks for them, so that the control is
-/// what is there, and a script of the component changes it for the other segments.
+/// Astro's components. Their pages are finished before anybody asks for them, so that the control
+/// is what is there, and a script of the component changes it for the other segments.
 final class Astro extends TemplateDialect {
   static final MarkupReader.Syntax SYNTAX = new MarkupReader.Syntax("{", "}", true, true, false);
   private static final String FENCE = "---";
@@ -25,8 +25,7 @@ final class Astro extends TemplateDialect {
     var to = fenced ? body.indexOf(FENCE, from) : -1;
     var front = to < 0 ? List.<Range>of() : List.of(new Range(from, to));
     var code = code(text, front, true);
-    var root =
-        MarkupReader.read(body, to < 0 ? 0 : to + FENCE.length(), body.length(), SYNTAX);
+    var root = MarkupReader.read(body, to < 0 ? 0 : to + FENCE.length(), body.length(), SYNTAX);
     var lists =
         root.all()
             .flatMap(tag -> tag.children().stream())
@@ -50,7 +49,8 @@ final class Astro extends TemplateDialect {
   public Optional<String> refuses(Edit edit) {
     var unknown =
         edit instanceof Edit.Give give && edit.tag().isComponent() && !isText(give)
-            || (edit instanceof Edit.Dress || edit instanceof Edit.Look) && edit.tag().isComponent();
+            || (edit instanceof Edit.Dress || edit instanceof Edit.Look)
+                && edit.tag().isComponent();
     return unknown
         ? Optional.of("it is a component, of which the finished page knows nothing")
         : Optional.empty();
@@ -59,7 +59,10 @@ final class Astro extends TemplateDialect {
   /// What a component is given to show is text in the finished page.
   static boolean isText(Edit.Give give) {
     return give.tag().isComponent()
-        && give.tag().attribute(give.name()).filter(one -> one.kind() == Tag.Kind.LITERAL).isPresent();
+        && give.tag()
+            .attribute(give.name())
+            .filter(one -> one.kind() == Tag.Kind.LITERAL)
+            .isPresent();
   }
 
   @Override

@@ -41,15 +41,23 @@ final class AstroWriter {
         var event = sent.action() == Action.SUBMIT ? "submit" : "click";
         imported.add("track");
         lines.add("");
-        lines.add("track(" + hand.text(mark) + ", " + hand.text(event) + ", " + hand.text(sent.event()) + ")" + hand.style().end());
+        lines.add(
+            "track("
+                + hand.text(mark)
+                + ", "
+                + hand.text(event)
+                + ", "
+                + hand.text(sent.event())
+                + ")"
+                + hand.style().end());
       }
     }
     script(lines, imported);
     return splices;
   }
 
-  /// Every element that changes or is listened to has a mark of its own: the key, and a number where
-  /// there are several.
+  /// Every element that changes or is listened to has a mark of its own: the key, and a number
+  /// where there are several.
   private void name() {
     var tags = new LinkedHashSet<Tag>();
     edits.stream()
@@ -78,7 +86,10 @@ final class AstroWriter {
             .anyMatch(edit -> edit instanceof Edit.Mark one && one.around() && one.tag() == tag);
     var guard =
         edits.stream()
-            .filter(edit -> edit instanceof Edit.Inside inside && inside.tag() == tag && !inside.guard().isEmpty())
+            .filter(edit ->
+                edit instanceof Edit.Inside inside
+                    && inside.tag() == tag
+                    && !inside.guard().isEmpty())
             .map(edit -> ((Edit.Inside) edit).guard())
             .findFirst();
     var attribute =
@@ -101,16 +112,21 @@ final class AstroWriter {
   private String phrases(Tag tag) {
     var all = new StringBuilder();
     for (var edit : edits) {
-      if (edit instanceof Edit.Inside inside && inside.tag() == tag && inside.guard().isEmpty() && isPhrase(inside)) {
+      if (edit instanceof Edit.Inside inside
+          && inside.tag() == tag
+          && inside.guard().isEmpty()
+          && isPhrase(inside)) {
         var hole = hole(inside);
-        inside.texts().forEach((segment, text) ->
-            all.append(" data-pryo-")
-                .append(segment)
-                .append("={")
-                .append(body, hole.inFrom(), inside.from())
-                .append(hand.text(text))
-                .append(body, inside.to(), hole.inTo())
-                .append("}"));
+        inside
+            .texts()
+            .forEach((segment, text) ->
+                all.append(" data-pryo-")
+                    .append(segment)
+                    .append("={")
+                    .append(body, hole.inFrom(), inside.from())
+                    .append(hand.text(text))
+                    .append(body, inside.to(), hole.inTo())
+                    .append("}"));
       }
     }
     return all.toString();
@@ -118,12 +134,14 @@ final class AstroWriter {
 
   private boolean isPhrase(Edit.Inside inside) {
     var hole = hole(inside);
-    return hole.inFrom() < inside.from() && body.substring(hole.inFrom(), inside.from()).endsWith("(");
+    return hole.inFrom() < inside.from()
+        && body.substring(hole.inFrom(), inside.from()).endsWith("(");
   }
 
   private Piece.Code hole(Edit.Inside inside) {
     return inside.tag().children().stream()
-        .filter(one -> one instanceof Piece.Code && one.from() <= inside.from() && inside.to() <= one.to())
+        .filter(one ->
+            one instanceof Piece.Code && one.from() <= inside.from() && inside.to() <= one.to())
         .map(Piece.Code.class::cast)
         .findFirst()
         .orElse(new Piece.Code(inside.from(), inside.to(), inside.from(), inside.to()));
@@ -155,51 +173,109 @@ final class AstroWriter {
   private void steps(Edit edit, Map<String, List<String>> all, TreeSet<String> imported) {
     switch (edit) {
       case Edit.Say say ->
-          say.texts().forEach((segment, text) ->
-              say(all, imported, segment, say.words().value(), hand.text(text)));
+          say.texts()
+              .forEach((segment, text) ->
+                  say(all, imported, segment, say.words().value(), hand.text(text)));
       case Edit.Give give ->
-          give.values().forEach((segment, value) -> {
-            if (Astro.isText(give)) {
-              var control = give.tag().attribute(give.name()).map(Tag.Attribute::value).orElse("");
-              say(all, imported, segment, control, hand.text(value));
-            } else {
-              add(all, segment, "element.setAttribute(" + hand.text(give.name()) + ", " + hand.text(value) + ")");
-            }
-          });
+          give.values()
+              .forEach((segment, value) -> {
+                if (Astro.isText(give)) {
+                  var control =
+                      give.tag().attribute(give.name()).map(Tag.Attribute::value).orElse("");
+                  say(all, imported, segment, control, hand.text(value));
+                } else {
+                  add(
+                      all,
+                      segment,
+                      "element.setAttribute("
+                          + hand.text(give.name())
+                          + ", "
+                          + hand.text(value)
+                          + ")");
+                }
+              });
       case Edit.Dress dress ->
-          dress.clothes().forEach((segment, clothes) -> {
-            clothes.removed().forEach(one -> add(all, segment, "element.classList.remove(" + hand.text(one) + ")"));
-            clothes.added().forEach(one -> add(all, segment, "element.classList.add(" + hand.text(one) + ")"));
-          });
+          dress
+              .clothes()
+              .forEach((segment, clothes) -> {
+                clothes
+                    .removed()
+                    .forEach(one ->
+                        add(all, segment, "element.classList.remove(" + hand.text(one) + ")"));
+                clothes
+                    .added()
+                    .forEach(
+                        one -> add(all, segment, "element.classList.add(" + hand.text(one) + ")"));
+              });
       case Edit.Look look ->
-          look.looks().forEach((segment, declarations) ->
-              declarations.forEach(one ->
-                  add(all, segment, "element.style.setProperty(" + hand.text(one.property()) + ", " + hand.text(one.value()) + ")")));
+          look.looks()
+              .forEach((segment, declarations) ->
+                  declarations.forEach(one ->
+                      add(
+                          all,
+                          segment,
+                          "element.style.setProperty("
+                              + hand.text(one.property())
+                              + ", "
+                              + hand.text(one.value())
+                              + ")")));
       case Edit.Inside inside ->
-          inside.texts().forEach((segment, text) -> {
-            if (inside.guard().isEmpty() && isPhrase(inside)) {
-              var held = "element.dataset.pryo" + segment.substring(0, 1).toUpperCase(Locale.ROOT) + segment.substring(1);
-              add(all, segment, "element.textContent = " + held + " ?? element.textContent");
-            } else {
-              var control = inside.guard().isEmpty() ? "" : inside.guard().replaceFirst("(?s).*=== [\"'](.*)[\"']$", "$1");
-              var plain = body.substring(inside.from(), inside.to()).replaceAll("^[\"'`]|[\"'`]$", "");
-              say(all, imported, segment, control.isEmpty() ? plain : control, hand.text(text));
-            }
-          });
+          inside
+              .texts()
+              .forEach((segment, text) -> {
+                if (inside.guard().isEmpty() && isPhrase(inside)) {
+                  var held =
+                      "element.dataset.pryo"
+                          + segment.substring(0, 1).toUpperCase(Locale.ROOT)
+                          + segment.substring(1);
+                  add(all, segment, "element.textContent = " + held + " ?? element.textContent");
+                } else {
+                  var control =
+                      inside.guard().isEmpty()
+                          ? ""
+                          : inside.guard().replaceFirst("(?s).*=== [\"'](.*)[\"']$", "$1");
+                  var plain =
+                      body.substring(inside.from(), inside.to()).replaceAll("^[\"'`]|[\"'`]$", "");
+                  say(all, imported, segment, control.isEmpty() ? plain : control, hand.text(text));
+                }
+              });
       case Edit.Gone gone ->
-          gone.segments().forEach(segment ->
-              add(all, segment, "element.style.setProperty(" + hand.text("display") + ", " + hand.text("none") + ")"));
+          gone.segments()
+              .forEach(segment ->
+                  add(
+                      all,
+                      segment,
+                      "element.style.setProperty("
+                          + hand.text("display")
+                          + ", "
+                          + hand.text("none")
+                          + ")"));
       case Edit.Moved moved ->
-          moved.segments().forEach(segment -> {
-            var quote = hand.style().innerQuote();
-            var anchor = "[data-pryo=" + quote + marks.getOrDefault(moved.anchor(), "") + quote + "]";
-            add(all, segment, "document.querySelector(" + hand.text(anchor) + ")?." + (moved.after() ? "after" : "before") + "(element)");
-          });
+          moved
+              .segments()
+              .forEach(segment -> {
+                var quote = hand.style().innerQuote();
+                var anchor =
+                    "[data-pryo=" + quote + marks.getOrDefault(moved.anchor(), "") + quote + "]";
+                add(
+                    all,
+                    segment,
+                    "document.querySelector("
+                        + hand.text(anchor)
+                        + ")?."
+                        + (moved.after() ? "after" : "before")
+                        + "(element)");
+              });
       case Edit.Mark _, Edit.Sent _ -> {}
     }
   }
 
-  private void say(Map<String, List<String>> all, TreeSet<String> imported, String segment, String control, String text) {
+  private void say(
+      Map<String, List<String>> all,
+      TreeSet<String> imported,
+      String segment,
+      String control,
+      String text) {
     imported.add("say");
     add(all, segment, "say(element, " + hand.text(control) + ", " + text + ")");
   }
@@ -215,7 +291,13 @@ final class AstroWriter {
     var source = hand.client().from(component.path());
     var all = new ArrayList<String>();
     all.add("<script>");
-    all.add(step + "import { " + String.join(", ", imported) + " } from " + hand.text(source) + hand.style().end());
+    all.add(
+        step
+            + "import { "
+            + String.join(", ", imported)
+            + " } from "
+            + hand.text(source)
+            + hand.style().end());
     lines.forEach(line -> all.add(line.isEmpty() ? "" : step + line));
     all.add("</script>");
     var style =

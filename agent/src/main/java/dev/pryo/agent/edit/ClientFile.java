@@ -40,9 +40,7 @@ record ClientFile(Site site, String path, boolean there) {
     for (var component : site.components()) {
       var folder = Site.folder(component.path());
       var name = folder.replaceFirst("/$", "").replaceFirst(".*/", "");
-      if (component.roots().isEmpty()
-          && HOMES.contains(name)
-          && !site.isTest(component.path())) {
+      if (component.roots().isEmpty() && HOMES.contains(name) && !site.isTest(component.path())) {
         counts.merge(folder, 1, Integer::sum);
       }
     }
@@ -80,7 +78,15 @@ record ClientFile(Site site, String path, boolean there) {
     var bare = EXTENSION.matcher(path).replaceFirst("") + ending();
     var relative = PageWriter.relative(Site.folder(importer), bare);
     var own = site.graph().sources(importer).stream().filter(Imports::isOwn).toList();
+    var top = site.graph().top().filter(path::startsWith);
+    if (top.isPresent()) {
+      return bare.substring(top.get().length());
+    }
     var aliases = aliases();
+    if (site.manifest().has("nuxt") && site.graph().allSources().noneMatch(Imports::isOwn)) {
+      var app = site.root() + (site.has(site.root() + "app/app.vue") ? "app/" : "");
+      return path.startsWith(app) ? "~/" + bare.substring(app.length()) : relative;
+    }
     var counted =
         own.isEmpty() || relative.startsWith("../")
             ? site.graph().allSources().filter(Imports::isOwn).toList()

@@ -14,8 +14,8 @@ final class ClientSource {
   /// What every client file has on its first lines, by which it is known again.
   static final String HEADER = "Pryo's browser client, version ";
 
-  /// Where types go; what is between the marks is for TypeScript alone.
-  /// The end of a line in a type is written `¦`: a semicolon for teams that write them.
+  /// Where types go; what is between the marks is for TypeScript alone. The end of a line in a type
+  /// is written `¦`: a semicolon for teams that write them.
   private static final Pattern TYPES = Pattern.compile("‹([^›]*)›");
 
   /// What is exported, with its types.
@@ -63,7 +63,10 @@ final class ClientSource {
                 .replace("\"pryo:consent\"", Escapes.script(brief.client().consent().value(), '"'))
             + parts[1];
     var plain =
-        TYPES.matcher(text).replaceAll(typescript ? "$1" : "").replace("¦", style.semicolons() ? ";" : "");
+        TYPES
+            .matcher(text)
+            .replaceAll(typescript ? "$1" : "")
+            .replace("¦", style.semicolons() ? ";" : "");
     return Restyled.of(new SourceText(typescript ? "pryo.ts" : "pryo.js", false, plain), style);
   }
 

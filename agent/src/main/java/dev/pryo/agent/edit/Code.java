@@ -41,10 +41,7 @@ record Code(
   /// @param binding the variable that holds the object or the list of objects
   /// @param siblings the strings beside it in the same object, by their names
   record Datum(
-      Script.Literal literal,
-      String binding,
-      String property,
-      Map<String, String> siblings) {}
+      Script.Literal literal, String binding, String property, Map<String, String> siblings) {}
 
   /// `plans.map((plan) => …)`
   record Loop(String binding, List<Access> accesses) {}

@@ -98,7 +98,8 @@ final class CodeReader {
               names.put(
                   named.getLocal().getSym(),
                   named.getImported().map(Positions::name).orElse(named.getLocal().getSym()));
-          case Swc4jAstImportDefaultSpecifier main -> names.put(main.getLocal().getSym(), "default");
+          case Swc4jAstImportDefaultSpecifier main ->
+              names.put(main.getLocal().getSym(), "default");
           case Swc4jAstImportStarAsSpecifier every -> names.put(every.getLocal().getSym(), "*");
           default -> {}
         }
@@ -175,8 +176,7 @@ final class CodeReader {
           && pair.getValue() == string
           && pair.getParent() instanceof Swc4jAstObjectLit object) {
         binding(object)
-            .ifPresent(name ->
-                all.add(new Datum(literal, name, key(pair), siblings(object))));
+            .ifPresent(name -> all.add(new Datum(literal, name, key(pair), siblings(object))));
       }
     }
     return List.copyOf(all);

@@ -107,7 +107,9 @@ final class ComponentChecks {
 
   private Optional<String> unplanned(FileChange change) {
     var planned = new LinkedHashSet<>(plan.byPath().keySet());
-    plan.edits().forEach(edit -> edit.component().dialect().codeOf(edit.component().path()).ifPresent(planned::add));
+    plan.edits()
+        .forEach(edit ->
+            edit.component().dialect().codeOf(edit.component().path()).ifPresent(planned::add));
     writer.client().styleSheet().ifPresent(sheet -> planned.add(sheet.path()));
     plan.phrases()
         .forEach(phrase ->

@@ -90,8 +90,10 @@ final class ComponentPlanner {
             ? say(segment, in, words, from, set.text())
             : give(segment, in, attribute == null ? "value" : attribute, set.text());
       }
-      case Spot.InCode in -> new Values(site, plan, this).literal(segment, in, from, set.text());
-      case Spot.InLanguage in -> new Values(site, plan, this).phrase(segment, in, from, set.text());
+      case Spot.InCode in ->
+          new ValueEdits(site, plan, this).literal(segment, in, from, set.text());
+      case Spot.InLanguage in ->
+          new ValueEdits(site, plan, this).phrase(segment, in, from, set.text());
       case Spot.OnPage _, Spot.InScript _, Spot.Elsewhere _ ->
           Planner.unable(
               "The text stands in " + at(spot) + ", which is no component of this app.",
@@ -257,8 +259,7 @@ final class ComponentPlanner {
   private void mark(Component component, Tag tag) {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (!one.get().name().isEmpty()) {
-        var around =
-            one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
+        var around = one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
         plan.add(new Edit.Mark(component, one.get(), around));
         return;
       }

@@ -119,13 +119,35 @@ final class Finder {
   /// smaller element inside.
   private Stream<Spot> onElement(Target.Quoted quoted) {
     var wanted = Matching.collapse(quoted.text());
-    return site.markups().stream()
-        .flatMap(markup ->
-            markup.elements().stream()
-                .filter(one -> says(one, wanted))
-                .filter(one ->
-                    quoted.kind() == Kind.ANY ? isHolder(one, wanted) : is(one, quoted.kind()))
-                .map(one -> markup.spot(one)));
+    var written =
+        site.markups().stream()
+            .flatMap(markup ->
+                markup.elements().stream()
+                    .filter(one -> says(one, wanted))
+                    .filter(one ->
+                        quoted.kind() == Kind.ANY ? isHolder(one, wanted) : is(one, quoted.kind()))
+                    .map(one -> (Spot) markup.spot(one)))
+            .toList();
+    return written.isEmpty() && site.hasComponents()
+        ? named(wanted)
+            .filter(spot -> quoted.kind() == Kind.ANY || is(element(spot), quoted.kind()))
+        : written.stream();
+  }
+
+  /// Elements that show a text which stands elsewhere, in data or in the file of a language; or the
+  /// button or link around them.
+  private Stream<Spot> named(String wanted) {
+    return new Values(site)
+        .showing(wanted)
+        .map(spot -> {
+          var around =
+              Stream.iterate(spot.element(), one -> one != null, Element::parent)
+                  .filter(one -> one != null && Page.isClickable(one))
+                  .filter(spot.component().tags()::containsKey)
+                  .findFirst();
+          return (Spot) around.map(spot.component()::spot).orElse(spot);
+        })
+        .distinct();
   }
 
   private static boolean says(Element element, String wanted) {
@@ -172,7 +194,8 @@ final class Finder {
     return found;
   }
 
-  /// Where a component of the app is named by what it renders, as `NewsletterForm` is, that is meant.
+  /// Where a component of the app is named by what it renders, as `NewsletterForm` is, that is
+  /// meant.
   private Stream<Spot> inside(Spot spot, Kind kind) {
     if (!(spot instanceof Spot.InComponent in) || kind == Kind.ANY || !in.tag().isComponent()) {
       return Stream.of(spot);

@@ -125,8 +125,29 @@ final class Graph {
     }
     var prefix = prefix(bare);
     return prefix.isEmpty()
-        ? Optional.empty()
+        ? fromTop(bare)
         : alias(prefix.get()).flatMap(root -> found(root + bare.substring(prefix.get().length())));
+  }
+
+  /// A path from a folder that is a top for imports, as settings may make one.
+  private Optional<String> fromTop(String source) {
+    return source.contains("/") && !site.manifest().has(source.replaceFirst("/.*", ""))
+        ? Stream.of("", "src/", "app/")
+            .map(top -> site.root() + top)
+            .flatMap(top -> found(top + source).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /// The top from which most files import others without any prefix.
+  Optional<String> top() {
+    var from =
+        allSources()
+            .filter(one -> !one.startsWith(".") && prefix(one).isEmpty())
+            .flatMap(one -> fromTop(one).map(path -> path.substring(0, path.indexOf(one))).stream())
+            .toList();
+    var relative = allSources().filter(one -> one.startsWith("../")).count();
+    return from.size() > relative ? Optional.of(from.getFirst()) : Optional.empty();
   }
 
   private static Optional<String> prefix(String source) {

@@ -58,8 +58,7 @@ record Hand(Brief brief, TeamStyle style, ClientFile client, int width, boolean 
   }
 
   /// The same over lines, as formatters break it.
-  List<String> choiceLines(
-      String read, Map<String, String> sources, String control, String guard) {
+  List<String> choiceLines(String read, Map<String, String> sources, String control, String guard) {
     var lines = new ArrayList<String>();
     alike(sources)
         .forEach((source, segments) -> {

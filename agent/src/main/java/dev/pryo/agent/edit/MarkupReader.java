@@ -89,7 +89,9 @@ final class MarkupReader {
 
   private boolean isBlock(int from) {
     return body.charAt(from) == '}'
-        || (body.charAt(from) == '@' && from + 1 < end && Character.isLowerCase(body.charAt(from + 1)));
+        || (body.charAt(from) == '@'
+            && from + 1 < end
+            && Character.isLowerCase(body.charAt(from + 1)));
   }
 
   /// Behind the brace of `@if (…) {`, or the end of `@let …;`.
@@ -140,7 +142,15 @@ final class MarkupReader {
         at = skip(at);
         var source = body.substring(from + 1, at - 1).strip();
         var spread = source.startsWith("...") || source.startsWith("@") || source.startsWith("/");
-        all.add(new Attribute(spread ? "" : source, spread ? Kind.SPREAD : Kind.EXPRESSION, from, at, from, at, source));
+        all.add(
+            new Attribute(
+                spread ? "" : source,
+                spread ? Kind.SPREAD : Kind.EXPRESSION,
+                from,
+                at,
+                from,
+                at,
+                source));
       } else {
         all.add(attribute(limit));
       }
@@ -150,7 +160,9 @@ final class MarkupReader {
 
   private Attribute attribute(int limit) {
     var from = at;
-    while (at < limit && !Character.isWhitespace(body.charAt(at)) && "=>".indexOf(body.charAt(at)) < 0
+    while (at < limit
+        && !Character.isWhitespace(body.charAt(at))
+        && "=>".indexOf(body.charAt(at)) < 0
         && !body.startsWith("/>", at)) {
       at = body.charAt(at) == '[' || body.charAt(at) == '(' ? skip(at) : at + 1;
     }
@@ -168,7 +180,8 @@ final class MarkupReader {
     }
     if (syntax.braces && (quote == '{' || quote == '`')) {
       at = skip(at);
-      var source = quote == '{' ? body.substring(value + 1, at - 1).strip() : body.substring(value, at);
+      var source =
+          quote == '{' ? body.substring(value + 1, at - 1).strip() : body.substring(value, at);
       return new Attribute(name, Kind.EXPRESSION, from, at, value, at, source);
     }
     while (at < limit && !Character.isWhitespace(body.charAt(at)) && body.charAt(at) != '>') {
@@ -180,7 +193,8 @@ final class MarkupReader {
   private Attribute quoted(String name, int from, int value) {
     var inside = body.substring(value + 1, at - 1);
     var expression =
-        name.matches("(?s)(?::|@|v-|#|\\[|\\(|\\*|on:|bind:|class:|use:).*") || inside.contains(syntax.open);
+        name.matches("(?s)(?::|@|v-|#|\\[|\\(|\\*|on:|bind:|class:|use:).*")
+            || inside.contains(syntax.open);
     return new Attribute(
         name,
         expression ? Kind.EXPRESSION : Kind.LITERAL,
@@ -290,7 +304,9 @@ final class MarkupReader {
 
   private String name(int from) {
     var to = from;
-    while (to < end && !Character.isWhitespace(body.charAt(to)) && "/>{".indexOf(body.charAt(to)) < 0) {
+    while (to < end
+        && !Character.isWhitespace(body.charAt(to))
+        && "/>{".indexOf(body.charAt(to)) < 0) {
       to++;
     }
     return body.substring(from, to);

@@ -71,20 +71,25 @@ final class Opened {
     var content = body.substring(tag.openEnd(), tag.closeFrom());
     var one = indent.isPresent() && inOneLine && !content.contains("\n");
     if (!one || column(tag) + opening(tag).length() + length(tag) + rest(tag) <= hand.width()) {
-      attributes(tag, indent.isPresent() && inOneLine && column(tag) + opening(tag).length() > hand.width());
-      said(tag, false);
+      attributes(
+          tag,
+          indent.isPresent() && inOneLine && column(tag) + opening(tag).length() > hand.width());
+      said(tag, false, false);
       return;
     }
     var breaks =
         free
-            && !content.isEmpty() && content.equals(content.strip()) && tag.children().stream().noneMatch(Tag.class::isInstance);
-    attributes(tag, column(tag) + opening(tag).length() > hand.width());
+            && !content.isEmpty()
+            && content.equals(content.strip())
+            && tag.children().stream().noneMatch(Tag.class::isInstance);
+    var broken = column(tag) + opening(tag).length() > hand.width();
+    attributes(tag, broken);
     if (breaks) {
       splices.insert(tag.openEnd(), newLine(tag) + hand.style().indent());
-      said(tag, true);
+      said(tag, true, broken);
       splices.insert(tag.closeFrom(), newLine(tag));
     } else {
-      said(tag, false);
+      said(tag, false, broken);
     }
   }
 
@@ -92,11 +97,12 @@ final class Opened {
   private String opening(Tag tag) {
     var parts = new ArrayList<String>();
     parts.add("<" + tag.name());
-    tag.attributes().forEach(one ->
-        parts.add(
-            replaced.containsKey(one)
-                ? replaced.getOrDefault(one, "")
-                : body.substring(one.from(), one.to())));
+    tag.attributes()
+        .forEach(one ->
+            parts.add(
+                replaced.containsKey(one)
+                    ? replaced.getOrDefault(one, "")
+                    : body.substring(one.from(), one.to())));
     parts.addAll(added.getOrDefault(tag, List.of()));
     return String.join(" ", parts) + body.substring(tag.attributesEnd(), tag.openEnd());
   }
@@ -153,13 +159,15 @@ final class Opened {
     }
   }
 
-  private void said(Tag tag, boolean onOwnLine) {
+  private void said(Tag tag, boolean onOwnLine, boolean broken) {
     for (var one : said.getOrDefault(tag, List.of())) {
       if (!free) {
         var behind = body.substring(one.words.to()).lines().findFirst().orElse("");
-        var before = one.words.from() - body.lastIndexOf('\n', one.words.from() - 1) - 1;
-        var grown = tag.attributesEnd() > body.lastIndexOf('\n', one.words.from()) ? opening(tag).length() - (tag.openEnd() - tag.from()) : 0;
-        var tooLong = before + grown + one.line.length() + behind.length() > hand.width();
+        var inLine = one.words.from() - body.lastIndexOf('\n', one.words.from() - 1) - 1;
+        var sameLine = tag.openEnd() > body.lastIndexOf('\n', one.words.from());
+        var grown = opening(tag).length() - (tag.openEnd() - tag.from());
+        var before = !sameLine ? inLine : broken ? column(tag) + 1 : inLine + grown;
+        var tooLong = before + one.line.length() + behind.length() > hand.width();
         var line = component.text().lineEnding() + Standing.indent(body, one.words.from());
         splices.replace(
             one.words.from(), one.words.to(), tooLong ? String.join(line, one.lines) : one.line);
@@ -167,8 +175,7 @@ final class Opened {
       }
       var own = component.text().indentBefore(one.words.from());
       var after = body.substring(one.words.to()).lines().findFirst().orElse("");
-      var indent =
-          own.filter(_ -> after.isBlank()).orElse(Standing.indent(body, one.words.from()));
+      var indent = own.filter(_ -> after.isBlank()).orElse(Standing.indent(body, one.words.from()));
       var column =
           onOwnLine
               ? column(tag) + hand.style().indent().length()
@@ -179,9 +186,11 @@ final class Opened {
         splices.replace(one.words.from(), one.words.to(), one.line);
         continue;
       }
-      var newLine = onOwnLine ? newLine(tag) + hand.style().indent() : component.text().lineEnding() + indent;
+      var newLine =
+          onOwnLine ? newLine(tag) + hand.style().indent() : component.text().lineEnding() + indent;
       var lines = String.join(newLine, one.lines);
-      splices.replace(one.words.from(), one.words.to(), braces ? "{" + lines + "}" : lines);
+      var bare = !braces || one.lines.size() == 1;
+      splices.replace(one.words.from(), one.words.to(), bare ? lines : "{" + lines + "}");
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.pryo.agent.edit.Tag.Attribute;
 import dev.pryo.agent.edit.Tag.Kind;
 import dev.pryo.agent.words.Instruction.Action;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ReactWriter {
   private final Set<String> imported = new TreeSet<>();
   private final Splices splices = new Splices();
   private final Opened opened;
+  private final Map<Splices, Opened> layouts = new IdentityHashMap<>();
 
   ReactWriter(Component component, List<Edit> edits, Hand hand) {
     this.component = component;
@@ -40,6 +42,7 @@ final class ReactWriter {
     this.code = component.code();
     this.read = hand.name(code.names());
     this.opened = new Opened(component, hand, splices, true);
+    layouts.put(splices, opened);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -151,7 +154,13 @@ final class ReactWriter {
   private List<String> around(Tag tag) {
     var newLine = component.text().lineEnding() + Standing.indent(body, tag.from());
     return List.of(
-        "<div " + mark() + " style={{ display: " + hand.text("contents") + " }}>" + newLine + hand.style().indent(),
+        "<div "
+            + mark()
+            + " style={{ display: "
+            + hand.text("contents")
+            + " }}>"
+            + newLine
+            + hand.style().indent(),
         newLine + "</div>");
   }
 
@@ -191,7 +200,8 @@ final class ReactWriter {
           attribute(out, inside.tag(), given.get().name(), texts, segment);
           return;
         }
-        var hole = hole(inside).filter(one -> one.inFrom() == inside.from() && one.inTo() == inside.to());
+        var hole =
+            hole(inside).filter(one -> one.inFrom() == inside.from() && one.inTo() == inside.to());
         if (segment == null && hole.isPresent()) {
           opened.say(
               inside.tag(),
@@ -231,7 +241,8 @@ final class ReactWriter {
     var words = say.words();
     if (segment != null) {
       if (say.texts().containsKey(segment)) {
-        out.replace(words.from(), words.to(), plain(say.texts().getOrDefault(segment, "")));
+        var text = plain(say.texts().getOrDefault(segment, ""));
+        layout(out).say(say.tag(), words, text, List.of(text));
       }
       return;
     }
@@ -292,27 +303,19 @@ final class ReactWriter {
   }
 
   private void put(Splices out, Tag tag, String name, Optional<Attribute> there, String value) {
-    if (there.isPresent() && out == splices) {
-      opened.replace(tag, there.get(), name + "=" + value);
-    } else if (there.isPresent()) {
-      Opened.value(out, there.get(), name + "=" + value);
+    if (there.isPresent()) {
+      layout(out).replace(tag, there.get(), name + "=" + value);
     } else {
       insert(out, tag, name + "=" + value);
     }
   }
 
-  /// Behind the last attribute, on a line of its own where that one has its own.
+  private Opened layout(Splices out) {
+    return layouts.computeIfAbsent(out, one -> new Opened(component, hand, one, true));
+  }
+
   private void insert(Splices out, Tag tag, String attribute) {
-    if (out == splices) {
-      opened.add(tag, attribute);
-      return;
-    }
-    var own =
-        tag.attributes().isEmpty()
-            ? Optional.<String>empty()
-            : component.text().indentBefore(tag.attributes().getLast().from());
-    var space = own.map(indent -> component.text().lineEnding() + indent).orElse(" ");
-    out.insert(tag.attributesEnd(), space + attribute);
+    layout(out).add(tag, attribute);
   }
 
   private void dress(Splices out, Edit.Dress dress, @Nullable String segment) {
@@ -360,6 +363,25 @@ final class ReactWriter {
     var around = isMarkedAround(tag) ? around(tag) : List.of("", "");
     var step = isMarkedAround(tag) ? hand.style().indent() : "";
     var source = body.substring(tag.from(), tag.to());
+    var copy = marked(tag);
+    if (!source.contains("\n") && copy.contains("\n") && isOnlyMarked(tag)) {
+      var newLine = component.text().lineEnding() + Standing.indent(body, tag.from()) + step;
+      var inside = Indents.moved(copy, step + hand.style().indent());
+      splices.replace(
+          tag.from(),
+          tag.to(),
+          around.getFirst()
+              + "{"
+              + condition
+              + " && ("
+              + newLine
+              + hand.style().indent()
+              + inside
+              + newLine
+              + ")}"
+              + around.getLast());
+      return;
+    }
     if (!source.contains("\n")) {
       splices.insert(tag.from(), around.getFirst() + "{" + condition + " && ");
       marks(tag);
@@ -368,10 +390,17 @@ final class ReactWriter {
     }
     var newLine = component.text().lineEnding() + Standing.indent(body, tag.from()) + step;
     splices.insert(
-        tag.from(), around.getFirst() + "{" + condition + " && (" + newLine + hand.style().indent());
+        tag.from(),
+        around.getFirst() + "{" + condition + " && (" + newLine + hand.style().indent());
     marks(tag);
     Indents.in(splices, body, code.kept(), tag.from(), tag.to(), step + hand.style().indent());
     splices.insert(tag.to(), newLine + ")}" + around.getLast());
+  }
+
+  private boolean isOnlyMarked(Tag tag) {
+    return edits.stream()
+        .noneMatch(
+            edit -> isInside(edit.tag(), tag) && !isAround(edit) && !(edit instanceof Edit.Mark));
   }
 
   private void marks(Tag tag) {
@@ -420,8 +449,7 @@ final class ReactWriter {
       case Edit.Say say -> {
         var control = at.property(say.words().value());
         var variants = Hand.mapped(say.texts(), at::property);
-        opened.say(
-            say.tag(), say.words(), at.line(control, variants), at.lines(control, variants));
+        opened.say(say.tag(), say.words(), at.line(control, variants), at.lines(control, variants));
       }
       case Edit.Inside inside -> {
         var hole = hole(inside).orElseThrow();
@@ -520,6 +548,7 @@ final class ReactWriter {
         default -> splice(part, edit, segment);
       }
     }
+    layout(part).write();
     return part.apply(body, from, to);
   }
 

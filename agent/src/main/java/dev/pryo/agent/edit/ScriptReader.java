@@ -181,7 +181,8 @@ final class ScriptReader {
           true;
       case Swc4jAstMemberExpr member -> member.getProp() == child;
       case Swc4jAstJsxAttr attribute ->
-          child instanceof Swc4jAstStr || !SPOKEN.matcher(Positions.name(attribute.getName())).matches();
+          child instanceof Swc4jAstStr
+              || !SPOKEN.matcher(Positions.name(attribute.getName())).matches();
       case Swc4jAstCallExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstOptCall call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstNewExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);

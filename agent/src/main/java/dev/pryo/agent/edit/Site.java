@@ -39,6 +39,12 @@ final class Site {
           "@sveltejs/kit",
           "astro",
           "@angular/core");
+
+  /// About the code, and never shown to a visitor.
+  private static final Pattern NOTES =
+      Pattern.compile(
+          "(?i)(?:.*/)?(?:readme|changelog|contributing|licen[cs]e|security|code_of_conduct)[\\w.-]*");
+
   private static final Pattern MANIFEST =
       Pattern.compile("(?:.*/)?(?:package|package-lock|[\\w.-]*config|manifest|composer)\\.json");
   private static final List<String> PUBLIC = List.of("", "public/", "static/", "www/", "docs/");
@@ -179,13 +185,23 @@ final class Site {
           .filter(text -> text.body().contains("inheritAttrs"))
           .isEmpty();
     }
-    return home.flatMap(this::text)
-        .map(text ->
-            text.body()
-                    .matches(
-                        "(?s).*(?:\\{\\s*\\.\\.\\.|styled[.(]|\\$attrs|defineProps|\\$\\$restProps).*")
-                || text.body().contains(attribute))
-        .orElse(true);
+    var local = source.map(one -> one.names().getOrDefault(top, top)).orElse(top);
+    return home.flatMap(this::text).map(text -> isOpen(text.body(), local, attribute)).orElse(true);
+  }
+
+  /// Whether what a file calls by a name hands attributes on: it spreads them, names them, or is an
+  /// element with a style.
+  private static boolean isOpen(String body, String name, String attribute) {
+    var main =
+        Pattern.compile("export default (\\w+)\\s*;?\\s*$", Pattern.MULTILINE)
+            .matcher(body)
+            .results()
+            .findFirst()
+            .map(hit -> hit.group(1));
+    var known = name.equals("default") ? main.orElse(name) : name;
+    return body.matches("(?s).*\\b" + Pattern.quote(known) + "\\s*(?::[^=\\n]+)?=\\s*styled\\b.*")
+        || body.matches("(?s).*(?:\\{\\s*\\.\\.\\.|\\$attrs|\\$\\$restProps).*")
+        || body.contains(attribute);
   }
 
   /// The text of a settings file in the app's folder.
@@ -228,7 +244,7 @@ final class Site {
     return Stream.concat(OTHER.stream().sorted(), hasComponents() ? Stream.of("html") : Stream.of())
         .flatMap(this::of)
         .filter(path -> !hasComponents() || (dialect(path).isEmpty() && !LanguageFile.isOne(path)))
-        .filter(path -> !MANIFEST.matcher(path).matches())
+        .filter(path -> !MANIFEST.matcher(path).matches() && !NOTES.matcher(path).matches())
         .flatMap(path -> text(path).stream())
         .toList();
   }

@@ -58,8 +58,7 @@ final class Standing {
 
   /// On one line where that is short enough.
 
-  private String element(
-      int at, String deeper, String control, Map<String, String> variants) {
+  private String element(int at, String deeper, String control, Map<String, String> variants) {
     var properties = properties(control, variants);
     var line = line(properties);
     var before = at - component.text().body().lastIndexOf('\n', at - 1) - 1;

@@ -21,9 +21,16 @@ final class Svelte extends TemplateDialect {
   @Override
   public Component read(SourceText text) {
     var top = MarkupReader.read(text.body(), 0, text.body().length(), SYNTAX);
-    var scripts = top.children().stream().filter(one -> one instanceof Tag tag && tag.name().equals("script")).map(Tag.class::cast).toList();
+    var scripts =
+        top.children().stream()
+            .filter(one -> one instanceof Tag tag && tag.name().equals("script"))
+            .map(Tag.class::cast)
+            .toList();
     var code =
-        code(text, scripts.stream().map(TemplateDialect::content).toList(), isTypeScript(scripts.stream()));
+        code(
+            text,
+            scripts.stream().map(TemplateDialect::content).toList(),
+            isTypeScript(scripts.stream()));
     var lists = new ArrayList<Shown>();
     top.all().forEach(tag -> each(text.body(), tag, lists));
     var roots = List.of(top);
@@ -60,7 +67,11 @@ final class Svelte extends TemplateDialect {
   public Optional<String> refuses(Edit edit) {
     if (edit instanceof Edit.Dress dress) {
       var mixed =
-          dress.tag().attribute("class").filter(one -> one.kind() == Tag.Kind.EXPRESSION).isPresent();
+          dress
+              .tag()
+              .attribute("class")
+              .filter(one -> one.kind() == Tag.Kind.EXPRESSION)
+              .isPresent();
       if (mixed && dress.clothes().values().stream().anyMatch(one -> !one.removed().isEmpty())) {
         return Optional.of("its classes are an expression");
       }
@@ -117,16 +128,26 @@ final class Svelte extends TemplateDialect {
         return;
       }
       var braced = body.charAt(there.get().valueFrom()) == '{';
-      dress.clothes().forEach((segment, clothes) -> {
-        var more =
-            "{" + hand.is(read(), List.of(segment), false) + " ? " + hand.text(String.join(" ", clothes.added())) + " : " + hand.text("") + "}";
-        if (braced) {
-          splices.replace(
-              there.get().valueFrom(), there.get().valueTo(), "\"{" + there.get().value() + "} " + more + "\"");
-        } else {
-          splices.insert(there.get().valueTo() - 1, " " + more);
-        }
-      });
+      dress
+          .clothes()
+          .forEach((segment, clothes) -> {
+            var more =
+                "{"
+                    + hand.is(read(), List.of(segment), false)
+                    + " ? "
+                    + hand.text(String.join(" ", clothes.added()))
+                    + " : "
+                    + hand.text("")
+                    + "}";
+            if (braced) {
+              splices.replace(
+                  there.get().valueFrom(),
+                  there.get().valueTo(),
+                  "\"{" + there.get().value() + "} " + more + "\"");
+            } else {
+              splices.insert(there.get().valueTo() - 1, " " + more);
+            }
+          });
     }
 
     @Override
@@ -135,7 +156,9 @@ final class Svelte extends TemplateDialect {
       var old = body.matches("(?s).*\\son:[a-z]+.*");
       var taken = sent.tag().attribute("on" + event).isPresent();
       var call = "{() => " + call(sent, hand) + "}";
-      insert(sent.tag(), old ? "on:" + event + "=" + call : "on" + event + (taken ? "capture" : "") + "=" + call);
+      insert(
+          sent.tag(),
+          old ? "on:" + event + "=" + call : "on" + event + (taken ? "capture" : "") + "=" + call);
     }
 
     @Override
@@ -146,7 +169,15 @@ final class Svelte extends TemplateDialect {
     @Override
     void script(boolean segment) {
       var source = hand.client().from(component.path());
-      var statement = segment ? "const " + name + " = useVariant(" + hand.text(hand.key()) + ")" + hand.style().end() : "";
+      var statement =
+          segment
+              ? "const "
+                  + name
+                  + " = useVariant("
+                  + hand.text(hand.key())
+                  + ")"
+                  + hand.style().end()
+              : "";
       var there =
           component.roots().getFirst().children().stream()
               .filter(one ->
@@ -163,7 +194,13 @@ final class Svelte extends TemplateDialect {
       var lines = new ArrayList<String>();
       var step = hand.style().indent();
       lines.add("<script" + (hand.client().isTypeScript() ? " lang=\"ts\"" : "") + ">");
-      lines.add(step + "import { " + String.join(", ", imported) + " } from " + hand.text(source) + hand.style().end());
+      lines.add(
+          step
+              + "import { "
+              + String.join(", ", imported)
+              + " } from "
+              + hand.text(source)
+              + hand.style().end());
       if (segment) {
         lines.add("");
         lines.add(step + statement);

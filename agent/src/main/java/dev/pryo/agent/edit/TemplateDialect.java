@@ -19,7 +19,8 @@ abstract class TemplateDialect implements Dialect {
   record Shown(String binding, String item, int from, int to) {}
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$]*");
-  private static final Pattern LOCAL = Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\s*:\\s*([A-Za-z_$][\\w$]*))?");
+  private static final Pattern LOCAL =
+      Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\s*:\\s*([A-Za-z_$][\\w$]*))?");
 
   /// The code of a file as it would stand alone: everything else is blanked out.
   static Code code(SourceText text, List<Range> scripts, boolean typescript) {
@@ -59,21 +60,25 @@ abstract class TemplateDialect implements Dialect {
     var item = NAME.matcher(list.item).matches() ? list.item : null;
     var locals = item == null ? locals(list.item) : Map.<String, String>of();
     var all = new ArrayList<Access>();
-    roots.stream().flatMap(Tag::all).forEach(tag -> {
-      for (var piece : tag.children()) {
-        if (piece instanceof Piece.Code hole && list.from <= hole.from() && hole.to() <= list.to) {
-          all.addAll(accesses(body, hole.inFrom(), hole.inTo(), item, locals));
-        }
-      }
-      for (var one : tag.attributes()) {
-        if (one.kind() == Tag.Kind.EXPRESSION
-            && list.from <= one.from()
-            && one.to() <= list.to
-            && !one.name().matches(":?key|v-for|\\*ngFor")) {
-          all.addAll(accesses(body, one.valueFrom() + 1, one.valueTo() - 1, item, locals));
-        }
-      }
-    });
+    roots.stream()
+        .flatMap(Tag::all)
+        .forEach(tag -> {
+          for (var piece : tag.children()) {
+            if (piece instanceof Piece.Code hole
+                && list.from <= hole.from()
+                && hole.to() <= list.to) {
+              all.addAll(accesses(body, hole.inFrom(), hole.inTo(), item, locals));
+            }
+          }
+          for (var one : tag.attributes()) {
+            if (one.kind() == Tag.Kind.EXPRESSION
+                && list.from <= one.from()
+                && one.to() <= list.to
+                && !one.name().matches(":?key|v-for|\\*ngFor")) {
+              all.addAll(accesses(body, one.valueFrom() + 1, one.valueTo() - 1, item, locals));
+            }
+          }
+        });
     return List.copyOf(all);
   }
 
@@ -136,7 +141,8 @@ abstract class TemplateDialect implements Dialect {
   @Override
   public Optional<String> refuses(Edit edit) {
     if (edit instanceof Edit.Say say
-        && say.texts().values().stream().anyMatch(text -> text.contains("{{") || text.contains("}}"))) {
+        && say.texts().values().stream()
+            .anyMatch(text -> text.contains("{{") || text.contains("}}"))) {
       return Optional.of("its new text holds {{ or }}, which mean something there");
     }
     return Optional.empty();

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Writes edits into markup that is HTML with expressions. What differs between frameworks is how an
-/// expression stands in a text or an attribute, how an element is there under a condition, and how
-/// the script names the segment.
+/// Writes edits into markup that is HTML with expressions. What differs between frameworks is how
+/// an expression stands in a text or an attribute, how an element is there under a condition, and
+/// how the script names the segment.
 abstract class TemplateWriter {
   final Component component;
   final List<Edit> edits;
@@ -96,9 +96,7 @@ abstract class TemplateWriter {
           insert(
               look.tag(),
               bound(
-                  look.tag(),
-                  "style",
-                  inner().choice(read(), mapped(look.looks()), absent(), "")));
+                  look.tag(), "style", inner().choice(read(), mapped(look.looks()), absent(), "")));
       case Edit.Inside inside -> inside(inside);
       case Edit.Gone gone ->
           condition(
@@ -141,20 +139,34 @@ abstract class TemplateWriter {
 
   private void give(Edit.Give give) {
     var there =
-        give.tag().attribute(give.name(), ":" + give.name(), "[" + give.name() + "]", "[attr." + give.name() + "]");
+        give.tag()
+            .attribute(
+                give.name(),
+                ":" + give.name(),
+                "[" + give.name() + "]",
+                "[attr." + give.name() + "]");
     var control =
         there
-            .map(one -> one.kind() == Kind.LITERAL ? inner().text(one.value()) : one.kind() == Kind.BARE ? "true" : "(" + one.value() + ")")
+            .map(one ->
+                one.kind() == Kind.LITERAL
+                    ? inner().text(one.value())
+                    : one.kind() == Kind.BARE ? "true" : "(" + one.value() + ")")
             .orElse(absent());
-    put(give.tag(), give.name(), there, inner().choice(read(), inner().texts(give.values()), control, ""));
+    put(
+        give.tag(),
+        give.name(),
+        there,
+        inner().choice(read(), inner().texts(give.values()), control, ""));
   }
 
   void dress(Edit.Dress dress) {
     var there = dress.tag().attribute("class");
     var written = there.filter(one -> one.kind() == Kind.LITERAL).map(Attribute::value).orElse("");
     var sources = new TreeMap<String, String>();
-    dress.clothes().forEach((segment, clothes) ->
-        sources.put(segment, inner().text(Classes.changed(written, clothes))));
+    dress
+        .clothes()
+        .forEach((segment, clothes) ->
+            sources.put(segment, inner().text(Classes.changed(written, clothes))));
     put(dress.tag(), "class", there, inner().choice(read(), sources, inner().text(written), ""));
   }
 
@@ -174,11 +186,13 @@ abstract class TemplateWriter {
             .findFirst();
     var own = around.isPresent() ? inner() : hand;
     var control = body.substring(inside.from(), inside.to());
-    var choice = own.choice(read(), own.texts(inside.texts()), control, requoted(inside.guard(), own));
+    var choice =
+        own.choice(read(), own.texts(inside.texts()), control, requoted(inside.guard(), own));
     var whole = isWhole(inside.from(), inside.to());
     var hole =
         inside.tag().children().stream()
-            .filter(one -> one instanceof Piece.Code && one.from() <= inside.from() && inside.to() <= one.to())
+            .filter(one ->
+                one instanceof Piece.Code && one.from() <= inside.from() && inside.to() <= one.to())
             .map(Piece.Code.class::cast)
             .findFirst();
     if (hole.isPresent()) {
@@ -214,7 +228,8 @@ abstract class TemplateWriter {
   /// Whether an element is written under a condition, which then sees to its mark.
   private boolean isConditional(Tag tag) {
     return edits.stream()
-        .anyMatch(edit -> (edit instanceof Edit.Moved || edit instanceof Edit.Gone) && edit.tag() == tag);
+        .anyMatch(
+            edit -> (edit instanceof Edit.Moved || edit instanceof Edit.Gone) && edit.tag() == tag);
   }
 
   /// An element between the two ends of a block; a copy of it where there is one, else itself.

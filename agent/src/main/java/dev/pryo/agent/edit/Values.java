@@ -1,7 +1,5 @@
 package dev.pryo.agent.edit;
 
-import dev.pryo.agent.Outcome;
-import dev.pryo.agent.Paths;
 import dev.pryo.agent.edit.Code.Access;
 import dev.pryo.agent.edit.Code.Datum;
 import java.util.ArrayList;
@@ -11,78 +9,52 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Texts that do not stand in markup: strings of code, values of data, and phrases of languages.
-/// What is written is the place that shows them; data stays as it is.
+/// Finds where components show texts that do not stand in their markup: values of data, and phrases
+/// of languages.
 final class Values {
   /// What tells one item of a list from the others, if its text alone does not.
   private static final List<String> NAMES = List.of("id", "key", "slug", "name", "href");
 
   private final Site site;
-  private final ComponentPlan plan;
-  private final ComponentPlanner planner;
 
-  Values(Site site, ComponentPlan plan, ComponentPlanner planner) {
+  Values(Site site) {
     this.site = site;
-    this.plan = plan;
-    this.planner = planner;
   }
 
-  Optional<Outcome> literal(String segment, Spot.InCode in, String from, String to) {
-    var text = ComponentPlanner.replaced(in.literal().value(), from, to);
-    if (text.isEmpty()) {
-      return ComponentPlanner.broken(in);
-    }
-    var datum =
-        in.component().code().data().stream()
-            .filter(one -> one.literal().from() == in.literal().from())
-            .findFirst();
-    if (datum.isPresent()) {
-      return shown(segment, in, datum.get(), text.get());
-    }
-    if (in.literal().shown() == Script.Shown.AT_LOAD) {
-      return unable(
-          in, "is read when the file loads, so that everybody would count as having seen it");
-    }
-    return inside(
-        segment, in, in.component(), in.literal().from(), in.literal().to(), text.get(), "");
+  /// The elements that show a text of data or of a language.
+  Stream<Spot.InComponent> showing(String text) {
+    var ofData =
+        site.components().stream()
+            .flatMap(home ->
+                home.code().data().stream()
+                    .filter(datum -> Matching.collapse(datum.literal().value()).equals(text))
+                    .flatMap(datum -> places(home, datum).stream()));
+    var ofLanguages =
+        site.languages().stream()
+            .flatMap(file ->
+                file.entries().stream()
+                    .filter(entry -> Matching.collapse(entry.value()).equals(text))
+                    .map(LanguageFile.Entry::path))
+            .distinct()
+            .flatMap(path -> uses(path).stream());
+    return Stream.concat(
+        ofData.flatMap(place -> element(place.component, place.access.from()).stream()),
+        ofLanguages.flatMap(use -> element(use.component(), use.literal().from()).stream()));
   }
 
-  /// A value of data changes where a list shows it.
-  private Optional<Outcome> shown(String segment, Spot.InCode in, Datum datum, String text) {
-    var places = places(in.component(), datum);
-    if (places.isEmpty()) {
-      return unable(
-          in,
-          "is the value “"
-              + datum.property()
-              + "” of “"
-              + datum.binding()
-              + "”, and no component shows that in a way that edit mode follows");
-    }
-    for (var place : places) {
-      var guard = guard(in.component(), datum, place.access);
-      if (guard.isEmpty()) {
-        return unable(in, "is one of several of the same, which nothing tells apart");
-      }
-      var problem =
-          inside(
-              segment,
-              in,
-              place.component,
-              place.access.from(),
-              place.access.to(),
-              text,
-              guard.get());
-      if (problem.isPresent()) {
-        return problem;
-      }
-    }
-    return Optional.empty();
+  static Optional<Spot.InComponent> element(Component component, int at) {
+    return around(component, at)
+        .flatMap(tag ->
+            component.tags().entrySet().stream()
+                .filter(one -> one.getValue() == tag)
+                .map(one -> component.spot(one.getKey()))
+                .findFirst());
   }
 
-  private record Place(Component component, Access access) {}
+  record Place(Component component, Access access) {}
 
-  private List<Place> places(Component home, Datum datum) {
+  /// Where lists show a value.
+  List<Place> places(Component home, Datum datum) {
     var all = new ArrayList<Place>();
     for (var component : site.components()) {
       if (!site.isUsed(component.path()) || site.isTest(component.path())) {
@@ -136,7 +108,7 @@ final class Values {
   }
 
   /// What holds of the one item alone: `plan.title === 'Pro'`, or that of its id.
-  private Optional<String> guard(Component home, Datum datum, Access access) {
+  Optional<String> guard(Component home, Datum datum, Access access) {
     var quote = TeamStyle.measure(site).quote();
     var group =
         home.code().data().stream().filter(one -> one.binding().equals(datum.binding())).toList();
@@ -166,81 +138,17 @@ final class Values {
                 + Escapes.script(datum.siblings().getOrDefault(name, ""), quote));
   }
 
-  private Optional<Outcome> inside(
-      String segment, Spot spot, Component component, int from, int to, String text, String guard) {
-    var tag = around(component, from);
-    if (tag.isEmpty()) {
-      return unable(spot, "stands outside of the markup of its component");
-    }
-    var element =
-        component.tags().entrySet().stream()
-            .filter(one -> one.getValue() == tag.get())
-            .map(Map.Entry::getKey)
-            .findFirst();
-    var edit = new Edit.Inside(component, tag.get(), from, to, Map.of(segment, text), guard);
-    var overlap =
-        plan.edits().stream()
-            .anyMatch(other ->
-                other instanceof Edit.Inside one
-                    && one.component() == component
-                    && one.from() == from
-                    && !one.guard().equals(guard));
-    if (overlap) {
-      return unable(spot, "is shown where another text of the same list changes already");
-    }
-    return element.isPresent()
-        ? planner.guarded(component.spot(element.get()), edit)
-        : unable(spot, "stands in no element");
-  }
-
   /// The innermost element around a position.
-  private static Optional<Tag> around(Component component, int at) {
+  static Optional<Tag> around(Component component, int at) {
     return component.roots().stream()
         .flatMap(Tag::all)
         .filter(tag -> tag.from() <= at && at < tag.to() && !tag.name().isEmpty())
         .reduce((_, inner) -> inner);
   }
 
-  /// A phrase gets a second name with the new text, and the component asks for that.
-  Optional<Outcome> phrase(String segment, Spot.InLanguage in, String from, String to) {
-    var text = ComponentPlanner.replaced(in.entry().value(), from, to);
-    if (text.isEmpty()) {
-      return ComponentPlanner.broken(in);
-    }
-    var uses = uses(in.entry().path());
-    if (uses.isEmpty()) {
-      return unable(
-          in,
-          "is the phrase “" + in.entry().path() + "”, which no component asks for by that name");
-    }
-    if (uses.size() > 1) {
-      return Optional.of(
-          new Outcome.Ambiguous(
-              "“" + in.entry().path() + "” is shown in " + uses.size() + " places. Which one?",
-              uses.stream().map(Spot::place).toList()));
-    }
-    for (var file : site.languages()) {
-      var refused =
-          file.pattern().equals(in.file().pattern())
-              ? Paths.refuseWrite(file.path())
-              : Optional.<String>empty();
-      if (refused.isPresent()) {
-        return unable(in, "has a translation in " + file.path() + ", which may not be written");
-      }
-    }
-    var use = uses.getFirst();
-    var name = use.literal().value() + Phrases.suffix(in.entry().path(), segment);
-    var problem =
-        inside(segment, use, use.component(), use.literal().from(), use.literal().to(), name, "");
-    if (problem.isEmpty()) {
-      plan.add(new ComponentPlan.Phrase(in.file(), in.entry(), Map.of(segment, text.get())));
-    }
-    return problem;
-  }
-
   /// The calls that ask for a phrase, by its whole name or by the end of it where the beginning is
   /// said elsewhere in the file.
-  private List<Spot.InCode> uses(String path) {
+  List<Spot.InCode> uses(String path) {
     return site.components().stream()
         .filter(one -> site.isUsed(one.path()) && !site.isTest(one.path()))
         .flatMap(component ->
@@ -275,11 +183,5 @@ final class Values {
     }
     var before = path.substring(0, path.length() - value.length() - 1);
     return strings(component).anyMatch(one -> one.value().equals(before));
-  }
-
-  private static Optional<Outcome> unable(Spot spot, String why) {
-    return Planner.unable(
-        "The text at " + ComponentPlanner.at(spot) + " " + why + ".",
-        "Name the element that shows it, or change it by hand.");
   }
 }

@@ -21,21 +21,37 @@ final class Vue extends TemplateDialect {
   @Override
   public Component read(SourceText text) {
     var parts = MarkupReader.read(text.body(), 0, text.body().length(), SYNTAX);
-    var scripts = parts.children().stream().filter(one -> one instanceof Tag tag && tag.name().equals("script")).map(Tag.class::cast).toList();
-    var templates = parts.children().stream().filter(one -> one instanceof Tag tag && tag.name().equals("template")).map(Tag.class::cast).toList();
+    var scripts =
+        parts.children().stream()
+            .filter(one -> one instanceof Tag tag && tag.name().equals("script"))
+            .map(Tag.class::cast)
+            .toList();
+    var templates =
+        parts.children().stream()
+            .filter(one -> one instanceof Tag tag && tag.name().equals("template"))
+            .map(Tag.class::cast)
+            .toList();
     var code =
-        code(text, scripts.stream().map(TemplateDialect::content).toList(), isTypeScript(scripts.stream()));
+        code(
+            text,
+            scripts.stream().map(TemplateDialect::content).toList(),
+            isTypeScript(scripts.stream()));
     var roots = new ArrayList<Tag>();
     templates.forEach(template ->
-        template.children().stream().filter(Tag.class::isInstance).forEach(one -> roots.add((Tag) one)));
+        template.children().stream()
+            .filter(Tag.class::isInstance)
+            .forEach(one -> roots.add((Tag) one)));
     var lists = new ArrayList<Shown>();
-    roots.stream().flatMap(Tag::all).forEach(tag ->
-        tag.attribute("v-for").ifPresent(loop -> {
-          var found = FOR.matcher(loop.value());
-          if (found.matches()) {
-            lists.add(new Shown(found.group(2), found.group(1), tag.from(), tag.to()));
-          }
-        }));
+    roots.stream()
+        .flatMap(Tag::all)
+        .forEach(tag ->
+            tag.attribute("v-for")
+                .ifPresent(loop -> {
+                  var found = FOR.matcher(loop.value());
+                  if (found.matches()) {
+                    lists.add(new Shown(found.group(2), found.group(1), tag.from(), tag.to()));
+                  }
+                }));
     return Component.of(text, this, withLoops(code, text.body(), roots, lists), roots);
   }
 
@@ -103,11 +119,13 @@ final class Vue extends TemplateDialect {
         return;
       }
       var pairs = new ArrayList<String>();
-      dress.clothes().forEach((segment, clothes) -> {
-        var names = String.join(" ", clothes.added());
-        var key = names.matches("[A-Za-z_]\\w*") ? names : inner().text(names);
-        pairs.add(key + ": " + inner().is(name, List.of(segment), false));
-      });
+      dress
+          .clothes()
+          .forEach((segment, clothes) -> {
+            var names = String.join(" ", clothes.added());
+            var key = names.matches("[A-Za-z_]\\w*") ? names : inner().text(names);
+            pairs.add(key + ": " + inner().is(name, List.of(segment), false));
+          });
       var object = "{ " + String.join(", ", pairs) + " }";
       var there = dress.tag().attribute(":class", "v-bind:class");
       if (there.isPresent()) {
@@ -124,20 +142,30 @@ final class Vue extends TemplateDialect {
       var taken = sent.tag().attribute("@" + event, "v-on:" + event).isPresent();
       insert(
           sent.tag(),
-          "@" + event + (taken ? ".capture" : "") + "=\"" + call(sent, inner()).replace("\"", "&quot;") + "\"");
+          "@"
+              + event
+              + (taken ? ".capture" : "")
+              + "=\""
+              + call(sent, inner()).replace("\"", "&quot;")
+              + "\"");
     }
 
     @Override
     void condition(Tag tag, String condition, String copy, int at, boolean after) {
       var newLine = component.text().lineEnding();
-      var plain =
-          tag.attribute("v-if", "v-else", "v-else-if", "v-for", "v-slot").isEmpty();
+      var plain = tag.attribute("v-if", "v-else", "v-else-if", "v-for", "v-slot").isEmpty();
       var test = "v-if=\"" + condition.replace("\"", "&quot;") + "\"";
       if (!copy.isEmpty()) {
         var indent = Standing.indent(body, at);
         var shown =
             plain
-                ? marked(tag, copy.substring(0, tag.attributesEnd() - tag.from()) + " " + test + copy.substring(tag.attributesEnd() - tag.from()), "")
+                ? marked(
+                    tag,
+                    copy.substring(0, tag.attributesEnd() - tag.from())
+                        + " "
+                        + test
+                        + copy.substring(tag.attributesEnd() - tag.from()),
+                    "")
                 : "<template " + test + ">" + marked(tag, copy, "") + "</template>";
         splices.insert(at, after ? newLine + indent + shown : shown + newLine + indent);
         return;
@@ -154,19 +182,38 @@ final class Vue extends TemplateDialect {
     @Override
     void script(boolean segment) {
       var source = hand.client().from(component.path());
-      var statement = segment ? "const " + name + " = useVariant(" + hand.text(hand.key()) + ")" + hand.style().end() : "";
+      var statement =
+          segment
+              ? "const "
+                  + name
+                  + " = useVariant("
+                  + hand.text(hand.key())
+                  + ")"
+                  + hand.style().end()
+              : "";
       var setup =
           MarkupReader.read(body, 0, body.length(), SYNTAX).children().stream()
-              .anyMatch(one -> one instanceof Tag tag && tag.name().equals("script") && tag.attribute("setup").isPresent());
+              .anyMatch(one ->
+                  one instanceof Tag tag
+                      && tag.name().equals("script")
+                      && tag.attribute("setup").isPresent());
       if (setup) {
         into(source, statement);
         return;
       }
       var newLine = component.text().lineEnding();
-      var lang = body.matches("(?s).*<script[^>]*\\blang=\"ts\".*") || hand.client().isTypeScript() ? " lang=\"ts\"" : "";
+      var lang =
+          body.matches("(?s).*<script[^>]*\\blang=\"ts\".*") || hand.client().isTypeScript()
+              ? " lang=\"ts\""
+              : "";
       var lines = new ArrayList<String>();
       lines.add("<script setup" + lang + ">");
-      lines.add("import { " + String.join(", ", imported) + " } from " + hand.text(source) + hand.style().end());
+      lines.add(
+          "import { "
+              + String.join(", ", imported)
+              + " } from "
+              + hand.text(source)
+              + hand.style().end());
       if (segment) {
         lines.add("");
         lines.add(statement);
