@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// One of the sample applications: how it is served once it is built, and what its experiment shows.
+/// One of the sample applications: how it is served once it is built, and what its experiment
+/// shows.
 ///
 /// @param start the command that serves it on `PORT` of 127.0.0.1, empty where files alone do
 /// @param output the folder of those files
@@ -180,7 +181,8 @@ record Sample(
                   "test2", "Ask about dates | button"),
               ".hero a:last-of-type",
               "dates_asked",
-              List.of("dist/index.html", "dist/houses/index.html", "dist/houses/lookout/index.html")),
+              List.of(
+                  "dist/index.html", "dist/houses/index.html", "dist/houses/lookout/index.html")),
           new Sample(
               "angular",
               List.of(),

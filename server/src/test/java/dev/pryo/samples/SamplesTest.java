@@ -100,7 +100,11 @@ class SamplesTest {
     Api owner = checkout.owner();
     String path = Checkout.path(checkout.id(), "preview-url");
     owner.patch(path, Map.of("preview_url", site.address() + "/")).expect(200);
-    return owner.get("/api/experiments/" + checkout.id()).expect(200).get("segments").valueStream()
+    return owner
+        .get("/api/experiments/" + checkout.id())
+        .expect(200)
+        .get("segments")
+        .valueStream()
         .filter(one -> one.get("key").asString().equals(segment))
         .map(one -> one.get("preview_link").asString())
         .findFirst()
@@ -124,14 +128,10 @@ class SamplesTest {
     int wanted = checkout.segments().indexOf(segment);
     return Stream.iterate(0, i -> i + 1)
         .map(i -> prefix + "-" + i)
-        .filter(
-            id ->
-                Bucketing.assign(
-                        rules.get("seed").asString(),
-                        id,
-                        rules.get("exposure_bound").asLong(),
-                        until)
-                    .equals(OptionalInt.of(wanted)))
+        .filter(id ->
+            Bucketing.assign(
+                    rules.get("seed").asString(), id, rules.get("exposure_bound").asLong(), until)
+                .equals(OptionalInt.of(wanted)))
         .findFirst()
         .orElseThrow();
   }
@@ -150,8 +150,8 @@ class SamplesTest {
     }
   }
 
-  /// Whether each page that has to be a file is one, and shows the control: yes, no, or a dash where
-  /// there are none.
+  /// Whether each page that has to be a file is one, and shows the control: yes, no, or a dash
+  /// where there are none.
   private static String statics(Checkout checkout) throws IOException {
     Sample sample = checkout.sample();
     for (String page : sample.statics()) {

@@ -47,9 +47,7 @@ record Site(String address, Runnable end) implements AutoCloseable {
   private static void await(Program program, int port) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(port)) {
-      assertThat(program.isAlive() && System.nanoTime() < deadline)
-          .as(program.toString())
-          .isTrue();
+      assertThat(program.isAlive() && System.nanoTime() < deadline).as(program.toString()).isTrue();
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }

@@ -8,8 +8,8 @@ import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One visitor on a sample's page: looks, looks again after a reload, does what the goal counts, and
-/// leaves.
+/// One visitor on a sample's page: looks, looks again after a reload, does what the goal counts,
+/// and leaves.
 ///
 /// @param seen what the page showed in the end
 /// @param shift the layout shift of the first view, as browsers add it up
