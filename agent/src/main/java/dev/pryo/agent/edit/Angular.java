@@ -160,13 +160,7 @@ final class Angular extends TemplateDialect {
       if (lines.isEmpty() || !found.find()) {
         return;
       }
-      Imports.add(
-          splices,
-          code.text(),
-          code.code(),
-          hand.style(),
-          imported,
-          hand.client().from(code.path()));
+      Imports.add(splices, code.text(), code.code(), hand, imported);
       var newLine = code.text().lineEnding();
       var indent = newLine + Standing.indent(body, found.end()) + hand.style().indent();
       var empty = body.substring(found.end()).stripLeading().startsWith("}");

@@ -56,17 +56,28 @@ record ClientFile(Site site, String path, boolean there) {
     return site.components().stream().anyMatch(one -> one.path().startsWith(site.root() + "src/"));
   }
 
+  /// Whether most files that could be TypeScript are; Astro's own code always is where settings for
+  /// TypeScript lie.
   static boolean isTypeScript(Site site) {
-    var own =
-        site.components().stream().map(Component::path).filter(path -> path.contains("/")).toList();
-    var typed =
-        site.components().stream()
-            .filter(one ->
-                one.path().matches(".*\\.tsx?")
-                    || one.text().body().matches("(?s).*<script[^>]*\\blang=[\"']ts[\"'].*"))
-            .filter(one -> one.path().contains("/"))
-            .count();
-    return typed * 2 > own.size();
+    var settings = site.has(site.root() + "tsconfig.json");
+    var typed = 0;
+    var plain = 0;
+    for (var one : site.components()) {
+      var path = one.path();
+      var script = one.text().body().contains("<script");
+      if (!path.substring(site.root().length()).contains("/")
+          || (!script && path.matches(".*\\.(?:vue|svelte|html)"))) {
+        continue;
+      }
+      if (path.matches(".*\\.tsx?")
+          || (path.endsWith(".astro") && settings)
+          || one.text().body().matches("(?s).*<script[^>]*\\blang=[\"']ts[\"'].*")) {
+        typed++;
+      } else {
+        plain++;
+      }
+    }
+    return typed > plain;
   }
 
   boolean isTypeScript() {

@@ -16,6 +16,7 @@ import dev.pryo.agent.words.Target.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -203,8 +204,8 @@ final class ComponentPlanner {
     }
     var node = texts.getFirst();
     var words = in.component().words(node);
-    var inner = in.component().spot((Element) node.parent());
-    return say(segment, inner, node, words.value(), set.text());
+    var parent = Objects.requireNonNull((Element) node.parent(), "a text stands in an element");
+    return say(segment, in.component().spot(parent), node, words.value(), set.text());
   }
 
   private Optional<Outcome> moved(String segment, Move move) {

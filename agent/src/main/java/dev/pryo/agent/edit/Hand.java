@@ -63,10 +63,11 @@ record Hand(Brief brief, TeamStyle style, ClientFile client, int width, boolean 
     alike(sources)
         .forEach((source, segments) -> {
           var test = is(read, segments, !guard.isEmpty()) + (guard.isEmpty() ? "" : " && " + guard);
-          lines.add(lines.isEmpty() ? test : style.indent() + ": " + test);
-          lines.add(style.indent().repeat(lines.size() < 2 ? 1 : 2) + "? " + source);
+          var depth = lines.size() / 2;
+          lines.add(depth == 0 ? test : style.indent().repeat(depth) + ": " + test);
+          lines.add(style.indent().repeat(depth + 1) + "? " + source);
         });
-    lines.add(style.indent() + ": " + control);
+    lines.add(style.indent().repeat(lines.size() / 2) + ": " + control);
     return lines;
   }
 

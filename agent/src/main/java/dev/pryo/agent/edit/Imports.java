@@ -5,6 +5,7 @@ import dev.pryo.agent.edit.Code.Import;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Writes an import where the team would.
 final class Imports {
@@ -16,9 +17,12 @@ final class Imports {
       Splices out,
       SourceText text,
       Code code,
-      TeamStyle style,
-      Collection<String> names,
-      String source) {
+      Hand hand,
+      Collection<String> names) {
+    var source = hand.client().from(text.path());
+    var style = hand.style();
+    Predicate<String> isOwn =
+        one -> isOwn(one) || hand.client().site().graph().resolve(text.path(), one).isPresent();
     var there =
         code.imports().stream()
             .filter(one -> one.source().equals(source) && !one.type())
@@ -36,7 +40,7 @@ final class Imports {
             + style.end();
     var own =
         code.imports().stream()
-            .filter(one -> isOwn(one.source()) && !one.names().isEmpty())
+            .filter(one -> isOwn.test(one.source()) && !one.names().isEmpty())
             .toList();
     var after =
         own.stream().filter(one -> one.source().compareTo(source) < 0).reduce((_, later) -> later);

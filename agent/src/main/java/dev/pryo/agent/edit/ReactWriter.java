@@ -61,13 +61,7 @@ final class ReactWriter {
       hook(function);
     }
     if (!imported.isEmpty()) {
-      Imports.add(
-          splices,
-          component.text(),
-          code,
-          hand.style(),
-          imported,
-          hand.client().from(component.path()));
+      Imports.add(splices, component.text(), code, hand, imported);
     }
     return splices;
   }

@@ -187,7 +187,7 @@ final class Svelte extends TemplateDialect {
               .map(Tag.class::cast)
               .findFirst();
       if (there.isPresent() && component.code().start() < body.length()) {
-        into(source, statement);
+        into(statement);
         return;
       }
       var newLine = component.text().lineEnding();

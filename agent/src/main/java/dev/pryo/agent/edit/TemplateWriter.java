@@ -11,12 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Writes edits into markup that is HTML with expressions. What differs between frameworks is how
 /// an expression stands in a text or an attribute, how an element is there under a condition, and
 /// how the script names the segment.
 abstract class TemplateWriter {
+  /// What a script takes from the team's own hooks, right at its beginning.
+  private static final Pattern HOOKS =
+      Pattern.compile("(?:\\s*(?:const|let) [^=\\n]+= use[A-Z]\\w*\\([^\\n]*\\);?(?=\\r?\\n))+");
+
   final Component component;
   final List<Edit> edits;
   final Hand hand;
@@ -275,7 +280,8 @@ abstract class TemplateWriter {
           + newLine
           + "</div>";
     }
-    var at = tag.attributesEnd() - tag.from();
+    var more = copy.length() - (tag.to() - tag.from());
+    var at = tag.attributesEnd() - tag.from() + more;
     return copy.substring(0, at) + " " + attribute + copy.substring(at);
   }
 
@@ -316,19 +322,22 @@ abstract class TemplateWriter {
   }
 
   /// Import and segment, into a script that is there.
-  final void into(String source, String segment) {
+  final void into(String segment) {
     var code = component.code();
     var newLine = component.text().lineEnding();
-    Imports.add(splices, component.text(), code, hand.style(), imported, source);
+    Imports.add(splices, component.text(), code, hand, imported);
     if (segment.isEmpty()) {
       return;
     }
     var indent = scriptIndent();
-    if (code.imports().isEmpty()) {
+    var from = code.imports().isEmpty() ? code.start() : code.imports().getLast().to();
+    var hooks = HOOKS.matcher(body).region(from, body.length());
+    if (hooks.lookingAt()) {
+      splices.insert(hooks.end(), newLine + indent + segment);
+    } else if (code.imports().isEmpty()) {
       splices.insert(code.start(), segment + newLine + newLine + indent);
     } else {
-      var last = code.imports().getLast().to();
-      splices.insert(last, newLine + newLine + indent + segment);
+      splices.insert(from, newLine + newLine + indent + segment);
     }
   }
 }

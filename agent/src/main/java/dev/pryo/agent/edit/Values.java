@@ -100,7 +100,7 @@ final class Values {
     }
     return imported(code.get(), home, datum)
         .flatMap(name ->
-            Pattern.compile("(\\w+)\\s*(?::[^=;]+)?=\\s*" + Pattern.quote(name) + "\\b")
+            Pattern.compile("(\\w+)\\s*(?::[^=;{}'\"\\n]+)?=\\s*" + Pattern.quote(name) + "\\b")
                 .matcher(code.get().text().body())
                 .results()
                 .map(hit -> hit.group(1))
@@ -164,13 +164,15 @@ final class Values {
         .distinct();
   }
 
+  private static final Pattern PIPE = Pattern.compile("\\s*\\|\\s*(?:translate|transloco|i18next)\\b");
   private static final Pattern ASKS =
       Pattern.compile(
           "(?s).*(?:\\$?\\bt|\\btranslate|\\b_|\\bi18nKey\\s*=|\\bkeypath\\s*=|\\bid\\s*[:=])\\s*[({]?\\s*");
 
   private static boolean isAsked(Component component, Script.Literal literal) {
     var body = component.text().body();
-    return ASKS.matcher(body.substring(Math.max(0, literal.from() - 40), literal.from())).matches();
+    return ASKS.matcher(body.substring(Math.max(0, literal.from() - 40), literal.from())).matches()
+        || PIPE.matcher(body.substring(literal.to())).lookingAt();
   }
 
   private static boolean means(Component component, Script.Literal literal, String path) {

@@ -159,20 +159,14 @@ final class Vue extends TemplateDialect {
         var indent = Standing.indent(body, at);
         var shown =
             plain
-                ? marked(
-                    tag,
-                    copy.substring(0, tag.attributesEnd() - tag.from())
-                        + " "
-                        + test
-                        + copy.substring(tag.attributesEnd() - tag.from()),
-                    "")
+                ? marked(tag, copy.replaceFirst("^<" + tag.name(), "<" + tag.name() + " " + test), newLine)
                 : "<template " + test + ">" + marked(tag, copy, "") + "</template>";
         splices.insert(at, after ? newLine + indent + shown : shown + newLine + indent);
         return;
       }
       insert(tag, "data-pryo=" + Escapes.attribute(hand.key(), '"'));
       if (plain) {
-        insert(tag, test);
+        splices.insert(tag.nameEnd(), " " + test);
       } else {
         splices.insert(tag.from(), "<template " + test + ">");
         splices.insert(tag.to(), "</template>");
@@ -198,7 +192,7 @@ final class Vue extends TemplateDialect {
                       && tag.name().equals("script")
                       && tag.attribute("setup").isPresent());
       if (setup) {
-        into(source, statement);
+        into(statement);
         return;
       }
       var newLine = component.text().lineEnding();
