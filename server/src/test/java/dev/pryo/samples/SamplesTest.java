@@ -41,7 +41,7 @@ class SamplesTest {
   private static final double MOST_SHIFT = 0.02;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Table TABLE = new Table();
-  private static final ExecutorService BUILDERS = Executors.newFixedThreadPool(2);
+  private static final ExecutorService BUILDER = Executors.newSingleThreadExecutor();
   private static final Map<Sample, Future<Checkout>> CHECKOUTS = new ConcurrentHashMap<>();
 
   @RegisterExtension static final Browser browser = new Browser();
@@ -57,7 +57,7 @@ class SamplesTest {
 
   @AfterAll
   static void printTheTable() throws IOException {
-    BUILDERS.shutdownNow();
+    BUILDER.shutdownNow();
     System.out.println(TABLE);
     Files.writeString(Path.of("target/samples.md"), TABLE.toString());
   }
@@ -65,7 +65,7 @@ class SamplesTest {
   @ParameterizedTest
   @MethodSource("samples")
   void everySegmentIsSeenAndCounted(Sample sample) throws Exception {
-    samples().forEach(this::checkout); // all of them begin, two at a time
+    samples().forEach(this::checkout); // the next is built while this one is looked at
     Checkout checkout = checkout(sample).get();
     long start = System.nanoTime();
     List<Visit> previews = new ArrayList<>();
@@ -92,7 +92,7 @@ class SamplesTest {
 
   private Future<Checkout> checkout(Sample sample) {
     return CHECKOUTS.computeIfAbsent(
-        sample, one -> BUILDERS.submit(() -> Checkout.of(one, port, workshop)));
+        sample, one -> BUILDER.submit(() -> Checkout.of(one, port, workshop)));
   }
 
   /// The link that the product hands out for a segment.

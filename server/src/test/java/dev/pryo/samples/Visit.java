@@ -24,7 +24,7 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
         }
       }).observe({ type: "layout-shift", buffered: true });
       """;
-  private static final double PATIENCE = 12_000;
+  private static final double PATIENCE = 60_000;
 
   static Visit of(
       BrowserContext person, Sample sample, String address, String visitor, String segment) {
@@ -33,6 +33,7 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
     person.addCookies(
         List.of(new Cookie("pryo_id", visitor).setUrl(address.replaceFirst("[?#].*", ""))));
     person.addInitScript(SHIFT);
+    person.setDefaultTimeout(PATIENCE);
     Page page = person.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") || message.text().matches("(?is).*hydrat.*")) {
@@ -64,7 +65,7 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
       page.waitForFunction(
           "wanted => { try { return " + look + " === wanted; } catch { return false; } }",
           wanted,
-          new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
+          new Page.WaitForFunctionOptions().setTimeout(PATIENCE / 2));
     } catch (TimeoutError late) {
       return String.valueOf(page.evaluate("() => " + look));
     }
