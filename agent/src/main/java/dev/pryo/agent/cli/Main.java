@@ -22,13 +22,14 @@ public final class Main {
   static int run(List<String> words, PrintStream out) {
     try {
       if (words.isEmpty()) {
-        throw new BadArguments("say what to do: detect or shortlist; see ./pryo --help.");
+        throw new BadArguments("say what to do: detect, shortlist or run; see ./pryo --help.");
       }
       var rest = words.subList(1, words.size());
       return switch (words.getFirst()) {
         case "detect" -> Detect.run(rest, out);
         case "shortlist" -> ShortlistFiles.run(rest, out);
         case "corpus" -> Corpus.run(rest, out);
+        case "run" -> Run.run(rest, out);
         default ->
             throw new BadArguments("there is no verb " + words.getFirst() + "; see ./pryo --help.");
       };
