@@ -39,8 +39,7 @@ class RunTest {
   }
 
   @Test
-  void aNamedBranchHasTheChangesAndTheWorkingTreeHasNot()
-      throws IOException, InterruptedException {
+  void aNamedBranchHasTheChangesAndTheWorkingTreeHasNot() throws IOException, InterruptedException {
     run(0, "Hello", "--branch", "pryo/hello");
     assertThat(git("show", "pryo/hello:web/src/Hero.jsx")).contains("useVariant('hello')");
     assertThat(git("status", "--porcelain")).isEmpty();

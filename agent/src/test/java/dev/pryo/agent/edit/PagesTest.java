@@ -374,7 +374,8 @@ class PagesTest {
         Sample.PAGE.replace(
             "    <h1>Blue mug</h1>\n",
             "    <h1>Blue mug</h1>\n    <p id=\"price\">12</p>\n    <p class=\"reviews\">Good</p>\n");
-    var done = Sample.shop().goals().with("product.html", page).done("put the reviews above the price");
+    var done =
+        Sample.shop().goals().with("product.html", page).done("put the reviews above the price");
     assertThat(text(done, "product.html"))
         .contains(
             """

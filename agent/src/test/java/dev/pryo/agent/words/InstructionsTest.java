@@ -257,7 +257,8 @@ class InstructionsTest {
   void componentsAndRoutesAreFiles() {
     assertThat(Instructions.of("hide .buy in src/routes/+page.svelte").changes())
         .singleElement()
-        .satisfies(change -> assertThat(change.where().file()).isEqualTo("src/routes/+page.svelte"));
+        .satisfies(
+            change -> assertThat(change.where().file()).isEqualTo("src/routes/+page.svelte"));
     assertThat(Instructions.of("hide .buy in app/[slug]/page.tsx").changes())
         .singleElement()
         .satisfies(change -> assertThat(change.where().file()).isEqualTo("app/[slug]/page.tsx"));
