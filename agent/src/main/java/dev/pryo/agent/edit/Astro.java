@@ -70,6 +70,12 @@ final class Astro extends TemplateDialect {
     return new AstroWriter(component, edits, hand).write();
   }
 
+  /// The script has to find the element from where it is used.
+  @Override
+  public boolean marksInside() {
+    return false;
+  }
+
   @Override
   public String binding() {
     return "astro";

@@ -261,7 +261,10 @@ final class ComponentPlanner {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (!one.get().name().isEmpty()) {
         var around = one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
-        plan.add(new Edit.Mark(component, one.get(), around));
+        var root = around ? site.onlyRoot(component, one.get()) : Optional.<Site.Root>empty();
+        plan.add(
+            root.map(found -> new Edit.Mark(found.component(), found.tag(), false))
+                .orElse(new Edit.Mark(component, one.get(), around)));
         return;
       }
     }

@@ -33,6 +33,11 @@ interface Dialect {
     return Optional.empty();
   }
 
+  /// Whether a component that hands no attributes on may be marked inside its own file.
+  default boolean marksInside() {
+    return true;
+  }
+
   record Beside(SourceText text, Splices splices) {}
 
   /// The framework's part of the client file: a resource's name without its extension.

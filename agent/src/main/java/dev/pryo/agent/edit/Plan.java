@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -101,15 +102,38 @@ final class Plan {
     return marks;
   }
 
-  /// The elements that others are moved to, in the order of the page.
+  /// The elements that others are moved to or past, in the order of the page: they wait as well,
+  /// since they make room.
   private List<Element> anchors() {
     return edits.values().stream()
-        .flatMap(edit -> edit.steps.values().stream())
-        .flatMap(List::stream)
-        .filter(Step.Move.class::isInstance)
-        .map(step -> ((Step.Move) step).anchor().element())
+        .flatMap(edit ->
+            edit.steps.values().stream()
+                .flatMap(List::stream)
+                .filter(Step.Move.class::isInstance)
+                .flatMap(step -> passed(edit.element, ((Step.Move) step).anchor().element())))
         .distinct()
         .sorted(Comparator.comparingInt(Page::start))
+        .toList();
+  }
+
+  private static Stream<Element> passed(Element moved, Element anchor) {
+    var siblings = anchor.parent() == moved.parent() ? moved.siblingElements() : List.<Element>of();
+    var first = Math.min(Page.start(moved), Page.start(anchor));
+    var last = Math.max(Page.start(moved), Page.start(anchor));
+    return Stream.concat(
+        Stream.of(anchor),
+        siblings.stream()
+            .filter(one -> first < Page.start(one) && Page.start(one) < last)
+            .filter(one -> Page.isWritten(one) && !one.hasAttr("data-pryo")));
+  }
+
+  /// The marks of elements that make room for others.
+  List<String> places(String key) {
+    var marks = marks(key);
+    var parts = parts(key).stream().map(Part::mark).toList();
+    return anchors().stream()
+        .flatMap(one -> Optional.ofNullable(marks.get(one)).stream())
+        .filter(mark -> !parts.contains(mark))
         .toList();
   }
 

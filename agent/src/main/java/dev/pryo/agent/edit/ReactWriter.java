@@ -1,21 +1,15 @@
 package dev.pryo.agent.edit;
 
 import dev.pryo.agent.edit.Code.Function;
-import dev.pryo.agent.edit.Tag.Attribute;
-import dev.pryo.agent.edit.Tag.Kind;
 import dev.pryo.agent.words.Instruction.Action;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Writes edits into a component of React. Where its function can call a hook, the segment is a
 /// value of it and expressions ask for it; elsewhere, as in a component that is rendered on a
@@ -31,8 +25,7 @@ final class ReactWriter {
   private final Set<Function> hooked = new LinkedHashSet<>();
   private final Set<String> imported = new TreeSet<>();
   private final Splices splices = new Splices();
-  private final Opened opened;
-  private final Map<Splices, Opened> layouts = new IdentityHashMap<>();
+  private final ReactExpressions expressions;
 
   ReactWriter(Component component, List<Edit> edits, Hand hand) {
     this.component = component;
@@ -41,8 +34,7 @@ final class ReactWriter {
     this.body = component.text().body();
     this.code = component.code();
     this.read = hand.name(code.names());
-    this.opened = new Opened(component, hand, splices, true);
-    layouts.put(splices, opened);
+    this.expressions = new ReactExpressions(component, hand, read);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -56,7 +48,7 @@ final class ReactWriter {
         write(edit);
       }
     }
-    opened.write();
+    expressions.layout(splices).write();
     for (var function : hooked) {
       hook(function);
     }
@@ -90,7 +82,7 @@ final class ReactWriter {
           edit instanceof Edit.Give
               || edit instanceof Edit.Dress
               || edit instanceof Edit.Look
-              || (edit instanceof Edit.Inside inside && hole(inside).isEmpty());
+              || (edit instanceof Edit.Inside inside && ReactExpressions.hole(inside).isEmpty());
       if (attribute && function(edit.tag()).isEmpty()) {
         all.add(edit.tag());
       }
@@ -121,7 +113,7 @@ final class ReactWriter {
       default -> {
         function.ifPresent(this::use);
         if (function.isPresent()) {
-          splice(splices, edit, null);
+          here(edit);
         } else {
           standing(edit);
         }
@@ -131,7 +123,7 @@ final class ReactWriter {
 
   private void mark(Splices out, Edit.Mark mark) {
     if (!mark.around()) {
-      insert(out, mark.tag(), mark());
+      expressions.insert(out, mark.tag(), mark());
       return;
     }
     var around = around(mark.tag());
@@ -164,192 +156,18 @@ final class ReactWriter {
         .anyMatch(edit -> edit instanceof Edit.Mark mark && mark.around() && mark.tag() == tag);
   }
 
+  /// Where the segment has a name.
+  private void here(Edit edit) {
+    switch (edit) {
+      case Edit.Gone gone -> condition(gone.tag(), hand.isNot(read, gone.segments()));
+      case Edit.Moved moved -> moved(moved);
+      default -> expressions.write(splices, edit, null);
+    }
+  }
+
   private void use(Function function) {
     hooked.add(function);
     imported.add("useVariant");
-  }
-
-  /// Writes an edit as an expression that asks for the segment; or, for one segment, as what that
-  /// one shows.
-  private void splice(Splices out, Edit edit, @Nullable String segment) {
-    switch (edit) {
-      case Edit.Say say -> say(out, say, segment);
-      case Edit.Give give -> {
-        var name = React.attribute(give.name());
-        var sources =
-            Hand.mapped(
-                give.values(), value -> React.isNumber(name, value) ? value : hand.text(value));
-        attribute(out, edit.tag(), name, sources, segment);
-      }
-      case Edit.Dress dress -> dress(out, dress, segment);
-      case Edit.Look look -> look(out, look, segment);
-      case Edit.Inside inside -> {
-        var control = body.substring(inside.from(), inside.to());
-        var texts = hand.texts(inside.texts());
-        var given =
-            inside.tag().attributes().stream()
-                .filter(one -> one.kind() == Kind.LITERAL && one.valueFrom() == inside.from())
-                .findFirst();
-        if (given.isPresent()) {
-          attribute(out, inside.tag(), given.get().name(), texts, segment);
-          return;
-        }
-        var hole =
-            hole(inside).filter(one -> one.inFrom() == inside.from() && one.inTo() == inside.to());
-        if (segment == null && hole.isPresent()) {
-          opened.say(
-              inside.tag(),
-              hole.get(),
-              "{" + hand.choice(read, texts, control, inside.guard()) + "}",
-              hand.choiceLines(read, texts, control, inside.guard()));
-          return;
-        }
-        out.replace(
-            inside.from(),
-            inside.to(),
-            segment == null
-                ? enclosed(inside, hand.choice(read, texts, control, inside.guard()))
-                : texts.containsKey(segment)
-                    ? inside.guard().isEmpty()
-                        ? texts.getOrDefault(segment, control)
-                        : enclosed(
-                            inside, inside.guard() + " ? " + texts.get(segment) + " : " + control)
-                    : control);
-      }
-      case Edit.Gone gone -> condition(gone.tag(), hand.isNot(read, gone.segments()));
-      case Edit.Moved moved -> moved(moved);
-      case Edit.Mark _, Edit.Sent _ -> {}
-    }
-  }
-
-  private String enclosed(Edit.Inside inside, String choice) {
-    var before = body.substring(0, inside.from()).stripTrailing();
-    var after = body.substring(inside.to()).stripLeading();
-    var free =
-        before.matches("(?s).*(?:[(,{=\\[:]|=>|\\breturn)")
-            && (after.isEmpty() || ")],};:".indexOf(after.charAt(0)) >= 0);
-    return free ? choice : "(" + choice + ")";
-  }
-
-  private void say(Splices out, Edit.Say say, @Nullable String segment) {
-    var words = say.words();
-    if (segment != null) {
-      if (say.texts().containsKey(segment)) {
-        var text = plain(say.texts().getOrDefault(segment, ""));
-        layout(out).say(say.tag(), words, text, List.of(text));
-      }
-      return;
-    }
-    var control =
-        words.literal()
-            ? body.substring(words.from() + 1, words.to() - 1).strip()
-            : hand.text(words.value());
-    var texts = hand.texts(say.texts());
-    opened.say(
-        say.tag(),
-        words,
-        "{" + hand.choice(read, texts, control, "") + "}",
-        hand.choiceLines(read, texts, control, ""));
-  }
-
-  /// A text as it may stand between tags.
-  private String plain(String text) {
-    return text.matches("(?s).*[{}<>&].*") || !text.equals(text.strip())
-        ? "{" + hand.text(text) + "}"
-        : text;
-  }
-
-  private void attribute(
-      Splices out, Tag tag, String name, Map<String, String> sources, @Nullable String segment) {
-    var there = tag.attribute(name);
-    var control =
-        there
-            .map(one ->
-                switch (one.kind()) {
-                  case LITERAL -> hand.text(one.value());
-                  case EXPRESSION -> simple(one.value());
-                  default -> "true";
-                })
-            .orElse("undefined");
-    if (segment != null) {
-      var source = sources.get(segment);
-      if (source != null) {
-        put(out, tag, name, there, literal(source).orElse("{" + source + "}"));
-      }
-      return;
-    }
-    put(out, tag, name, there, "{" + hand.choice(read, sources, control, "") + "}");
-  }
-
-  /// A string without anything to escape is an attribute as it is.
-  private Optional<String> literal(String source) {
-    var quote = hand.style().quote();
-    var inside = source.length() < 2 ? "" : source.substring(1, source.length() - 1);
-    return !source.isEmpty() && source.charAt(0) == quote && inside.matches("[^\"'\\\\&<>{}]*")
-        ? Optional.of(hand.style().jsxQuote() + inside + hand.style().jsxQuote())
-        : Optional.empty();
-  }
-
-  private static String simple(String expression) {
-    return expression.matches("[\\w$.]+(?:\\([^()]*\\))?|[\"'`][^\"'`]*[\"'`]")
-        ? expression
-        : "(" + expression + ")";
-  }
-
-  private void put(Splices out, Tag tag, String name, Optional<Attribute> there, String value) {
-    if (there.isPresent()) {
-      layout(out).replace(tag, there.get(), name + "=" + value);
-    } else {
-      insert(out, tag, name + "=" + value);
-    }
-  }
-
-  private Opened layout(Splices out) {
-    return layouts.computeIfAbsent(out, one -> new Opened(component, hand, one, true));
-  }
-
-  private void insert(Splices out, Tag tag, String attribute) {
-    layout(out).add(tag, attribute);
-  }
-
-  private void dress(Splices out, Edit.Dress dress, @Nullable String segment) {
-    var there = dress.tag().attribute("className");
-    var expression = there.filter(one -> one.kind() == Kind.EXPRESSION);
-    if (expression.isEmpty()) {
-      var written = there.map(Attribute::value).orElse("");
-      var sources =
-          Hand.mapped(
-              dress.clothes().keySet().stream().collect(Collectors.toMap(one -> one, one -> one)),
-              one -> hand.text(Classes.changed(written, dress.clothes().get(one))));
-      attribute(out, dress.tag(), "className", sources, segment);
-      return;
-    }
-    new Classes(hand, read, expression.get(), dress.clothes())
-        .write(segment)
-        .ifPresent(source -> put(out, dress.tag(), "className", expression, "{" + source + "}"));
-  }
-
-  private void look(Splices out, Edit.Look look, @Nullable String segment) {
-    var sources = new LinkedHashMap<String, String>();
-    look.looks()
-        .forEach((one, declarations) ->
-            sources.put(
-                one,
-                declarations.stream()
-                    .map(each -> camel(each.property()) + ": " + hand.text(each.value()))
-                    .collect(Collectors.joining(", ", "{ ", " }"))));
-    attribute(out, look.tag(), "style", sources, segment);
-  }
-
-  private static String camel(String property) {
-    var name = new StringBuilder();
-    for (var part : property.split("-")) {
-      name.append(
-          name.isEmpty()
-              ? part
-              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
-    }
-    return name.toString();
   }
 
   /// An element that is there under a condition.
@@ -443,17 +261,21 @@ final class ReactWriter {
       case Edit.Say say -> {
         var control = at.property(say.words().value());
         var variants = Hand.mapped(say.texts(), at::property);
-        opened.say(say.tag(), say.words(), at.line(control, variants), at.lines(control, variants));
+        expressions
+            .layout(splices)
+            .say(say.tag(), say.words(), at.line(control, variants), at.lines(control, variants));
       }
       case Edit.Inside inside -> {
-        var hole = hole(inside).orElseThrow();
+        var hole = ReactExpressions.hole(inside).orElseThrow();
         var control = "{" + body.substring(hole.inFrom(), hole.inTo()) + "}";
         var variants =
             Hand.mapped(
                 keys(inside.texts().keySet()),
                 segment ->
                     "{" + applied(hole.inFrom(), hole.inTo(), List.of(inside), segment) + "}");
-        opened.say(inside.tag(), hole, at.line(control, variants), at.lines(control, variants));
+        expressions
+            .layout(splices)
+            .say(inside.tag(), hole, at.line(control, variants), at.lines(control, variants));
       }
       case Edit.Gone gone -> gone(gone.tag(), gone.segments());
       case Edit.Moved moved -> {
@@ -539,20 +361,11 @@ final class ReactWriter {
         case Edit.Mark mark -> mark(part, mark);
         case Edit.Sent sent when !server -> sentHere(part, sent);
         case Edit.Sent sent -> track(part, sent);
-        default -> splice(part, edit, segment);
+        default -> expressions.write(part, edit, segment);
       }
     }
-    layout(part).write();
+    expressions.layout(part).write();
     return part.apply(body, from, to);
-  }
-
-  /// The braces around an expression that is content of an element.
-  private static Optional<Piece.Code> hole(Edit.Inside inside) {
-    return inside.tag().children().stream()
-        .filter(Piece.Code.class::isInstance)
-        .map(Piece.Code.class::cast)
-        .filter(hole -> hole.from() <= inside.from() && inside.to() <= hole.to())
-        .findFirst();
   }
 
   private void sent(Edit.Sent sent) {
@@ -570,7 +383,7 @@ final class ReactWriter {
     var taken = sent.tag().attribute(name).isPresent();
     var call = "() => trackEvent(" + hand.text(sent.event()) + ")";
     var handler = sent.guard().isEmpty() ? call : sent.guard() + " ? " + call + " : undefined";
-    insert(out, sent.tag(), name + (taken ? "Capture" : "") + "={" + handler + "}");
+    expressions.insert(out, sent.tag(), name + (taken ? "Capture" : "") + "={" + handler + "}");
   }
 
   /// A component that listens to the element around it.

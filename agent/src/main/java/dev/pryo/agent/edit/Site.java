@@ -171,6 +171,46 @@ final class Site {
     return paths;
   }
 
+  record Root(Component component, Tag tag) {}
+
+  /// The one element that a component renders, where the component is used in one place only, so
+  /// that what is marked there is marked nowhere else.
+  Optional<Root> onlyRoot(Component from, Tag tag) {
+    var home =
+        from.code()
+            .importOf(tag.name())
+            .flatMap(one -> graph().resolve(from.path(), one.source()))
+            .filter(path -> Paths.refuseWrite(path).isEmpty())
+            .flatMap(this::component);
+    var uses =
+        components().stream()
+            .filter(one -> isUsed(one.path()) && !isTest(one.path()))
+            .flatMap(one -> one.tags().values().stream())
+            .filter(one -> one.name().equals(tag.name()))
+            .count();
+    return uses != 1 || !from.dialect().marksInside()
+        ? Optional.empty()
+        : home.flatMap(one -> root(one).map(root -> new Root(one, root)));
+  }
+
+  private Optional<Tag> root(Component component) {
+    var roots =
+        component.roots().stream()
+            .flatMap(one -> one.name().isEmpty() ? tags(one) : Stream.of(one))
+            .filter(one -> !Set.of("script", "style", "svelte:head").contains(one.name()))
+            .toList();
+    return roots.size() == 1
+            && roots.getFirst().attribute("data-pryo").isEmpty()
+            && (!roots.getFirst().isComponent()
+                || passesOn(component, roots.getFirst(), "data-pryo"))
+        ? Optional.of(roots.getFirst())
+        : Optional.empty();
+  }
+
+  private static Stream<Tag> tags(Tag fragment) {
+    return fragment.children().stream().filter(Tag.class::isInstance).map(Tag.class::cast);
+  }
+
   /// Whether a component of the app hands an attribute on to what it renders; one of a library is
   /// taken to.
   boolean passesOn(Component from, Tag tag, String attribute) {

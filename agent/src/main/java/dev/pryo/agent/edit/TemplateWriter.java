@@ -80,7 +80,9 @@ abstract class TemplateWriter {
     if (asks) {
       imported.add("useVariant");
     }
-    script(asks);
+    if (!imported.isEmpty()) {
+      script(asks);
+    }
     return splices;
   }
 
@@ -259,7 +261,7 @@ abstract class TemplateWriter {
             + (around
                 ? "<div " + attribute + " style=\"display: contents\">" + newLine + deeper
                 : ""));
-    if (!around) {
+    if (isMarked(tag) && !around) {
       insert(tag, attribute);
     }
     Indents.in(splices, body, List.of(), tag.from(), tag.to(), deeper);
@@ -268,6 +270,9 @@ abstract class TemplateWriter {
 
   /// The element with its mark, as it stands under a condition; `copy` is its source.
   final String marked(Tag tag, String copy, String newLine) {
+    if (!isMarked(tag)) {
+      return copy;
+    }
     var attribute = "data-pryo=" + Escapes.attribute(hand.key(), '"');
     var step = hand.style().indent();
     if (isMarkedAround(tag)) {
@@ -283,6 +288,11 @@ abstract class TemplateWriter {
     var more = copy.length() - (tag.to() - tag.from());
     var at = tag.attributesEnd() - tag.from() + more;
     return copy.substring(0, at) + " " + attribute + copy.substring(at);
+  }
+
+  /// Whether the mark is on the element or around it, and not inside its component.
+  final boolean isMarked(Tag tag) {
+    return edits.stream().anyMatch(edit -> edit instanceof Edit.Mark && edit.tag() == tag);
   }
 
   final boolean isMarkedAround(Tag tag) {

@@ -167,7 +167,9 @@ final class Vue extends TemplateDialect {
         splices.insert(at, after ? newLine + indent + shown : shown + newLine + indent);
         return;
       }
-      insert(tag, "data-pryo=" + Escapes.attribute(hand.key(), '"'));
+      if (isMarked(tag)) {
+        insert(tag, "data-pryo=" + Escapes.attribute(hand.key(), '"'));
+      }
       if (plain) {
         splices.insert(tag.nameEnd(), " " + test);
       } else {

@@ -385,9 +385,18 @@ class PagesTest {
     assertThat(text(done, "js/pryo-buy-now.js"))
         .contains(
             """
-              test1: (element) => {
-                document.querySelector("[data-pryo='buy-now:place']")?.before(element);
+              test1: {
+                "buy-now": (element) => {
+                  document.querySelector("[data-pryo='buy-now:place']")?.before(element);
+                },
               },
+            """,
+            "changes[segment]?.[element.dataset.pryo]?.(element);");
+    assertThat(text(done, "css/pryo-buy-now.css"))
+        .contains(
+            """
+            [data-pryo="buy-now"]:not([data-pryo-segment]),
+            [data-pryo="buy-now:place"]:not([data-pryo-segment]) {
             """);
   }
 
