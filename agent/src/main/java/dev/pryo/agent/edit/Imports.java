@@ -13,12 +13,7 @@ final class Imports {
 
   /// Into an import of the same file, else among the imports of the app's own files in their order,
   /// else behind the last import, else before the first statement.
-  static void add(
-      Splices out,
-      SourceText text,
-      Code code,
-      Hand hand,
-      Collection<String> names) {
+  static void add(Splices out, SourceText text, Code code, Hand hand, Collection<String> names) {
     var source = hand.client().from(text.path());
     var style = hand.style();
     Predicate<String> isOwn =

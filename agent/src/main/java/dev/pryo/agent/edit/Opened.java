@@ -82,7 +82,8 @@ final class Opened {
             && !content.isEmpty()
             && content.equals(content.strip())
             && tag.children().stream().noneMatch(Tag.class::isInstance);
-    var single = !free && said.getOrDefault(tag, List.of()).stream().allMatch(it -> it.lines.size() == 1);
+    var single =
+        !free && said.getOrDefault(tag, List.of()).stream().allMatch(it -> it.lines.size() == 1);
     var broken = single || column(tag) + opening(tag).length() > hand.width();
     attributes(tag, broken);
     if (breaks) {

@@ -164,7 +164,8 @@ final class Values {
         .distinct();
   }
 
-  private static final Pattern PIPE = Pattern.compile("\\s*\\|\\s*(?:translate|transloco|i18next)\\b");
+  private static final Pattern PIPE =
+      Pattern.compile("\\s*\\|\\s*(?:translate|transloco|i18next)\\b");
   private static final Pattern ASKS =
       Pattern.compile(
           "(?s).*(?:\\$?\\bt|\\btranslate|\\b_|\\bi18nKey\\s*=|\\bkeypath\\s*=|\\bid\\s*[:=])\\s*[({]?\\s*");

@@ -159,7 +159,10 @@ final class Vue extends TemplateDialect {
         var indent = Standing.indent(body, at);
         var shown =
             plain
-                ? marked(tag, copy.replaceFirst("^<" + tag.name(), "<" + tag.name() + " " + test), newLine)
+                ? marked(
+                    tag,
+                    copy.replaceFirst("^<" + tag.name(), "<" + tag.name() + " " + test),
+                    newLine)
                 : "<template " + test + ">" + marked(tag, copy, "") + "</template>";
         splices.insert(at, after ? newLine + indent + shown : shown + newLine + indent);
         return;
