@@ -112,7 +112,7 @@ record Sample(
               "vite-react",
               node("vite/bin/vite.js", "preview", "--host", "127.0.0.1", "--port", PORT),
               "dist",
-              order("main", "section:first-of-type a, h2, article:nth-of-type(2) p + p"),
+              order("main", "main > section:first-of-type a, h2, article:nth-of-type(2) p + p"),
               Map.of(
                   "control",
                   "Try Tally for free | One price, whatever you bill | For a team that shares its"
@@ -126,7 +126,7 @@ record Sample(
                   "test3",
                   "Try Tally for free | Paid, says everybody | One price, whatever you bill | For a"
                       + " team that shares its books."),
-              "main section:first-of-type a",
+              "main > section:first-of-type a",
               "trial_opened",
               List.of()),
           new Sample(
