@@ -19,6 +19,8 @@ import com.caoccao.javet.swc4j.enums.Swc4jSourceMapOption;
 import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
 import com.caoccao.javet.swc4j.options.Swc4jTransformOptions;
 import java.security.MessageDigest;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /// Makes the served browser client from its readable source: `pryo.js` without its exports, then
 /// `script.js`, in one function, minified, under a line that names version and content.
@@ -45,7 +47,28 @@ void main(String[] args) throws Exception {
   Path target = Path.of(args[2]);
   Files.createDirectories(target.getParent());
   Files.writeString(target, text);
+  int size = gzipped(text);
+  if (size > BUDGET) {
+    throw new IllegalStateException(
+        "the client is %,d bytes after gzip, more than the %,d that a page may spend on it"
+            .formatted(size, BUDGET));
+  }
 }
+
+/// Bytes after gzip -9.
+static final int BUDGET = 4_000;
+
+int gzipped(String text) throws IOException {
+  ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  Deflater best = new Deflater(Deflater.BEST_COMPRESSION, true);
+  try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, best)) {
+    out.write(text.getBytes(UTF_8));
+  }
+  return bytes.size() + GZIP_FRAME;
+}
+
+/// Header and checksum around what is deflated.
+static final int GZIP_FRAME = 18;
 
 static final int WHOLE_SCRIPT = -1;
 

@@ -266,7 +266,7 @@ function unit() {
   if (typeof userId === "string") return userId.replace(/\p{Cs}/gu, "\ufffd");
   if (userId || userId === 0) return Number.isSafeInteger(userId) ? "" + userId : "";
   const kept = attempt(() => /(?:^|; )pryo_id=([\w-]+)/.exec(document.cookie));
-  const id = kept ? kept[1] : read(ID) || randomId();
+  const id = kept?.[1] || read(ID) || randomId();
   write(ID, id);
   attempt(() => {
     for (const domain of cookieDomain ? [cookieDomain] : domains()) {
@@ -306,8 +306,7 @@ function forget() {
   rules = [];
   exposed.clear();
   memory = null;
-  clearTimeout(timer);
-  timer = 0;
+  later(0);
   [ID, own("rules"), own("queue")].forEach((name) => write(name, null));
   attempt(() => {
     [settings.cookieDomain || "", ...domains()].forEach((domain) => cookie(ID, "", domain, 0));
@@ -378,26 +377,34 @@ function enqueue(event) {
     delete event.properties;
   }
   const events = queue();
-  if (!events.some((each) => each.id === event.id)) keep([...events, event]);
-  later(2000);
+  // What is too large even so, by its name or its user, no server would take.
+  if (weigh(event) > 32768 || events.some((each) => each.id === event.id)) return;
+  keep([...events, event]);
+  if (!timer) later(2000);
   if (pending().length >= 10 && !fails) flush();
 }
 
+/** Sends then, and not when it was to be sent before; 0 stops that. */
 function later(ms) {
-  timer = timer || setTimeout(flush, ms);
+  clearTimeout(timer);
+  timer = ms && setTimeout(() => {
+    timer = 0;
+    flush();
+  }, ms);
 }
 
 /** Sends what waits; resolves when it is sent, or when the server could not take it. */
 export function flush() {
-  if (!sending) sending = drain().finally(() => (sending = null));
+  if (!sending) {
+    later(0);
+    sending = drain().finally(() => (sending = null));
+  }
   return sending;
 }
 
 /** One tab at a time where the browser can say so; elsewhere repeats are harmless. */
 async function drain() {
   if (!visitor) return;
-  clearTimeout(timer);
-  timer = 0;
   const work = async () => {
     while (visitor && (await post(take(60000))));
   };
@@ -416,11 +423,11 @@ async function post(batch) {
       body: JSON.stringify(batch),
       keepalive: true,
       credentials: "omit",
-      signal: AbortSignal.timeout && AbortSignal.timeout(20000),
+      signal: AbortSignal.timeout?.(20000),
     });
     after = Number(response.headers.get("Retry-After"));
-    // Whoever answers 200 without JSON is not Pryo, and has stored nothing.
-    if (response.ok) await response.json();
+    // Whoever answers 200 without a receipt is not Pryo, and has stored nothing.
+    if (response.ok) (await response.json()).rejected.forEach((each) => warn("rejected:", each));
     status = response.status;
   } catch (error) {
     warn(error);
@@ -456,15 +463,12 @@ function hand(batch) {
   batch.forEach((event) => handed.add(event.id));
 }
 
+/** As many as fit. What is too large for a beacon waits for the next page. */
 function take(bytes) {
-  const batch = [];
-  let size = 0;
-  for (const event of pending()) {
-    size += weigh(event) + 1;
-    if (batch.length && (size > bytes || batch.length >= most)) break;
-    batch.push(event);
-  }
-  return batch;
+  return pending().filter((event) => {
+    const weight = weigh(event) + 1;
+    return weight < bytes && (bytes -= weight);
+  }).slice(0, most);
 }
 
 function pending() {
@@ -485,12 +489,12 @@ function keep(events) {
     events.splice(Math.max(0, events.findIndex((event) => event.event !== "$exposure")), 1);
     text = JSON.stringify(events);
   }
-  if (memory || !write(own("queue"), events.length ? text : null)) memory = events;
+  memory = write(own("queue"), events.length ? text : null) ? null : events;
 }
 
 /** A copy that JSON can carry: plain objects and lists, 8 levels at most, no cycles. */
 function plain(value, above = []) {
-  if (value && typeof value.toJSON === "function") value = value.toJSON();
+  if (typeof value?.toJSON === "function") value = value.toJSON();
   if (typeof value === "bigint") return "" + value;
   if (!value || typeof value !== "object") return value;
   if (above.length > 7 || above.includes(value)) return undefined;
@@ -545,5 +549,5 @@ function attempt(f) {
 }
 
 function warn(...what) {
-  if (settings && settings.debug) console.warn("Pryo:", ...what);
+  if (settings?.debug) console.warn("Pryo:", ...what);
 }

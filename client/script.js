@@ -1,6 +1,6 @@
 // The end of the served script: pryo.js above and these lines stand in one function.
 // A second copy on the page does nothing. Without data-key the page calls pryo.init itself.
-if (!window.pryo || !window.pryo.variant) {
+if (!window.pryo?.variant) {
   const { src, dataset: data = {} } = document.currentScript || {};
   const says = (flag) => flag !== undefined && flag !== "false";
   window.pryo = { init, variant, peek, trackEvent, ready, onChange, consent, flush };

@@ -1,8 +1,6 @@
 package dev.pryo.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,9 +34,9 @@ final class Start {
   static void main(String[] args) throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("pryo-bench");
     try {
-      new Start(args[0], home, freePort()).measure();
+      new Start(args[0], home, Server.freePort()).measure();
     } finally {
-      delete(home);
+      Server.delete(home);
     }
   }
 
@@ -94,7 +91,7 @@ final class Start {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     command.environment().put("DATABASE_URL", "");
-    command.environment().put("PRYO_SHOP_PORT", String.valueOf(freePort()));
+    command.environment().put("PRYO_SHOP_PORT", String.valueOf(Server.freePort()));
     return command.start();
   }
 
@@ -141,21 +138,5 @@ final class Start {
         .filter(line -> line.startsWith("Pss:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
         .sum();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
-    }
   }
 }

@@ -1,3 +1,3 @@
-/// How fast the statistics are.
+/// How fast the statistics are, and how many events a second a server takes.
 @org.jspecify.annotations.NullMarked
 package dev.pryo.bench;

@@ -30,7 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 /// page and with a way back.
 @Component
 final class ErrorPages implements HandlerExceptionResolver, Ordered {
-  private static final List<String> PROGRAMS = List.of("/api/", "/actuator", "/local/", "/openapi");
+  private static final List<String> PROGRAMS =
+      List.of("/api/", "/actuator", "/local/", "/openapi", "/pryo/");
 
   private final Templates templates;
   private final Frames frames;

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,10 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile Answer assignments = rules();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch eventGate = new CountDownLatch(0);
   private int duplicates;
   private int largestBatch;
+  private final List<Integer> sizes = new ArrayList<>();
   private final HttpServer server = create();
 
   private static HttpServer create() {
@@ -86,6 +89,7 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     gate.countDown();
+    eventGate.countDown();
     server.stop(0);
   }
 
@@ -156,6 +160,12 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
     return gate;
   }
 
+  /// Holds the answers to requests with events back until the returned latch is counted down.
+  CountDownLatch holdsAnswersBack() {
+    eventGate = new CountDownLatch(1);
+    return eventGate;
+  }
+
   /// The next requests with events are answered with these, and nothing of them is stored.
   void refuses(Answer... answers) {
     refusals.addAll(List.of(answers));
@@ -176,6 +186,11 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
 
   synchronized int duplicates() {
     return duplicates;
+  }
+
+  /// The bytes of each request with events so far.
+  synchronized List<Integer> sizes() {
+    return List.copyOf(sizes);
   }
 
   synchronized int largestBatch() {
@@ -218,24 +233,30 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
 
   private Answer api(HttpExchange exchange, String path, byte[] body) throws IOException {
     if (path.equals("/api/assignments/" + KEY)) {
-      awaitGate();
+      await(gate);
       Answer answer = assignments;
       return answer.headers().isEmpty() ? answer.with("Cache-Control", "max-age=30") : answer;
     }
     String query = exchange.getRequestURI().getQuery();
     if (path.equals("/api/events") && ("key=" + KEY).equals(query)) {
+      noteSize(body.length);
+      await(eventGate);
       Answer refusal = refusals.poll();
       return refusal != null ? refusal : store(JSON.readTree(body));
     }
     return Answer.status(404);
   }
 
-  private void awaitGate() throws IOException {
+  private synchronized void noteSize(int bytes) {
+    sizes.add(bytes);
+  }
+
+  private static void await(CountDownLatch gate) throws IOException {
     try {
       gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("stopped while the rules were held back", e);
+      throw new IOException("stopped while an answer was held back", e);
     }
   }
 

@@ -7,6 +7,10 @@ import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import dev.pryo.Browser;
 import dev.pryo.client.ContractServer.Answer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,6 +100,137 @@ class SendingTest {
   }
 
   @Test
+  void whoGetsNoAnswerAsksLessAndLessOften() {
+    server.refuses(Collections.nCopies(9, Answer.status(500)).toArray(Answer[]::new));
+    BrowserContext visitor = browser.visitor();
+    stopTheClock(visitor);
+    visitor.addInitScript(
+        """
+        window.answers = 0;
+        const send = window.fetch;
+        window.fetch = (url, options) =>
+          send(url, options).finally(() => { if (options.method) window.answers++ });
+        """);
+    Page page = open(visitor);
+    page.evaluate(TRACK, 1);
+    page.evaluate(FLUSH);
+    for (int failures = 1; failures <= 8; failures++) {
+      int so = failures;
+      page.waitForCondition(() -> page.evaluate("answers").equals(so));
+      long wait = Math.min(1_000L << (failures - 1), 60_000);
+      visitor.clock().runFor(wait * 3 / 4 - 1);
+      assertThat(posts(server)).isEqualTo(failures);
+      visitor.clock().runFor(wait / 2 + 2);
+    }
+    page.waitForCondition(() -> page.evaluate("answers").equals(9));
+  }
+
+  @Test
+  void whatComesInMeanwhileDoesNotShortenTheServersTime() throws InterruptedException {
+    server.refuses(Answer.status(503).with("Retry-After", "30"));
+    BrowserContext visitor = browser.visitor();
+    stopTheClock(visitor);
+    Page page = open(visitor);
+    page.evaluate(
+        """
+        () => {
+          pryo.trackEvent("before");
+          const sent = pryo.flush();
+          pryo.trackEvent("meanwhile");
+          return sent;
+        }
+        """);
+    visitor.clock().runFor(29_000);
+    assertThat(server.calls()).containsOnlyOnce(POST);
+    visitor.clock().runFor(1_000);
+    server.await(store -> store.events().size() == 2);
+  }
+
+  @Test
+  void aTimerThatRunsOutDuringARequestIsNotTheLastOne() throws InterruptedException {
+    server.refuses(Answer.status(500));
+    CountDownLatch gate = server.holdsAnswersBack();
+    BrowserContext visitor = browser.visitor();
+    stopTheClock(visitor);
+    Page page = open(visitor);
+    page.evaluate("() => { pryo.trackEvent('before'); pryo.flush() }");
+    server.await(store -> posts(store) == 1);
+    page.evaluate("pryo.trackEvent('meanwhile')");
+    visitor.clock().runFor(2_000);
+    gate.countDown();
+    page.evaluate(FLUSH);
+    visitor.clock().runFor(2_000);
+    server.await(store -> store.events().size() == 2);
+  }
+
+  @Test
+  void requestsAndBeaconsKeepTheirSizes() throws InterruptedException {
+    String large =
+        "([n, size]) => { for (let i = 0; i < n; i++) pryo.trackEvent('large', { text: 'x'.repeat(size) }) }";
+    BrowserContext visitor = browser.visitor();
+    stopTheClock(visitor);
+    Page page = open(visitor);
+    page.context().setOffline(true);
+    page.evaluate(large, List.of(20, 5_000));
+    page.context().setOffline(false);
+    server.await(store -> store.events().size() == 20);
+    assertThat(server.sizes()).hasSizeGreaterThan(1).allMatch(bytes -> bytes <= 60_000);
+    page.evaluate(FLUSH);
+
+    int before = server.sizes().size();
+    page.evaluate(large, List.of(1, 31_000));
+    page.evaluate(large, List.of(8, 5_000));
+    page.navigate(server.site("/elsewhere"));
+    server.await(store -> store.events().size() == 28); // what is too large for a beacon waits
+    assertThat(server.sizes().subList(before, server.sizes().size()))
+        .isNotEmpty()
+        .allMatch(bytes -> bytes <= 30_000);
+    page.navigate(server.site("/"));
+    page.waitForFunction("window.pryo");
+    page.evaluate(FLUSH);
+    assertThat(server.events()).hasSize(29);
+  }
+
+  @Test
+  void aStorageThatWasFullIsUsedAgain() {
+    Page page = open(browser.visitor());
+    page.evaluate(
+        """
+        () => {
+          const keep = Storage.prototype.setItem;
+          Storage.prototype.setItem = () => { throw new Error("full") };
+          pryo.trackEvent("full");
+          Storage.prototype.setItem = keep;
+          pryo.trackEvent("free");
+        }
+        """);
+    assertThat(page.evaluate("JSON.parse(localStorage.getItem('pryo_queue_pk_test')).length"))
+        .isEqualTo(2);
+    page.evaluate(FLUSH);
+    assertThat(server.events()).hasSize(2);
+    assertThat(page.evaluate("localStorage.getItem('pryo_queue_pk_test')")).isNull();
+  }
+
+  @Test
+  void whatTheServerRejectsIsSaidToWhoDebugs() {
+    server.refuses(
+        Answer.json(
+            "{\"accepted\":0,\"duplicates\":0,\"rejected\":[{\"index\":0,\"id\":\"a\",\"reason\":\"too old\"}]}"));
+    server.serves("/debug", server.page("data-consent=granted data-allow-bots data-debug", ""));
+    Page page = browser.page();
+    List<String> said = new ArrayList<>();
+    page.onConsoleMessage(
+        message -> message.args().forEach(each -> said.add(String.valueOf(each.jsonValue()))));
+    page.navigate(server.site("/debug"));
+    page.waitForFunction("window.pryo");
+    page.evaluate(TRACK, 1);
+    page.evaluate(FLUSH);
+    page.evaluate(FLUSH);
+    assertThat(said).anyMatch(text -> text.contains("too old"));
+    assertThat(posts(server)).isEqualTo(1);
+  }
+
+  @Test
   void aBatchThatIsTooLargeIsHalved() {
     server.refuses(Answer.status(413));
     Page page = open(browser.visitor());
@@ -163,6 +298,7 @@ class SendingTest {
           pryo.trackEvent("long", { value: 2, text: "x".repeat(40000) });
           pryo.trackEvent("");
           pryo.trackEvent({ name: "object" });
+          pryo.trackEvent("x".repeat(40000));
           await pryo.flush();
         }
         """);

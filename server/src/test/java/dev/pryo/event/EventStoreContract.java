@@ -5,12 +5,14 @@ import static dev.pryo.event.History.from;
 import static dev.pryo.event.History.goal;
 import static dev.pryo.event.History.hour;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pryo.event.EventStore.Outcome;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,9 +293,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     EnumSet.allOf(Source.class),
                     Long.MAX_VALUE,
-                    10));
+                    10))
+            .events();
     assertThat(page).extracting(StoredEvent::userId).containsExactly("second", "live");
   }
 
@@ -324,9 +328,11 @@ abstract class EventStoreContract {
                 history.project,
                 history.experiment,
                 List.of("purchase"),
+                hour(0),
                 sources,
                 Long.MAX_VALUE,
                 100))
+        .events()
         .stream()
         .map(StoredEvent::userId)
         .toList();
@@ -340,22 +346,22 @@ abstract class EventStoreContract {
     }
     store().append(history.events);
     List<String> ids = new ArrayList<>();
-    long before = Long.MAX_VALUE;
-    List<StoredEvent> page;
-    do {
-      page =
+    Long before = Long.MAX_VALUE;
+    while (before != null) {
+      EventPage page =
           store()
               .page(
                   new EventQuery(
                       history.project,
                       history.experiment,
                       List.of("purchase"),
+                      hour(0),
                       Set.of(Source.LIVE),
                       before,
                       7));
-      page.forEach(event -> ids.add(event.id()));
-      before = page.isEmpty() ? 0 : page.getLast().seq();
-    } while (!page.isEmpty());
+      page.events().forEach(event -> ids.add(event.id()));
+      before = page.next();
+    }
     assertThat(ids).isEqualTo(history.events.reversed().stream().map(NewEvent::id).toList());
   }
 
@@ -373,9 +379,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     Set.of(Source.LIVE),
                     Long.MAX_VALUE,
                     1))
+            .events()
             .getFirst();
     assertThat(read)
         .usingRecursiveComparison()
@@ -394,6 +402,135 @@ abstract class EventStoreContract {
                 Source.LIVE,
                 true,
                 "{\"n\": 1}"));
+  }
+
+  @Test
+  void whatNamesNoExperimentAndCameBeforeItWasMadeIsNotListed() {
+    History history = history().exposed("u", 1, 1).happened("u", "purchase", 2);
+    store().append(history.events); // received at hour 2000
+    EventQuery query =
+        new EventQuery(
+            history.project,
+            history.experiment,
+            List.of("purchase"),
+            hour(2001),
+            Set.of(Source.LIVE),
+            Long.MAX_VALUE,
+            10);
+    assertThat(store().page(query).events())
+        .extracting(StoredEvent::name)
+        .containsExactly(NewEvent.EXPOSURE);
+  }
+
+  @Test
+  void aVisitorsEventsAreThoseOfTheExperimentAndThoseOfNone() {
+    History history = history().exposed("u", 1, 3).happened("u", "purchase", 1);
+    history.happened("u", "page view", 2).exposed("v", 1, 1).happened("v", "purchase", 2);
+    history.add("u", "click", 4, null, null, null, Source.PREVIEW, false);
+    history.add("u", "click", 5, null, history.experiment, 0, Source.SIMULATED, true);
+    history.add("u", "click", 6, null, experiment(), 0, Source.LIVE, false);
+    store().append(history.events);
+    VisitorQuery visitor = history.visitor("u");
+    assertThat(store().visitor(visitor, 100))
+        .extracting(StoredEvent::name)
+        .containsExactly("purchase", "page view", NewEvent.EXPOSURE, "click", "click");
+    assertThat(store().visitor(visitor, 2)).hasSize(2);
+    assertThat(store().visitor(history.visitor("nobody"), 9)).isEmpty();
+  }
+
+  @Test
+  void aVisitorIsErasedInBatchesAndNobodyElse() {
+    History history = history();
+    for (int i = 0; i < 20; i++) {
+      history.exposed("u", i % 2, i).happened("u", "purchase", i).happened("v", "purchase", i);
+    }
+    history.add("u", "click", 4, null, null, null, Source.PREVIEW, false);
+    history.exposed("v", 1, 0);
+    store().append(history.events);
+    VisitorQuery visitor = history.visitor("u");
+    assertThat(store().erase(visitor, 30)).isEqualTo(30);
+    assertThat(store().erase(visitor, 30)).isEqualTo(11);
+    assertThat(store().erase(visitor, 30)).isZero();
+    assertThat(store().visitor(visitor, 9)).isEmpty();
+    Totals left = history.totalsOfStored(from(0));
+    assertThat(left.users()).containsExactly(0L, 1L);
+    assertThat(left.goals().getLast().converted()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsTooOldGoesInBatchesAndNothingElse() {
+    History history = history();
+    for (int i = 0; i < 25; i++) {
+      history.exposed("u" + i, 0, i);
+    }
+    store().append(history.events);
+    History other = history().exposed("x", 0, 1);
+    store().append(other.events);
+    assertThat(store().expire(history.project, hour(2000), 10)).isZero();
+    assertThat(store().expire(history.project, hour(2000.001), 10)).isEqualTo(10);
+    assertThat(store().expire(history.project, hour(2000.001), 100)).isEqualTo(15);
+    assertThat(history.totalsOfStored(from(0)).events()).isZero();
+    assertThat(other.totalsOfStored(from(0)).events()).isEqualTo(1);
+  }
+
+  /// The page of a visitor says by its own words what the totals say by theirs.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void allVisitorsJudgedOneByOneAreTheTotals(long seed) {
+    History history = history();
+    List<NewEvent> events = RandomEvents.of(seed, history, experiment());
+    store().append(events);
+    List<Goal> goals =
+        List.of(
+            History.BOUGHT,
+            goal("purchase", Goal.Kind.SUM, 48),
+            goal("click", Goal.Kind.COUNT, 12),
+            goal("rating", Goal.Kind.MEAN, null));
+    List<String> users = events.stream().map(NewEvent::userId).distinct().toList();
+    for (boolean bots : new boolean[] {false, true}) {
+      TotalsQuery query =
+          history.query(bots, Source.LIVE, hour(180), goals, between(20, 90), from(130));
+      Totals totals = store().totals(query);
+      List<Judgement> judged =
+          users.stream()
+              .map(user -> Judgement.of(store().visitor(history.visitor(user), 10_000), query))
+              .toList();
+      assertThat(judged).filteredOn(Judgement::multiple).hasSize((int) totals.multiple());
+      assertThat(judged)
+          .flatExtracting(Judgement::events)
+          .filteredOn(each ->
+              each.why() == null
+                  || each.why() == Judgement.Why.TWO_SEGMENTS
+                      && each.event().named()
+                      && each.event().segment() != null)
+          .hasSize((int) totals.events());
+      for (int segment = 0; segment < 2; segment++) {
+        int of = segment;
+        List<Judgement> people =
+            judged.stream().filter(each -> Objects.equals(each.segment(), of)).toList();
+        assertThat(people).hasSize(totals.users().get(segment).intValue());
+        for (int goal = 0; goal < goals.size(); goal++) {
+          int number = goal;
+          Totals.GoalTotal total =
+              totals.goals().stream()
+                  .filter(each -> each.goal() == number && each.segment() == of)
+                  .findFirst()
+                  .orElseThrow();
+          List<Judgement.Reached> mature =
+              people.stream()
+                  .map(each -> each.goals().get(number))
+                  .filter(Judgement.Reached::mature)
+                  .toList();
+          assertThat(mature).hasSize((int) total.mature());
+          assertThat(mature.stream().filter(each -> each.events() > 0).count())
+              .isEqualTo(total.converted());
+          assertThat(mature.stream().mapToLong(Judgement.Reached::events).sum())
+              .isEqualTo(total.count());
+          assertThat(mature.stream().mapToDouble(Judgement.Reached::sum).sum())
+              .isCloseTo(total.total(), within(1e-6 * Math.max(1, Math.abs(total.total()))));
+        }
+      }
+    }
   }
 
   /// Late, out of order, repeated, in pauses, in two segments, by bots, in previews: whatever
@@ -440,12 +577,13 @@ abstract class EventStoreContract {
             history.project,
             history.experiment,
             List.of("purchase", "click"),
+            hour(0),
             EnumSet.allOf(Source.class),
             Long.MAX_VALUE,
             1_000);
-    assertThat(store().page(all))
+    assertThat(store().page(all).events())
         .extracting(StoredEvent::id)
-        .isEqualTo(oracle.page(all).stream().map(StoredEvent::id).toList());
+        .isEqualTo(oracle.page(all).events().stream().map(StoredEvent::id).toList());
   }
 
   private void sameByHand(MemoryEventStore oracle, History history, List<Goal> goals) {

@@ -111,6 +111,14 @@ final class EventWorld {
       [{"event": "purchase", "name": "Purchase", "kind": "conversion", "direction": "increase", "role": "primary", "use_history": false}]\
       """;
 
+  void retain(int days) {
+    system(() ->
+        sql.sql("update project set retention_days = :days where id = :id")
+            .param("days", days)
+            .param("id", project.id())
+            .update());
+  }
+
   /// How many rows there are for the project.
   long stored() {
     return count("select count(*) from event where project_no = :project");

@@ -125,7 +125,17 @@ final class History {
   /// Stores everything and counts purchases, long after.
   Totals totals(Period... active) {
     store.append(events);
+    return totalsOfStored(active);
+  }
+
+  /// The same without storing anything.
+  Totals totalsOfStored(Period... active) {
     return store.totals(query(false, Source.LIVE, hour(1000), List.of(BOUGHT), active));
+  }
+
+  /// A visitor, with this experiment alone.
+  VisitorQuery visitor(String user) {
+    return new VisitorQuery(project, user.hashCode() * 31L, user, List.of(experiment));
   }
 
   TotalsQuery query(boolean bots, Source source, Instant now, List<Goal> goals, Period... active) {

@@ -58,16 +58,61 @@ final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
+  public EventPage page(EventQuery query) {
+    List<StoredEvent> found =
+        kept.stream()
+            .filter(old -> old.event().projectNo() == query.projectNo())
+            .filter(old -> query.sources().contains(old.event().source()))
+            .filter(old -> old.seq() < query.before())
+            .filter(old -> belongs(old.event(), query))
+            .sorted(Comparator.comparingLong(Kept::seq).reversed())
+            .map(MemoryEventStore::shown)
+            .toList();
+    List<StoredEvent> shown = found.stream().limit(query.limit()).toList();
+    return new EventPage(shown, shown.size() < found.size() ? shown.getLast().seq() : null);
+  }
+
+  @Override
+  public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
     return kept.stream()
-        .filter(old -> old.event().projectNo() == query.projectNo())
-        .filter(old -> query.sources().contains(old.event().source()))
-        .filter(old -> old.seq() < query.before())
-        .filter(old -> belongs(old.event(), query))
-        .sorted(Comparator.comparingLong(Kept::seq).reversed())
-        .limit(query.limit())
+        .filter(old -> concerns(old.event(), visitor))
+        .sorted(Comparator.comparing((Kept old) -> old.event().at()).thenComparing(Kept::seq))
         .map(MemoryEventStore::shown)
+        .limit(limit)
         .toList();
+  }
+
+  private static boolean concerns(NewEvent event, VisitorQuery visitor) {
+    return event.projectNo() == visitor.projectNo()
+        && event.userId().equals(visitor.userId())
+        && (event.experimentNo() == null || visitor.experiments().contains(event.experimentNo()));
+  }
+
+  @Override
+  public int erase(VisitorQuery visitor, int most) {
+    return remove(kept.stream().filter(old -> concerns(old.event(), visitor)), most);
+  }
+
+  @Override
+  public int expire(long projectNo, Instant before, int most) {
+    return remove(
+        kept.stream()
+            .filter(old ->
+                old.event().projectNo() == projectNo && old.event().receivedAt().isBefore(before))
+            .sorted(Comparator.comparing((Kept old) -> old.event().receivedAt())),
+        most);
+  }
+
+  private int remove(Stream<Kept> meant, int most) {
+    List<Kept> gone = meant.limit(most).toList();
+    kept.removeAll(gone);
+    return gone.size();
+  }
+
+  /// Here no project ever goes.
+  @Override
+  public int sweep(int most) {
+    return 0;
   }
 
   private boolean belongs(NewEvent event, EventQuery query) {
@@ -75,6 +120,7 @@ final class MemoryEventStore implements EventStore {
       return names(event, query.experimentNo());
     }
     return query.goals().contains(event.name())
+        && !event.receivedAt().isBefore(query.since())
         && kept.stream()
             .map(Kept::event)
             .anyMatch(other ->

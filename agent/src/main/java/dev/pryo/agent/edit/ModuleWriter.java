@@ -114,6 +114,11 @@ final class ModuleWriter {
       case Step.AddClass(var name) -> statement(depth, "element.classList.add(" + text(name) + ")");
       case Step.RemoveClass(var name) ->
           statement(depth, "element.classList.remove(" + text(name) + ")");
+      case Step.Move(var anchor, var after) -> {
+        var mark = marks.getOrDefault(anchor.element(), "");
+        var place = "document.querySelector(" + text(selector(List.of(mark))) + ")";
+        statement(depth, place + "?." + (after ? "after" : "before") + "(element)");
+      }
       case Step.Style _ -> {}
     }
   }

@@ -31,7 +31,8 @@ final class Plan {
   /// An event sent by elements of pages.
   ///
   /// @param onForm the form that a button stands in is listened to, instead of the button
-  record Listener(String event, Action action, List<Spot.OnPage> spots, boolean onForm) {}
+  record Listener(
+      String event, Action action, List<? extends Spot.OnElement> spots, boolean onForm) {}
 
   private final Map<Element, Edit> edits = new LinkedHashMap<>();
   private final Map<String, StringEdit> strings = new LinkedHashMap<>();
@@ -79,12 +80,17 @@ final class Plan {
     return List.copyOf(listeners);
   }
 
-  /// The marks of all marked elements: those of the parts, and for other elements that are listened
-  /// to the key and `goal`.
+  /// The marks of all marked elements: those of the parts, for elements that others are moved to
+  /// the key and `place`, and for other elements that are listened to the key and `goal`.
   Map<Element, String> marks(String key) {
     var marks = new LinkedHashMap<Element, String>();
     for (var part : parts(key)) {
       part.edits.forEach(edit -> marks.put(edit.element, part.mark));
+    }
+    var places = anchors();
+    for (var at = 0; at < places.size(); at++) {
+      marks.putIfAbsent(
+          places.get(at), key + (places.size() == 1 ? ":place" : ":place-" + (at + 1)));
     }
     var number = 0;
     for (var listener : listeners) {
@@ -95,6 +101,18 @@ final class Plan {
     return marks;
   }
 
+  /// The elements that others are moved to, in the order of the page.
+  private List<Element> anchors() {
+    return edits.values().stream()
+        .flatMap(edit -> edit.steps.values().stream())
+        .flatMap(List::stream)
+        .filter(Step.Move.class::isInstance)
+        .map(step -> ((Step.Move) step).anchor().element())
+        .distinct()
+        .sorted(Comparator.comparingInt(Page::start))
+        .toList();
+  }
+
   boolean isEmpty() {
     return edits.isEmpty() && strings.isEmpty();
   }
@@ -103,7 +121,7 @@ final class Plan {
   Stream<Page> markedPages() {
     return Stream.concat(
             edits.values().stream().map(Edit::page),
-            listeners.stream().flatMap(one -> one.spots.stream()).map(Spot.OnPage::page))
+            listeners.stream().flatMap(one -> one.spots.stream()).map(spot -> (Page) spot.markup()))
         .distinct();
   }
 
