@@ -224,7 +224,7 @@ create table event (                                   -- append only
   source        smallint not null default 0,           -- 0 live, 1 preview, 2 simulated
   bot           boolean not null default false,
   properties    jsonb,
-  tx            xid8 not null default pg_current_xact_id(),   -- whether a count has seen it: decisions/0016
+  tx            xid8 not null default pg_current_xact_id(),   -- tells whether a count has seen it: event_tx
   primary key (project_no, event_key)
 );
 -- What names an experiment, and the goal events of a project that name none: all that an analysis counts is in
@@ -236,7 +236,8 @@ create index event_exposure on event (experiment_no, source, user_key)
   include (project_no, at, segment_no, bot, mismatch, name_no, value) where experiment_no is not null;
 create index event_goal on event (project_no, name_no, user_key) include (at, value, bot)
   where name_no > 0 and source = 0 and experiment_no is null;
-create index event_tx on event (project_no, tx);       -- what has come since; a group's events share one entry
+-- What has come since a count was made, docs/decisions/0016-known-counts.md; a group's events share one entry.
+create index event_tx on event (project_no, tx);
 -- The two halves of an experiment's listing: events that name it, and goal events that name none.
 create index event_named on event (experiment_no, source, seq) where experiment_no is not null;
 create index event_unnamed on event (project_no, name_no, source, seq, user_key)

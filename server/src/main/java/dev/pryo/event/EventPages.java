@@ -120,7 +120,7 @@ final class EventPages {
                 cross join lateral (
                   select from event
                    where project_no = :project and name_no = g.name_no and name_no > 0 and source = 0
-                     and user_key = p.user_key limit :events) e
+                     and user_key = p.user_key and experiment_no is null limit :events) e
                 limit :events + 1) y) <= :events\
       """
           .formatted(PEOPLE);

@@ -41,7 +41,11 @@ public class Sightings {
                  where experiment_no = :experiment and source = 1 and project_no = :project and name_no = n.no))
                as previewed,
              exists (select from event
-                      where project_no = :project and name_no = n.no and name_no > 0 and source = 0) as live
+                      where project_no = :project and name_no = n.no and name_no > 0 and source = 0
+                        and experiment_no is null)
+             or exists (select from project p join experiment x on x.project_id = p.id
+                          join event e on e.experiment_no = x.no and e.source = 0 and e.project_no = p.no
+                         where p.no = :project and e.name_no = n.no) as live
         from event_name n
        where n.project_no = :project and n.name = any(:names)\
       """;

@@ -39,9 +39,9 @@ final class TotalsText {
           .replace("{named}", NAMED)
           .replace("{unnamed}", UNNAMED);
 
-  // What names the experiment is read once, and exposures and goal events are taken from it: until
-  // a
-  // vacuum has marked new pages as visible to all, each entry of the index costs a look at its row.
+  // What names the experiment is read once; exposures and goal events are both taken from it. Until
+  // a vacuum has marked new pages as visible to all, each entry of the index costs a look at its
+  // row.
   //
   // A sum or product of finite numbers that leaves the doubles is an error to the database, and one
   // event would keep a whole experiment from being counted. Infinite ones go through.
