@@ -224,22 +224,28 @@ create table event (                                   -- append only
   source        smallint not null default 0,           -- 0 live, 1 preview, 2 simulated
   bot           boolean not null default false,
   properties    jsonb,
+  tx            xid8 not null default pg_current_xact_id(),   -- tells whether a count has seen it: event_tx
   primary key (project_no, event_key)
 );
--- Exposures of an experiment and goal events of a project, each answered from its index alone (project_no is
--- in both because row security asks for it). Exposures are read from the events and not kept in a table of
--- their own, because whether one counts depends on the times in which the experiment was active, which are
--- known only when it is read: docs/decisions/0006-exposures-from-events.md.
+-- What names an experiment, and the goal events of a project that name none: all that an analysis counts is in
+-- one of the two, and is answered from the index alone (project_no is in both because row security asks for it).
+-- Exposures are read from the events and not kept in a table of their own, because whether one counts depends on
+-- the times in which the experiment was active, which are known only when it is read:
+-- docs/decisions/0006-exposures-from-events.md.
 create index event_exposure on event (experiment_no, source, user_key)
-  include (project_no, at, segment_no, bot, mismatch) where experiment_no is not null;
-create index event_goal on event (project_no, name_no, user_key) include (at, value, bot, experiment_no, segment_no)
-  where name_no > 0 and source = 0;
+  include (project_no, at, segment_no, bot, mismatch, name_no, value) where experiment_no is not null;
+create index event_goal on event (project_no, name_no, user_key) include (at, value, bot)
+  where name_no > 0 and source = 0 and experiment_no is null;
+-- What has come since a count was made, docs/decisions/0016-known-counts.md; a group's events share one entry.
+create index event_tx on event (project_no, tx);
 -- The two halves of an experiment's listing: events that name it, and goal events that name none.
 create index event_named on event (experiment_no, source, seq) where experiment_no is not null;
-create index event_unnamed on event (project_no, name_no, source, seq)
+create index event_unnamed on event (project_no, name_no, source, seq, user_key)
   where experiment_no is null and name_no > 0;
-create index event_received on event using brin (received_at);
-alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+create index event_received on event (project_no, received_at);   -- retention; equal times share one entry
+-- Retention deletes steadily: space is given back early, or the table grows by a fifth before it is used again.
+alter table event set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05,
+  autovacuum_vacuum_scale_factor = 0.02);
 
 -- each version of the browser client that this installation has served: a site that pins one keeps it
 create table browser_client (
@@ -254,6 +260,24 @@ begin
 end $$;
 create trigger project_forgets_events before delete on project
   for each row execute function project_forgets_events();
+
+-- When events of a project were last deleted, whatever deleted them: what has gone leaves no other trace.
+create table event_removal (
+  project_no bigint not null references project (no) on delete cascade,
+  source     smallint not null,
+  tx         xid8 not null,
+  primary key (project_no, source)
+);
+create function event_removed() returns trigger language plpgsql as $$
+begin
+  insert into event_removal (project_no, source, tx)
+  select gone.project_no, gone.source, pg_current_xact_id()
+    from gone join project on project.no = gone.project_no group by 1, 2 order by 1, 2
+  on conflict (project_no, source) do update set tx = excluded.tx;
+  return null;
+end $$;
+create trigger event_removed after delete on event referencing old table as gone
+  for each statement execute function event_removed();
 
 -- analyses -------------------------------------------------------------------------------------------------
 create table analysis (
@@ -302,7 +326,7 @@ begin
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (select id from project))', name);
   end loop;
-  foreach name in array array['event_name', 'event'] loop
+  foreach name in array array['event_name', 'event', 'event_removal'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (select no from project))', name);

@@ -97,6 +97,18 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback, Afte
     return context;
   }
 
+  /// A new visitor whose browser does not look driven, as a customer's does not.
+  public BrowserContext person() {
+    BrowserContext person =
+        visitor(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setUserAgent(
+                    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/140.0.0.0 Safari/537.36"));
+    person.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
+    return person;
+  }
+
   /// A page of a new visitor.
   public Page page() {
     return visitor().newPage();

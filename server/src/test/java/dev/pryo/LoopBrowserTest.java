@@ -73,7 +73,7 @@ class LoopBrowserTest {
                     AriaRole.LINK,
                     new Page.GetByRoleOptions().setName(Pattern.compile("Open Test 1.*")))
                 .getAttribute("href"));
-    Page preview = asAPerson().newPage();
+    Page preview = browser.person().newPage();
     preview.navigate(link);
     seeOrReload(preview, "Find your kite");
     assertThat(preview.getByText("Preview: ").first()).isVisible();
@@ -238,18 +238,6 @@ class LoopBrowserTest {
           .call();
       git.push().call();
     }
-  }
-
-  /// A browser that does not look driven, as an owner's does not.
-  private static BrowserContext asAPerson() {
-    BrowserContext person =
-        browser.visitor(
-            new com.microsoft.playwright.Browser.NewContextOptions()
-                .setUserAgent(
-                    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-                        + " Chrome/140.0.0.0 Safari/537.36"));
-    person.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
-    return person;
   }
 
   /// A slow machine may miss the 300 ms within which the page waits; the next view has the client

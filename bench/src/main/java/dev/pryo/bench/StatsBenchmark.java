@@ -104,7 +104,7 @@ public class StatsBenchmark {
                   comparison.diff(), comparison.anytime().se(), BayesNormal.Prior.FLAT, 0.95)));
     }
     for (Comparison guarded : all.subList(all.size() - ARMS + 1, all.size())) {
-      said.add(value(Guardrail.of(guarded.control(), guarded.test(), MARGIN, DESIGN, ALPHA)));
+      said.add(value(Guardrail.of(guarded, MARGIN, DESIGN, ALPHA)));
     }
     return said;
   }

@@ -1,11 +1,14 @@
 package dev.pryo.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pryo.platform.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -37,6 +40,8 @@ final class AccessTokens implements JwtDecoder {
   private final InstantSource clock;
   private final NimbusJwtEncoder encoder;
   private final NimbusJwtDecoder decoder;
+  private final Cache<String, Jwt> right =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(Duration.ofMinutes(1)).build();
 
   AccessTokens(Keys keys, InstantSource clock) {
     this.clock = clock;
@@ -76,9 +81,21 @@ final class AccessTokens implements JwtDecoder {
         .getTokenValue();
   }
 
+  /// A token that was found right is right until it expires; its signature is not computed again
+  /// for each call.
   @Override
   public Jwt decode(String token) throws JwtException {
-    return decoder.decode(token);
+    Jwt known = right.getIfPresent(token);
+    if (known != null && clock.instant().isBefore(expiry(known))) {
+      return known;
+    }
+    Jwt checked = decoder.decode(token);
+    right.put(token, checked);
+    return checked;
+  }
+
+  private static Instant expiry(Jwt token) {
+    return Objects.requireNonNullElse(token.getExpiresAt(), Instant.MIN);
   }
 
   private static boolean isId(String subject) {

@@ -1,6 +1,8 @@
 package dev.pryo.account;
 
 import dev.pryo.platform.Address;
+import dev.pryo.platform.Forbidden;
+import dev.pryo.platform.PlainAnswer;
 import dev.pryo.platform.Problems;
 import dev.pryo.platform.Unauthorized;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,15 +19,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -33,8 +37,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.web.filter.CorsFilter;
 
 /// Who may call what: the API by bearer token, the pages by cookie and form token, a few things by
 /// anyone.
@@ -49,10 +54,16 @@ class SecurityConfiguration {
           + " connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-  private final JsonMapper json;
+  private final PlainAnswer plain;
 
-  SecurityConfiguration(JsonMapper json) {
-    this.json = json;
+  SecurityConfiguration(PlainAnswer plain) {
+    this.plain = plain;
+  }
+
+  /// Requests are observed as wholes; to observe each filter as well costs more than the filters.
+  @Bean
+  SecurityObservationSettings unobservedFilters() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean
@@ -61,7 +72,7 @@ class SecurityConfiguration {
       HttpSecurity http, AccessTokens tokens, Accounts accounts, Address address) {
     return stateless(http)
         .securityMatcher("/api/**")
-        .cors(cors -> cors.configurationSource(origins(address)))
+        .addFilter(origins(address))
         .authorizeHttpRequests(calls ->
             calls
                 .requestMatchers(
@@ -85,7 +96,7 @@ class SecurityConfiguration {
   }
 
   /// The API answers browsers of one origin; events and what is needed to bucket are for any site.
-  private static UrlBasedCorsConfigurationSource origins(Address address) {
+  private CorsFilter origins(Address address) {
     CorsConfiguration anySite = new CorsConfiguration();
     anySite.setAllowedOrigins(List.of("*"));
     anySite.setAllowedMethods(List.of("GET", "POST"));
@@ -102,7 +113,23 @@ class SecurityConfiguration {
         };
     source.registerCorsConfiguration("/api/events", anySite);
     source.registerCorsConfiguration("/api/assignments/**", anySite);
-    return source;
+    CorsFilter filter = new CorsFilter(source);
+    filter.setCorsProcessor(new SaidRefusal());
+    return filter;
+  }
+
+  /// Tells an origin that is refused in the form of all other errors.
+  private final class SaidRefusal extends DefaultCorsProcessor {
+    @Override
+    protected void rejectRequest(ServerHttpResponse response) throws IOException {
+      if (response instanceof ServletServerHttpResponse servlet) {
+        plain.write(
+            Problems.answer(
+                new Forbidden(
+                    "Browsers may not call this from here: the origin, method or a header is not allowed. Set FRONTEND_URL to the front end's origin.")),
+            servlet.getServletResponse());
+      }
+    }
   }
 
   private static CorsConfiguration frontend(Address address) {
@@ -163,6 +190,8 @@ class SecurityConfiguration {
   private static HttpSecurity stateless(HttpSecurity http) {
     return http.csrf(AbstractHttpConfigurer::disable) // a bearer token is not sent by itself
         .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
@@ -224,10 +253,8 @@ class SecurityConfiguration {
 
   private void write(HttpServletResponse response, ResponseEntity<ProblemDetail> problem)
       throws IOException {
-    response.setStatus(problem.getStatusCode().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setHeader("WWW-Authenticate", "Bearer");
-    response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
+    plain.write(problem, response);
   }
 
   /// People are sent to the sign-in page and back; a fragment's request makes the whole page go

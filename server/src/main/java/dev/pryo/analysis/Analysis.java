@@ -91,7 +91,8 @@ public record Analysis(
 
   /// One number under a name.
   ///
-  /// @param unit `people`, `days`, `fraction`, `probability` or `value` (of a goal, per person)
+  /// @param unit `people`, `days`, `fraction`, `probability` or `value` (of a goal, in its own
+  ///   unit)
   /// @param text the number as it is said
   /// @param interval where it has one, always-valid
   public record Fact(

@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import dev.pryo.analysis.GoalTests.Pair;
 import dev.pryo.analysis.Statistics.Bayesian;
+import dev.pryo.analysis.Statistics.Estimator;
 import dev.pryo.experiment.Goal;
 import dev.pryo.stats.BayesBeta;
 import dev.pryo.stats.BayesNormal;
@@ -12,8 +13,9 @@ import dev.pryo.stats.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A Bayesian reading of a comparison: for conversions from Beta posteriors under a uniform prior,
-/// else from a normal one under a flat prior. For those who think in it; it decides nothing.
+/// A Bayesian reading of a comparison: for conversions as counted from Beta posteriors under a
+/// uniform prior, else from a normal one under a flat prior. For those who think in it; it decides
+/// nothing.
 final class BayesReading {
 
   private BayesReading() {}
@@ -27,7 +29,7 @@ final class BayesReading {
       return null;
     }
     Result<Odds> odds =
-        pair.goal().kind() == Goal.Kind.CONVERSION
+        pair.goal().kind() == Goal.Kind.CONVERSION && pair.estimate().estimator() == Estimator.MEAN
             ? ofShares(pair, 1 - alpha)
             : ofMeans(pair.goal(), made, 1 - alpha);
     double base = Math.abs(made.control().mean());
@@ -64,7 +66,14 @@ final class BayesReading {
   private static Result<BayesNormal> lift(Comparison made, double credibility) {
     Moments a = made.control();
     Moments b = made.test();
-    return Relative.of(a.mean(), b.mean(), a.var() / a.n(), b.var() / b.n(), 0, made.fixed().crit())
+    var extra = made.extra();
+    return Relative.of(
+            a.mean(),
+            b.mean(),
+            a.var() / a.n() + extra.varA(),
+            b.var() / b.n() + extra.varB(),
+            extra.cov(),
+            made.fixed().crit())
         .then(relative ->
             BayesNormal.of(
                 relative.uplift(), relative.deltaSe(), BayesNormal.Prior.FLAT, credibility));

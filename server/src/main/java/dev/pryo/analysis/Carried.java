@@ -6,6 +6,7 @@ import dev.pryo.analysis.Statistics.NonInferiority;
 import dev.pryo.experiment.Goal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record Carried(
   public record Reached(
       String goal,
       Goal.Kind kind,
+      Goal.@Nullable Denominator denominator,
       String segment,
       Call call,
       AlwaysValid alwaysValid,
@@ -38,6 +40,7 @@ public record Carried(
                 new Reached(
                     of.goal(),
                     of.kind(),
+                    of.denominator(),
                     of.segment(),
                     of.call(),
                     of.alwaysValid(),
@@ -46,11 +49,12 @@ public record Carried(
   }
 
   /// What was reached for a goal in a segment.
-  public Optional<Reached> of(String goal, Goal.Kind kind, String segment) {
+  public Optional<Reached> of(Goal goal, String segment) {
     return comparisons.stream()
         .filter(reached ->
-            reached.goal().equals(goal)
-                && reached.kind() == kind
+            reached.goal().equals(goal.event())
+                && reached.kind() == goal.kind()
+                && Objects.equals(reached.denominator(), goal.denominator())
                 && reached.segment().equals(segment))
         .findFirst();
   }

@@ -37,25 +37,47 @@ final class Facts {
     return "share." + segment;
   }
 
-  /// The goal's value in a segment: a share of people for a conversion, else a mean per person.
-  static String value(String event, Goal.Kind kind, String segment) {
-    return "value.%s.%s.%s".formatted(event, name(kind), segment);
+  /// The goal's value in a segment: a share of people, a mean per person, or a ratio.
+  static String value(Statistics.Comparison of, String segment) {
+    return id("value", of.goal(), of.kind(), of.denominator(), segment);
   }
 
-  static String converted(String event, Goal.Kind kind, String segment) {
-    return "people.%s.%s.%s".formatted(event, name(kind), segment);
+  static String converted(Statistics.Comparison of, String segment) {
+    return id("people", of.goal(), of.kind(), of.denominator(), segment);
   }
 
   static String lift(Statistics.Comparison of) {
-    return "lift.%s.%s.%s".formatted(of.goal(), name(of.kind()), of.segment());
+    return id("lift", of.goal(), of.kind(), of.denominator(), of.segment());
   }
 
   static String difference(Statistics.Comparison of) {
-    return "difference.%s.%s.%s".formatted(of.goal(), name(of.kind()), of.segment());
+    return id("difference", of.goal(), of.kind(), of.denominator(), of.segment());
   }
 
   static String p(Statistics.Comparison of) {
-    return "p.%s.%s.%s".formatted(of.goal(), name(of.kind()), of.segment());
+    return id("p", of.goal(), of.kind(), of.denominator(), of.segment());
+  }
+
+  /// How much noise history took away.
+  static String narrowed(Statistics.Comparison of) {
+    return id("variance_reduction", of.goal(), of.kind(), of.denominator(), of.segment());
+  }
+
+  /// `lift.purchase.sum.test1`, and of a ratio `lift.paid.ratio.order.count.test1`.
+  private static String id(
+      String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by, String segment) {
+    return measure(what, event, kind, by) + "." + segment;
+  }
+
+  /// `mean.purchase.sum`.
+  static String measure(String what, Goal of) {
+    return measure(what, of.event(), of.kind(), of.denominator());
+  }
+
+  private static String measure(
+      String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+    String measure = "%s.%s.%s".formatted(what, event, name(kind));
+    return by == null ? measure : "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
   }
 
   /// The ids of those that exist, in this order.
@@ -97,23 +119,20 @@ final class Facts {
         GoalTotal total = look.total(goal, segment);
         String key = look.segments().get(segment).key();
         add(
-            converted(of.event(), of.kind(), key),
+            id("people", of.event(), of.kind(), of.denominator(), key),
             (double) total.converted(),
             "people",
             Say.people(total.converted()));
-        if (total.mature() > 0) {
-          value(of, key, total);
-        }
+        value(of, key, GoalReading.value(of, total));
       }
     }
   }
 
-  private void value(Goal goal, String segment, GoalTotal total) {
-    boolean share = goal.kind() == Goal.Kind.CONVERSION;
-    double value = (share ? total.converted() : total.sum()) / total.mature();
-    if (Double.isFinite(value)) {
+  private void value(Goal goal, String segment, @Nullable Double value) {
+    if (value != null) {
+      boolean share = goal.kind() == Goal.Kind.CONVERSION;
       add(
-          value(goal.event(), goal.kind(), segment),
+          id("value", goal.event(), goal.kind(), goal.denominator(), segment),
           value,
           share ? "fraction" : "value",
           share ? Say.percent(value) : Say.value(value));
@@ -137,6 +156,8 @@ final class Facts {
               share ? Say.signed(difference) : Say.value(difference),
               of.alwaysValid().differenceInterval()));
     }
+    Double narrowed = of.varianceReduction();
+    add(narrowed(of), narrowed, "fraction", narrowed == null ? "" : Say.signed(narrowed));
     Double p = of.alwaysValid().pValue();
     add(p(of), p, "probability", p == null ? "" : Say.probability(p));
   }

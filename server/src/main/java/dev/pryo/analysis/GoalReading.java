@@ -6,14 +6,17 @@ import dev.pryo.analysis.Statistics.AlwaysValid;
 import dev.pryo.analysis.Statistics.Arm;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Direction;
+import dev.pryo.analysis.Statistics.Estimator;
 import dev.pryo.analysis.Statistics.NonInferiority;
 import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.event.Totals.Second;
 import dev.pryo.experiment.Goal;
 import dev.pryo.stats.AtLevel;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Design;
 import dev.pryo.stats.Interval;
+import dev.pryo.stats.Moments;
 import dev.pryo.stats.TwoProportions;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -47,18 +50,22 @@ final class GoalReading {
         goal.event(),
         goal.name(),
         goal.kind(),
+        goal.denominator(),
+        Say.unit(goal.kind(), goal.denominator()),
+        pair.estimate().estimator(),
+        pair.estimate().varianceReduction(),
         goal.role(),
         goal.direction(),
         goal.margin(),
         segment.key(),
         segment.name(),
-        arm(goal, pair.control()),
-        arm(goal, pair.test()),
+        arm(pair, pair.control(), made == null ? null : made.control()),
+        arm(pair, pair.test(), made == null ? null : made.test()),
         made == null ? null : lift(made.uplift()),
         made == null ? null : Say.finite(made.diff()),
         made == null ? null : bounds(made.fixed().relative()),
         made == null ? null : fixedP(pair, made),
-        made == null ? null : fixedMethod(goal),
+        made == null ? null : fixedMethod(pair),
         anytime,
         kept,
         made == null ? null : BayesReading.of(pair, made, alpha),
@@ -67,9 +74,21 @@ final class GoalReading {
         Missing.note(look, pair, made));
   }
 
-  private static Arm arm(Goal goal, GoalTotal total) {
+  private static Arm arm(Pair pair, GoalTotal total, @Nullable Moments compared) {
+    boolean adjusted = pair.estimate().estimator() == Estimator.REGRESSION_ADJUSTED;
+    return new Arm(
+        total.mature(),
+        value(pair.goal(), total),
+        compared == null || !adjusted ? null : Say.finite(compared.mean()));
+  }
+
+  /// The goal's value in a segment as it was counted; null where there is nobody or nothing to
+  /// divide by.
+  static @Nullable Double value(Goal goal, GoalTotal total) {
     double sum = goal.kind() == Goal.Kind.CONVERSION ? total.converted() : total.sum();
-    return new Arm(total.mature(), total.mature() == 0 ? null : Say.finite(sum / total.mature()));
+    Second second = total.second();
+    double by = goal.kind() != Goal.Kind.RATIO ? total.mature() : second == null ? 0 : second.sum();
+    return by == 0 ? null : Say.finite(sum / by);
   }
 
   private static @Nullable Double lift(OptionalDouble uplift) {
@@ -77,7 +96,7 @@ final class GoalReading {
   }
 
   private static Double fixedP(Pair pair, Comparison made) {
-    if (pair.goal().kind() != Goal.Kind.CONVERSION) {
+    if (!isPlainShare(pair)) {
       return made.fixed().p();
     }
     return TwoProportions.of(
@@ -91,10 +110,17 @@ final class GoalReading {
         .orElse(made.fixed().p());
   }
 
-  private static String fixedMethod(Goal goal) {
-    return goal.kind() == Goal.Kind.CONVERSION
-        ? "two_proportions"
-        : Comparison.Method.WELCH.wireName();
+  private static String fixedMethod(Pair pair) {
+    if (isPlainShare(pair)) {
+      return "two_proportions";
+    }
+    Estimator estimator = pair.estimate().estimator();
+    return estimator == Estimator.MEAN ? Comparison.Method.WELCH.wireName() : estimator.wireName();
+  }
+
+  private static boolean isPlainShare(Pair pair) {
+    return pair.goal().kind() == Goal.Kind.CONVERSION
+        && pair.estimate().estimator() == Estimator.MEAN;
   }
 
   private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {

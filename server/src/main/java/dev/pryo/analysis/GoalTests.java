@@ -2,13 +2,12 @@ package dev.pryo.analysis;
 
 import dev.pryo.analysis.Carried.Reached;
 import dev.pryo.analysis.Statistics.Call;
+import dev.pryo.analysis.Statistics.Estimator;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
 import dev.pryo.stats.Comparison;
-import dev.pryo.stats.Comparisons;
 import dev.pryo.stats.Design;
 import dev.pryo.stats.HolmLevels;
-import dev.pryo.stats.Moments;
 import dev.pryo.stats.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// - A goal without a window keeps growing and is tested by the mixture, narrowest at the planned
 ///   number of the compared pair (10,000 without a plan). With a window only matured visitors
 ///   count, and with a plan the horizon test decides.
+/// - A ratio is compared by the delta method, a goal with history by its adjusted means (see
+///   [Estimate]); what follows is the same for all.
 /// - A p-value is the least that this or an earlier live look has reached; Holm corrects these
 ///   running p-values over primary and secondary goals × test segments. So what is significant
 ///   stays significant.
@@ -49,9 +50,14 @@ final class GoalTests {
       GoalTotal control,
       GoalTotal test,
       Design design,
-      Result<Comparison> made,
+      Estimate estimate,
       @Nullable Reached earlier,
-      double running) {}
+      double running) {
+
+    Result<Comparison> made() {
+      return estimate.made();
+    }
+  }
 
   private Statistics run() {
     List<Pair> pairs = new ArrayList<>();
@@ -91,14 +97,14 @@ final class GoalTests {
     GoalTotal control = look.total(goalIndex, 0);
     GoalTotal test = look.total(goalIndex, segmentIndex);
     Design design = design(goal, segmentIndex);
-    Result<Comparison> made =
-        moments(goal, control)
-            .then(a -> moments(goal, test).then(b -> Comparisons.of(a, b, design, alpha)));
+    Estimate estimate = Estimate.of(look, goalIndex, segmentIndex, design);
     Reached before = earlier(goal, segmentIndex);
-    double now = made.toOptional().map(comparison -> comparison.anytime().p()).orElse(1.0);
+    double now =
+        estimate.made().toOptional().map(comparison -> comparison.anytime().p()).orElse(1.0);
     Double reached = before == null ? null : before.alwaysValid().pValue();
     double running = reached == null ? now : Math.min(reached, now);
-    return new Pair(goalIndex, goal, segmentIndex, control, test, design, made, before, running);
+    return new Pair(
+        goalIndex, goal, segmentIndex, control, test, design, estimate, before, running);
   }
 
   private Design design(Goal goal, int segment) {
@@ -111,17 +117,11 @@ final class GoalTests {
     return goal.windowHours() == null ? new Design.Growing(pair) : new Design.Matured(pair);
   }
 
-  private static Result<Moments> moments(Goal goal, GoalTotal total) {
-    return goal.kind() == Goal.Kind.CONVERSION
-        ? Moments.ofConversions(total.mature(), total.converted())
-        : Moments.of(total.mature(), total.sum(), total.sumOfSquares());
-  }
-
   private @Nullable Reached earlier(Goal goal, int segment) {
     Carried carried = look.carried();
     return carried == null
         ? null
-        : carried.of(goal.event(), goal.kind(), look.segments().get(segment).key()).orElse(null);
+        : carried.of(goal, look.segments().get(segment).key()).orElse(null);
   }
 
   /// A level only rises: what was tested at a higher one stays so when another goal overtakes it.
@@ -131,14 +131,16 @@ final class GoalTests {
   }
 
   private static String method(List<Pair> pairs) {
-    List<String> methods =
-        pairs.stream()
-            .map(pair ->
-                pair.design() instanceof Design.Matured
-                    ? Comparison.Method.HORIZON.wireName()
-                    : Comparison.Method.MIXTURE.wireName())
-            .distinct()
-            .toList();
+    List<String> methods = pairs.stream().map(GoalTests::method).distinct().toList();
     return methods.size() == 1 ? methods.getFirst() : "mixed";
+  }
+
+  private static String method(Pair pair) {
+    String decides =
+        pair.design() instanceof Design.Matured
+            ? Comparison.Method.HORIZON.wireName()
+            : Comparison.Method.MIXTURE.wireName();
+    Estimator estimator = pair.estimate().estimator();
+    return estimator == Estimator.MEAN ? decides : estimator.wireName() + ", " + decides;
   }
 }

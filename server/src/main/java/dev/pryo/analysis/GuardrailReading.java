@@ -41,7 +41,7 @@ final class GuardrailReading {
             margin(goal),
             true,
             goal.direction() == Goal.Direction.INCREASE ? Direction.INCREASE : Direction.DECREASE);
-    return Guardrail.of(made.control(), made.test(), margin, pair.design(), alpha)
+    return Guardrail.of(made, margin, pair.design(), alpha)
         .map(dev.pryo.stats.NonInferiority::pSequential)
         .toOptional()
         .orElse(OptionalDouble.empty());

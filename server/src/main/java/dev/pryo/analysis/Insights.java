@@ -82,7 +82,7 @@ final class Insights {
   }
 
   private String text(Comparison of) {
-    String counted = counted(of);
+    String counted = counted(of) + how(of);
     List<Double> interval = of.alwaysValid().interval();
     String note = of.note();
     if (note != null) {
@@ -91,6 +91,22 @@ final class Insights {
     return interval == null
         ? counted
         : counted + " The true change is very likely within %s.".formatted(Say.range(interval));
+  }
+
+  /// By which method the change was made, where it is more than the difference of what was counted.
+  private static String how(Comparison of) {
+    Double narrowed = of.varianceReduction();
+    return switch (of.estimator()) {
+      case MEAN -> "";
+      case RATIO -> " Compared as a ratio, by the delta method.";
+      case REGRESSION_ADJUSTED ->
+          " The change is adjusted for what the same people did in the %d days before%s."
+              .formatted(
+                  Goal.HISTORY.toDays(),
+                  narrowed == null || narrowed <= 0
+                      ? ""
+                      : ", which takes away %s of the noise".formatted(Say.percent(narrowed)));
+    };
   }
 
   /// `1,038 of 19,772 people with Test 1, 888 of 19,764 with Control.`
@@ -105,7 +121,7 @@ final class Insights {
 
   private String arm(Comparison of, String segment, Statistics.Arm arm) {
     if (of.kind() == Goal.Kind.CONVERSION) {
-      String id = Facts.converted(of.goal(), of.kind(), segment);
+      String id = Facts.converted(of, segment);
       long converted =
           facts.stream()
               .filter(fact -> fact.id().equals(id))
@@ -115,7 +131,7 @@ final class Insights {
       return "%s of %s".formatted(Say.count(converted), Say.people(arm.n()));
     }
     Double mean = arm.mean();
-    return mean == null ? "nobody" : Say.value(mean) + " per person";
+    return mean == null ? "nobody" : Say.value(mean) + " " + of.unit();
   }
 
   private static Severity severity(Call call) {
@@ -130,13 +146,14 @@ final class Insights {
   private List<String> behind(Comparison of) {
     String control = look.control().key();
     List<String> ids = new ArrayList<>(Facts.behind(facts, List.of(of)));
+    ids.addAll(Facts.present(facts, Facts.narrowed(of)));
     for (String segment : List.of(of.segment(), control)) {
       ids.addAll(
           Facts.present(
               facts,
               of.kind() == Goal.Kind.CONVERSION
-                  ? Facts.converted(of.goal(), of.kind(), segment)
-                  : Facts.value(of.goal(), of.kind(), segment),
+                  ? Facts.converted(of, segment)
+                  : Facts.value(of, segment),
               Facts.users(segment)));
     }
     return List.copyOf(ids);

@@ -104,7 +104,8 @@ public record Look(
                 0,
                 0,
                 0,
-                0));
+                0,
+                null));
   }
 
   /// The share of visitors that each segment really gets.
@@ -179,6 +180,8 @@ public record Look(
                     "\u0001",
                     goal.event(),
                     goal.kind().name(),
+                    String.valueOf(goal.denominator()),
+                    String.valueOf(goal.useHistory()),
                     goal.role().name(),
                     goal.direction().name(),
                     String.valueOf(goal.margin()),

@@ -6,6 +6,7 @@ import dev.pryo.experiment.Goal;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Result;
 import dev.pryo.stats.StatsError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Says why a number is not there.
@@ -38,11 +39,20 @@ final class Missing {
     if (few != null) {
       return few;
     }
-    return pair.made() instanceof Result.Failed<Comparison>(StatsError error)
-            && error == StatsError.ZERO_VARIANCE
-        ? constant(pair)
-        : "The values of %s are too large to be added up: check what the site sends as value."
-            .formatted(Say.quoted(pair.goal().name()));
+    StatsError error =
+        pair.made() instanceof Result.Failed<Comparison>(StatsError reason)
+            ? reason
+            : StatsError.INVALID_INPUT;
+    return switch (error) {
+      case ZERO_VARIANCE -> constant(pair);
+      case ZERO_DENOMINATOR -> nothingToDivideBy(look, pair);
+      case INVALID_INPUT, INSUFFICIENT_DATA -> tooLarge(pair);
+    };
+  }
+
+  private static String tooLarge(Pair pair) {
+    return "The values of %s are too large to be added up: check what the site sends as value."
+        .formatted(Say.quoted(pair.goal().name()));
   }
 
   private static @Nullable String tooFew(Look look, Pair pair, int index, GoalTotal total) {
@@ -60,10 +70,29 @@ final class Missing {
         : "Only one person has seen %s: a comparison needs two.".formatted(name);
   }
 
+  private static String nothingToDivideBy(Look look, Pair pair) {
+    boolean control = sum(pair.control()) == 0;
+    GoalTotal total = control ? pair.control() : pair.test();
+    String segment = look.segments().get(control ? 0 : pair.segmentIndex()).name();
+    String by = Say.quoted(Objects.requireNonNull(pair.goal().denominator()).event());
+    return total.second() == null || total.second().sumOfSquares() == 0
+        ? "There is no %s in %s yet, so there is nothing to divide by.".formatted(by, segment)
+        : "The values of %s add up to zero in %s, so there is nothing to divide by."
+            .formatted(by, segment);
+  }
+
+  private static double sum(GoalTotal total) {
+    return total.second() == null ? 0 : total.second().sum();
+  }
+
   private static String constant(Pair pair) {
     String goal = Say.quoted(pair.goal().name());
     if (pair.control().converted() == 0 && pair.test().converted() == 0) {
       return "There is no %s yet in either segment.".formatted(goal);
+    }
+    if (pair.goal().kind() == Goal.Kind.RATIO) {
+      return "%s is the same for everybody in a segment: there is no chance in it to measure a change against."
+          .formatted(goal);
     }
     if (pair.goal().kind() == Goal.Kind.CONVERSION) {
       return "Everybody in a segment did the same for %s: there is no chance in it to measure a change against."

@@ -115,9 +115,9 @@ final class Plots {
         .mapToObj(goal -> {
           Goal of = look.goals().get(goal);
           return bars(
-              "mean." + of.event() + "." + DailyPlots.lower(of.kind()),
+              Facts.measure("mean", of),
               of.name() + " by segment",
-              "per person",
+              Say.unit(of.kind(), of.denominator()),
               List.of(goal),
               false);
         })
@@ -150,7 +150,7 @@ final class Plots {
     if (asPercent) {
       return percent((double) total.converted() / total.mature());
     }
-    return Say.finite(total.sum() / total.mature());
+    return GoalReading.value(look.goals().get(goal), total);
   }
 
   /// A fraction in percent, without digits that nobody can see.

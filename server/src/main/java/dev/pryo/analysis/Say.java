@@ -1,5 +1,6 @@
 package dev.pryo.analysis;
 
+import dev.pryo.experiment.Goal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -59,6 +60,19 @@ final class Say {
 
   private static String sign(double value) {
     return value < 0 ? "−" : "";
+  }
+
+  /// What a goal's value is: `of people`, `per person`, `per “order”`.
+  static String unit(Goal.Kind kind, Goal.@Nullable Denominator denominator) {
+    if (denominator == null) {
+      return kind == Goal.Kind.CONVERSION ? "of people" : "per person";
+    }
+    String by = quoted(denominator.event());
+    return switch (denominator.kind()) {
+      case CONVERSION -> "per person with " + by;
+      case SUM -> "per unit of " + by;
+      case COUNT, MEAN, RATIO -> "per " + by;
+    };
   }
 
   /// A p-value: `0.007`, `< 0.001`.

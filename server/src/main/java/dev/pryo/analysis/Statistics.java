@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import dev.pryo.experiment.Goal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Every goal in every test segment against the control.
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// `alwaysValid` decides; `pValue` and `interval` are fixed-horizon readings, not for deciding
 /// early. Relative quantities are fractions of the control's mean, taken without its sign.
 ///
-/// @param method `mixture_cs`, `horizon_cs`, or `mixed` where goals differ in it
+/// @param method `mixture_cs` or `horizon_cs`, behind the estimator where that is no plain mean, as
+///   in `ratio, mixture_cs`; `mixed` where goals differ in it
 /// @param correction how `alpha` is shared between the goals that decide
 /// @param comparisonsCorrected among how many comparisons it is shared: primary and secondary goals
 ///   × test segments
@@ -43,7 +45,13 @@ public record Statistics(
   /// One goal in one test segment.
   ///
   /// @param goal the event's name
-  /// @param relativeLift null where the control's mean is zero
+  /// @param denominator what a ratio divides by
+  /// @param unit what a mean is: `of people`, `per person`, or what a ratio is per
+  /// @param estimator how the two values that are compared were made from the sums
+  /// @param varianceReduction the share of the squared standard error that history took away; null
+  ///   where it was not used, negative where it hurt
+  /// @param relativeLift null where the control's mean is zero; of adjusted means where there are
+  ///   any
   /// @param difference test − control, in the goal's own unit
   /// @param interval of the lift, fixed-horizon
   /// @param nonInferiority for a guardrail: the test against its margin
@@ -54,6 +62,10 @@ public record Statistics(
       String goal,
       String goalName,
       Goal.Kind kind,
+      Goal.@Nullable Denominator denominator,
+      String unit,
+      Estimator estimator,
+      @Nullable Double varianceReduction,
       Goal.Role role,
       Goal.Direction direction,
       @Nullable Double margin,
@@ -78,6 +90,10 @@ public record Statistics(
           goal,
           goalName,
           kind,
+          denominator,
+          unit,
+          estimator,
+          varianceReduction,
           role,
           direction,
           margin,
@@ -116,8 +132,24 @@ public record Statistics(
   /// One side of a comparison.
   ///
   /// @param n visitors who count
-  /// @param mean of their values; null where there are none
-  public record Arm(long n, @Nullable Double mean) {}
+  /// @param mean of their values, or the ratio, as counted; null where there is none
+  /// @param adjustedMean the mean that visitors with an average history would have; null where none
+  ///   was used
+  public record Arm(long n, @Nullable Double mean, @Nullable Double adjustedMean) {}
+
+  /// From sums to a value with its variance.
+  public enum Estimator {
+    /// The plain mean.
+    MEAN,
+    /// The ratio of two means, by the delta method.
+    RATIO,
+    /// The mean adjusted by a regression on what the same visitors did before.
+    REGRESSION_ADJUSTED;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// What holds however often one looks.
   ///

@@ -51,9 +51,8 @@ final class VerdictWords {
 
   private static String value(Comparison of, Statistics.Arm arm) {
     double mean = Objects.requireNonNullElse(arm.mean(), 0.0);
-    return of.kind() == Goal.Kind.CONVERSION
-        ? Say.percent(mean) + " of people"
-        : Say.value(mean) + " per person";
+    String value = of.kind() == Goal.Kind.CONVERSION ? Say.percent(mean) : Say.value(mean);
+    return value + " " + of.unit();
   }
 
   /// `Stop now: Test 2 brings 14 % fewer “Compared plans” (limit 10 %).`

@@ -1,21 +1,25 @@
 package dev.pryo.event;
 
-import dev.pryo.experiment.Split;
 import dev.pryo.experiment.Splits;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.KeyedProject;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What clients need to bucket by themselves.
@@ -37,14 +41,28 @@ class AssignmentsApi {
 
   @GetMapping("/api/assignments/{write_key}")
   @SecurityRequirements
-  ResponseEntity<Rules> assignments(@PathVariable("write_key") String writeKey) {
-    Rules rules = lookups.rules(writeKey, this::rules).orElseThrow(() -> new NotFound("write key"));
-    return ResponseEntity.ok().cacheControl(HALF_A_MINUTE).eTag(rules.etag()).body(rules);
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = Rules.class)))
+  ResponseEntity<byte[]> assignments(
+      @PathVariable("write_key") String writeKey, WebRequest request) {
+    Rules.Written rules =
+        lookups.rules(writeKey, this::rules).orElseThrow(() -> new NotFound("write key"));
+    if (request.checkNotModified(rules.etag())) {
+      return ResponseEntity.status(HttpStatus.NOT_MODIFIED).cacheControl(HALF_A_MINUTE).build();
+    }
+    return ResponseEntity.ok()
+        .cacheControl(HALF_A_MINUTE)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(rules.body());
   }
 
-  private Rules rules(KeyedProject project) {
-    List<Split> active = splits.active(project.project().id());
-    return new Rules(active, "\"" + digest(json.writeValueAsBytes(active)) + "\"");
+  private Rules.Written rules(KeyedProject project) {
+    byte[] body = json.writeValueAsBytes(new Rules(splits.active(project.project().id())));
+    return new Rules.Written(body, "\"" + digest(body) + "\"");
   }
 
   private static String digest(byte[] bytes) {

@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
 /// Reads the bodies of events: never more than 5 MiB of one, counted while reading and after
-/// decompression, never longer than half a minute, and all that are held at a time within one
-/// budget of memory.
+/// decompression, never longer than half a minute, and all that are held at a time, until their
+/// events are kept, within one budget of memory.
 @Component
 final class Bodies {
   static final int LARGEST = 5 << 20;
 
-  private static final long BUDGET = 96L << 20;
+  private static final long BUDGET = 64L << 20;
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
   private static final int FIRST = 8 << 10;
 

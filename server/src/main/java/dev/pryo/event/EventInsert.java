@@ -17,21 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// The one statement that writes events: rows as arrays, whatever is known already left out, and
 /// the keys of the new ones back.
 final class EventInsert {
-  /// Seconds after which the statement is given up.
-  private static final int TIMEOUT = 5;
-
+  // Arrivals are numbered in their order and then written in the order of their keys, so that
+  // groups
+  // written at the same time wait for each other's rows in one direction only. The statement says
+  // itself for whom it is, so that it needs no transaction around it: one round trip, and
+  // the
+  // commit with it. A row cannot come out of the join before the setting has been made.
   private static final String SQL =
       """
-      insert into event (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at, value,
+      with pryo as materialized (select set_config('pryo.account', 'system', true))
+      insert into event (seq, project_no, event_key, event_id, user_key, user_id, name_no, at, received_at, value,
                          experiment_no, segment_no, mismatch, source, bot, properties)
-      select project_no, event_key, event_id, user_key, user_id, name_no,
+      overriding system value
+      select seq, project_no, event_key, event_id, user_key, user_id, name_no,
              timestamptz 'epoch' + at * interval '1 microsecond',
              timestamptz 'epoch' + received_at * interval '1 microsecond',
              value, experiment_no, segment_no, mismatch, source, bot, properties::jsonb
-        from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
-                    ?::float8[], ?::bigint[], ?::smallint[], ?::boolean[], ?::smallint[], ?::boolean[], ?::text[])
-          as t (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at,
-                value, experiment_no, segment_no, mismatch, source, bot, properties)
+        from pryo, (
+          select nextval('event_seq_seq') as seq, t.*
+            from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
+                        ?::float8[], ?::bigint[], ?::smallint[], ?::boolean[], ?::smallint[], ?::boolean[], ?::text[])
+              as t (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at,
+                    value, experiment_no, segment_no, mismatch, source, bot, properties)) arrived
+       order by project_no, event_key, seq
       on conflict do nothing
       returning project_no, event_key\
       """;
@@ -43,12 +51,12 @@ final class EventInsert {
 
   private EventInsert() {}
 
-  /// Writes the rows in their order, in the connection's transaction.
+  /// Writes the rows, all or none: in the connection's transaction, or in one of their own where
+  /// there is none.
   ///
   /// @return one outcome for each row; of rows with the same key the first is the new one
   static List<Outcome> run(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(SQL)) {
-      insert.setQueryTimeout(TIMEOUT);
       bind(insert, rows);
       Set<Key> fresh = HashSet.newHashSet(rows.size());
       try (ResultSet keys = insert.executeQuery()) {
@@ -66,40 +74,45 @@ final class EventInsert {
   }
 
   private static void bind(PreparedStatement insert, List<Row> rows) throws SQLException {
-    array(insert, 1, "int8", rows, row -> row.event().projectNo());
-    array(insert, 2, "uuid", rows, Row::key);
-    array(
-        insert,
-        3,
-        "text",
-        rows,
-        row -> EventKeys.isUuid(row.event().id()) ? null : row.event().id());
-    array(insert, 4, "int8", rows, row -> row.event().userKey());
-    array(insert, 5, "text", rows, row -> row.event().userId());
-    array(insert, 6, "int4", rows, Row::nameNo);
-    array(insert, 7, "int8", rows, row -> micros(row.event().at()));
-    array(insert, 8, "int8", rows, row -> micros(row.event().receivedAt()));
-    array(insert, 9, "float8", rows, row -> row.event().value());
-    array(insert, 10, "int8", rows, row -> row.event().experimentNo());
-    array(insert, 11, "int2", rows, row -> row.event().segment());
-    array(insert, 12, "bool", rows, row -> row.event().mismatch());
-    array(insert, 13, "int2", rows, row -> row.event().source().ordinal());
-    array(insert, 14, "bool", rows, row -> row.event().bot());
-    array(insert, 15, "text", rows, row -> row.event().properties());
+    int n = rows.size();
+    array(insert, 1, "int8", rows, new Long[n], row -> row.event().projectNo());
+    array(insert, 2, "uuid", rows, new UUID[n], Row::key);
+    array(insert, 3, "text", rows, new String[n], EventInsert::foreignId);
+    array(insert, 4, "int8", rows, new Long[n], row -> row.event().userKey());
+    array(insert, 5, "text", rows, new String[n], row -> row.event().userId());
+    array(insert, 6, "int4", rows, new Integer[n], Row::nameNo);
+    array(insert, 7, "int8", rows, new Long[n], row -> micros(row.event().at()));
+    array(insert, 8, "int8", rows, new Long[n], row -> micros(row.event().receivedAt()));
+    array(insert, 9, "float8", rows, new Double[n], row -> row.event().value());
+    array(insert, 10, "int8", rows, new Long[n], row -> row.event().experimentNo());
+    array(insert, 11, "int2", rows, new Short[n], row -> number(row.event().segment()));
+    array(insert, 12, "bool", rows, new Boolean[n], row -> row.event().mismatch());
+    array(insert, 13, "int2", rows, new Short[n], row -> (short) row.event().source().ordinal());
+    array(insert, 14, "bool", rows, new Boolean[n], row -> row.event().bot());
+    array(insert, 15, "text", rows, new String[n], row -> row.event().properties());
   }
 
-  private static void array(
+  /// @param column filled with each row's value; its type lets the driver send it in binary
+  private static <T> void array(
       PreparedStatement insert,
       int parameter,
       String type,
       List<Row> rows,
-      Function<Row, @Nullable Object> column)
+      @Nullable T[] column,
+      Function<Row, @Nullable T> value)
       throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = column.apply(rows.get(i));
+    for (int i = 0; i < column.length; i++) {
+      column[i] = value.apply(rows.get(i));
     }
-    insert.setArray(parameter, insert.getConnection().createArrayOf(type, values));
+    insert.setArray(parameter, insert.getConnection().createArrayOf(type, column));
+  }
+
+  private static @Nullable String foreignId(Row row) {
+    return EventKeys.isUuid(row.event().id()) ? null : row.event().id();
+  }
+
+  private static @Nullable Short number(@Nullable Integer segment) {
+    return segment == null ? null : segment.shortValue();
   }
 
   private static long micros(Instant time) {

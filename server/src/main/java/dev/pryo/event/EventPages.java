@@ -2,39 +2,133 @@ package dev.pryo.event;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Pages of an experiment's raw events. Each part of the answer is the newest end of one stretch of
-/// an index, so that a page costs the same however much is stored.
+/// Pages of an experiment's raw events, at a cost that does not grow with what is stored.
+///
+/// What names the experiment is the newest end of one stretch of an index. What names none lies
+/// among the events of people who were never in the experiment, and those may be nearly all. So it
+/// is looked for in three steps, each of which ends: among the newest few thousand; then, where the
+/// experiment has few people, by these people; else among many more, and the page ends there, short
+/// or not.
 final class EventPages {
-  private static final String SQL =
+  /// How many events without an experiment are looked at, of each name and source.
+  private static final int NEAR = 5_000;
+
+  private static final int FAR = 20_000;
+
+  /// How many people, and how many events of theirs, are few.
+  private static final int FEW_PEOPLE = 2_000;
+
+  private static final int FEW_EVENTS = 5_000;
+
+  /// An event may wait so long between its time of receipt and its place in the order.
+  private static final Duration WAITED = Duration.ofMinutes(5);
+
+  private static final String SINCE =
       """
-      select e.*, n.name
-        from (
-          select e.*
-            from unnest(:sources::smallint[]) as s (source)
-           cross join lateral (
-             select * from event
-              where experiment_no = :experiment and source = s.source and seq < :before and project_no = :project
-              order by seq desc limit :limit) e
-          union all
-          select e.*
-            from unnest(:sources::smallint[]) as s (source)
-           cross join unnest(:names::int[]) as g (name_no)
-           cross join lateral (
-             select * from event e
-              where project_no = :project and name_no = g.name_no and name_no > 0 and source = s.source
-                and experiment_no is null and seq < :before
-                and exists (select from event x
-                             where x.experiment_no = :experiment and x.source = s.source
-                               and x.user_key = e.user_key and x.segment_no is not null)
-              order by seq desc limit :limit) e
-        ) e
-        left join event_name n on n.no = e.name_no
-       order by seq desc limit :limit\
+      select seq from event where project_no = :project and received_at < :since
+       order by received_at desc limit 1\
+      """;
+
+  private static final String FLOOR =
+      """
+      select max(f.seq)
+        from unnest(:sources::smallint[]) as s (source)
+       cross join unnest(:names::int[]) as g (name_no)
+       cross join lateral (
+         select seq from event
+          where project_no = :project and name_no = g.name_no and name_no > 0 and source = s.source
+            and experiment_no is null and seq < :before and seq >= :floor
+          order by seq desc offset :window limit 1) f
+      having max(f.seq) is not null\
+      """;
+
+  private static final String NAMED =
+      """
+      select e.*
+        from unnest(:sources::smallint[]) as s (source)
+       cross join lateral (
+         select * from event
+          where experiment_no = :experiment and source = s.source and seq < :before and seq >= :namedFloor
+            and project_no = :project
+          order by seq desc limit :limit) e\
+      """;
+
+  // Each candidate is asked by itself whether its user was exposed, from indexes alone, and only
+  // rows
+  // of the page are read. A lateral limit cannot become a join over all exposures, and a range in
+  // the order of users can only be had from the index that has this order.
+  private static final String OF_RECENT =
+      """
+      select e.*
+        from unnest(:sources::smallint[]) as s (source)
+       cross join unnest(:names::int[]) as g (name_no)
+       cross join lateral (
+         select c.seq
+           from (select seq, user_key from event
+                  where project_no = :project and name_no = g.name_no and name_no > 0 and source = s.source
+                    and experiment_no is null and seq < :before and seq >= :floor
+                  order by seq desc) c
+          cross join lateral (
+            select from event x
+             where x.experiment_no = :experiment and x.source = s.source
+               and x.user_key between c.user_key and c.user_key
+               and x.project_no = :project and x.segment_no is not null
+             order by x.user_key limit 1) exposed
+          order by c.seq desc limit :limit) found
+        join event e on e.project_no = :project and e.name_no = g.name_no and e.name_no > 0
+         and e.source = s.source and e.experiment_no is null and e.seq = found.seq
+       where e.received_at >= :since\
+      """;
+
+  private static final String PEOPLE =
+      """
+      select distinct user_key
+        from (select user_key from event
+               where experiment_no = :experiment and source = 0 and project_no = :project
+                 and segment_no is not null limit :people) p\
+      """;
+
+  private static final String OF_PEOPLE =
+      """
+      select e.*
+        from (%s) p
+       cross join unnest(:names::int[]) as g (name_no)
+       cross join lateral (
+         select * from event
+          where project_no = :project and name_no = g.name_no and name_no > 0 and source = 0
+            and user_key = p.user_key and experiment_no is null offset 0) e
+       where e.seq < :before and e.received_at >= :since\
+      """
+          .formatted(PEOPLE);
+
+  private static final String FEW =
+      """
+      select (select count(*) from (
+               select from event where experiment_no = :experiment and source = 0 and project_no = :project
+                  and segment_no is not null limit :people + 1) x) <= :people
+         and (select count(*) from (
+               select from (%s) p cross join unnest(:names::int[]) as g (name_no)
+                cross join lateral (
+                  select from event
+                   where project_no = :project and name_no = g.name_no and name_no > 0 and source = 0
+                     and user_key = p.user_key and experiment_no is null limit :events) e
+                limit :events + 1) y) <= :events\
+      """
+          .formatted(PEOPLE);
+
+  private static final String PAGE =
+      """
+      select e.*, n.name from (%s) e left join event_name n on n.no = e.name_no
+       order by e.seq desc limit :limit\
       """;
 
   private final JdbcClient sql;
@@ -47,26 +141,104 @@ final class EventPages {
     this.names = names;
   }
 
-  List<StoredEvent> page(EventQuery query) {
+  EventPage page(EventQuery query) {
     Integer[] goals =
         query.goals().stream()
             .distinct()
             .map(goal -> names.find(query.projectNo(), goal))
             .toArray(Integer[]::new);
-    Integer[] sources = query.sources().stream().map(Source::ordinal).toArray(Integer[]::new);
-    return transactions.execute(status ->
-        sql.sql(SQL)
-            .param("sources", sources)
-            .param("names", goals)
-            .param("experiment", query.experimentNo())
-            .param("project", query.projectNo())
-            .param("before", query.before())
-            .param("limit", query.limit())
-            .query((rs, n) -> event(rs))
-            .list());
+    return transactions.execute(status -> page(query, goals));
   }
 
-  private static StoredEvent event(ResultSet row) throws SQLException {
+  private EventPage page(EventQuery query, Integer[] goals) {
+    long since = since(query, goals);
+    Long near = floor(query, goals, since, NEAR);
+    EventPage page = ofRecent(query, goals, since, near);
+    if (near == null || !near.equals(page.next())) {
+      return page;
+    }
+    if (query.sources().contains(Source.LIVE) && few(query, goals)) {
+      return ofPeople(query, goals, since);
+    }
+    return ofRecent(query, goals, since, floor(query, goals, since, FAR));
+  }
+
+  /// Where in the order of arrival the events without an experiment begin that may be listed: after
+  /// one that was received so long before that it cannot have waited till then.
+  private long since(EventQuery query, Integer[] goals) {
+    return about(query, goals, SINCE)
+        .param("since", query.since().minus(WAITED).atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
+  /// Down to where at most so many events of a kind have been looked at; null where there are
+  /// fewer.
+  private @Nullable Long floor(EventQuery query, Integer[] goals, long since, int window) {
+    return about(query, goals, FLOOR)
+        .param("floor", since)
+        .param("window", window)
+        .query(Long.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /// @param floor where the page ends at the latest; null: nowhere
+  private EventPage ofRecent(EventQuery query, Integer[] goals, long since, @Nullable Long floor) {
+    List<StoredEvent> found =
+        about(query, goals, PAGE.formatted(NAMED + " union all " + OF_RECENT))
+            .param("floor", floor == null ? since : floor)
+            .param("namedFloor", floor == null ? Long.MIN_VALUE : floor)
+            .query((rs, n) -> event(rs))
+            .list();
+    return cut(found, query.limit(), floor);
+  }
+
+  private boolean few(EventQuery query, Integer[] goals) {
+    return about(query, goals, FEW).query(Boolean.class).single();
+  }
+
+  /// The page by the experiment's few people. Previews and simulations are few by nature and are
+  /// looked through.
+  private EventPage ofPeople(EventQuery query, Integer[] goals, long since) {
+    String others = OF_RECENT.replace(":sources", ":others");
+    List<StoredEvent> found =
+        about(query, goals, PAGE.formatted(String.join(" union all ", NAMED, OF_PEOPLE, others)))
+            .param("others", numbers(query, source -> source != Source.LIVE))
+            .param("floor", since)
+            .param("namedFloor", Long.MIN_VALUE)
+            .query((rs, n) -> event(rs))
+            .list();
+    return cut(found, query.limit(), null);
+  }
+
+  private JdbcClient.StatementSpec about(EventQuery query, Integer[] goals, String text) {
+    return sql.sql(text)
+        .param("project", query.projectNo())
+        .param("experiment", query.experimentNo())
+        .param("names", goals)
+        .param("sources", numbers(query, source -> true))
+        .param("since", query.since().atOffset(ZoneOffset.UTC))
+        .param("before", query.before())
+        .param("limit", query.limit() + 1) // one more says whether something follows
+        .param("people", FEW_PEOPLE)
+        .param("events", FEW_EVENTS);
+  }
+
+  private static Integer[] numbers(EventQuery query, Predicate<Source> wanted) {
+    return query.sources().stream().filter(wanted).map(Source::ordinal).toArray(Integer[]::new);
+  }
+
+  private static EventPage cut(List<StoredEvent> found, int limit, @Nullable Long floor) {
+    if (found.size() <= limit) {
+      return new EventPage(found, floor);
+    }
+    List<StoredEvent> shown = List.copyOf(found.subList(0, limit));
+    return new EventPage(shown, shown.getLast().seq());
+  }
+
+  static StoredEvent event(ResultSet row) throws SQLException {
     String id = row.getString("event_id");
     String name = row.getString("name");
     short segment = row.getShort("segment_no");

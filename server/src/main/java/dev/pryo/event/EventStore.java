@@ -1,5 +1,6 @@
 package dev.pryo.event;
 
+import java.time.Instant;
 import java.util.List;
 
 /// Where events are kept and counted. Every store keeps the promises of `EventStoreContract`.
@@ -31,6 +32,26 @@ public interface EventStore {
   Totals totals(TotalsQuery query);
 
   /// One page of the events that belong to an experiment, the newest arrival first: those that name
-  /// it, and the goal events without an experiment of users who were exposed to it.
-  List<StoredEvent> page(EventQuery query);
+  /// it, and the goal events without an experiment of users who were exposed to it, if they arrived
+  /// since it was made. It costs the same however much is stored, and may be short for that.
+  EventPage page(EventQuery query);
+
+  /// One visitor's events that name one of these experiments or none, of every source, in the order
+  /// of their times; at most so many.
+  List<StoredEvent> visitor(VisitorQuery visitor, int limit);
+
+  /// Deletes what [#visitor] lists, at most so many.
+  ///
+  /// @return how many were deleted; 0 once nothing is left
+  int erase(VisitorQuery visitor, int most);
+
+  /// Deletes events of a project that were received before, the oldest first, at most so many.
+  ///
+  /// @return how many were deleted
+  int expire(long projectNo, Instant before, int most);
+
+  /// Deletes events whose project is gone, at most so many.
+  ///
+  /// @return how many were deleted
+  int sweep(int most);
 }

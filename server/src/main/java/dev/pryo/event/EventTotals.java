@@ -1,169 +1,153 @@
 package dev.pryo.event;
 
-import dev.pryo.event.TotalsQuery.Period;
-import dev.pryo.experiment.Goal;
-import java.time.Instant;
+import dev.pryo.platform.Tenant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Counts an experiment by the rules that [TotalsQuery] states. First its visitors are found, then
-/// what they did. The database adds up; what comes here is a row for each day, segment and goal,
-/// however many visitors there were.
+/// Counts an experiment by the rules that [TotalsQuery] states, and not again what it has counted
+/// and nothing has touched since.
 ///
-/// The visitors lie in a temporary table in between, for one reason: only then does the planner
-/// know how many they are. A few are looked up one by one among the goal events of a large project,
-/// a million are joined with them in one pass.
+/// Much work is cut into slices by the keys of people. All that belongs to a person is in one
+/// slice, so they may be counted one after the other or side by side; each needs little memory. A
+/// second connection helps where one is free.
 final class EventTotals {
-  private static final String MEMORY = "select set_config('work_mem', '64MB', true)";
+  private static final Logger LOG = LoggerFactory.getLogger(EventTotals.class);
 
-  // The source stands in the text, because indexes are partial. A visitor's segment is null where
-  // there were several; one who was only seen by bots has no events.
-  private static final String VISITORS =
-      """
-      create temporary table visitor on commit drop as
-      select user_key, events, first_at, last_at, mismatch, bot, case when low = high then low end as segment
-        from (
-          select user_key, bool_and(bot) as bot, count(*) {people} as events,
-                 min(at) {people} as first_at, max(at) {people} as last_at,
-                 min(segment_no) {people} as low, max(segment_no) {people} as high,
-                 bool_or(mismatch) {people} as mismatch
-            from event
-           where experiment_no = :experiment and source = {source} and project_no = :project
-             and segment_no between 0 and :segments - 1 and {active}
-           group by user_key) seen;
-      analyze visitor\
-      """;
+  /// How many events are much.
+  private static final int MUCH = 20_000;
 
-  // A sum or product of finite numbers that leaves the doubles is an error to the database, and one
-  // event would keep a whole experiment from being counted. Infinite ones go through.
-  private static final String SUMS =
+  /// How many counts have help at the same time: each takes a connection more from the pool.
+  private static final int HELPED = 2;
+
+  // Whole sets are joined; one by one only pays for a few, and is chosen for millions where
+  // statistics are old. Days are those of UTC.
+  private static final String SETTINGS =
       """
-      with goal as (
-        select goal, name_no, kind, make_interval(hours => hours) as span
-          from unnest(:goals::int[], :goalNames::int[], :kinds::text[], :hours::int[])
-            as g (goal, name_no, kind, hours)),
-      happened as not materialized (
-        select user_key, name_no, at,
-               case when abs(value) > {most} then 'infinity' * sign(value) else value end as value,
-               experiment_no is not null and coalesce(segment_no between 0 and :segments - 1, false) as exposure
-          from event
-         where project_no = :project and source = {source} and name_no > 0 and name_no = any(:goalNames::int[])
-           and {ours} and {active} and ({bots} or not bot)),
-      outcome as (
-        select h.user_key, g.goal, min(v.segment) as segment, min(v.first_at) as first_at, max(h.at) as last_at,
-               count(*) as events, count(*) filter (where not h.exposure) as more,
-               coalesce(sum(h.value), 0) as total, coalesce(avg(h.value), 0) as mean
-          from visitor v
-          join happened h on h.user_key = v.user_key and h.at >= v.first_at
-          join goal g on g.name_no = h.name_no and (g.span is null or h.at < v.first_at + g.span)
-         where v.segment is not null
-         group by h.user_key, g.goal),
-      valued as (
-        select o.*, (o.first_at at time zone 'UTC')::date as day,
-               g.span is null or o.first_at <= :asOf::timestamptz - g.span as mature,
-               case g.kind when 'conversion' then 1 when 'count' then o.events
-                           when 'sum' then o.total else o.mean end as x
-          from outcome o join goal g on g.goal = o.goal)
-      select 'visitor' as part, null::int as goal, segment, (first_at at time zone 'UTC')::date as day,
-             count(*) as users, sum(events)::bigint as events, array[{mature}]::bigint[] as mature,
-             count(*) filter (where mismatch) as mismatches,
-             0::float8 as total, 0::float8 as sum, 0::float8 as squares,
-             min(first_at) as first_at, max(last_at) as last_at
-        from visitor where events > 0 group by 3, 4
-      union all
-      select 'goal', goal, segment, day, count(*), sum(more)::bigint,
-             array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0,
-             coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
-             coalesce(sum(case when abs(x) > 1e150 then 'infinity' when abs(x) < 1e-150 then 0 else x * x end)
-               filter (where mature), 0), null, max(last_at)
-        from valued group by 2, 3, 4
-      union all
-      select 'bots', null, null, null, count(*), 0, null, 0, 0, 0, 0, null, null from visitor where bot
-      union all
-      select 'strangers', null, null, null, count(distinct h.user_key), 0, null, 0, 0, 0, 0, null, null
-        from happened h
-       where not exists (select from visitor v where v.user_key = h.user_key and v.events > 0)\
+      select set_config('work_mem', '32MB', true), set_config('enable_nestloop', 'off', true),
+             set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+             set_config('plan_cache_mode', 'force_custom_plan', true), set_config('TimeZone', 'UTC', true)\
       """;
 
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
   private final EventNames names;
+  private final KnownTotals known;
+  private final Semaphore help = new Semaphore(HELPED);
 
   EventTotals(JdbcClient sql, TransactionTemplate transactions, EventNames names) {
     this.sql = sql;
     this.transactions = transactions;
     this.names = names;
+    this.known = new KnownTotals(sql);
   }
 
   Totals count(TotalsQuery query) {
-    List<Goal> goals = query.goals();
-    List<Integer> numbers =
-        goals.stream().map(goal -> names.find(query.projectNo(), goal.event())).toList();
-    TotalsSum sum = new TotalsSum(query);
-    transactions.executeWithoutResult(status -> {
-      sql.sql(MEMORY).query().singleRow();
-      about(query, VISITORS).update();
-      about(query, SUMS)
-          .param("asOf", query.asOf().truncatedTo(ChronoUnit.MICROS).toString())
-          .param("goals", IntStream.range(0, goals.size()).boxed().toArray(Integer[]::new))
-          .param("goalNames", numbers.toArray(Integer[]::new))
-          .param("kinds", goals.stream().map(EventTotals::kind).toArray(String[]::new))
-          .param("hours", goals.stream().map(Goal::windowHours).toArray(Integer[]::new))
-          .query(sum::add);
-      sql.sql("drop table visitor").update(); // the transaction may count again
-    });
-    return sum.totals();
+    List<Measure> measures = Measure.of(query.goals());
+    Integer[] asked = names(query, measures.stream());
+    return transactions.execute(status ->
+        known.get(
+            query,
+            asked,
+            () -> {
+              TotalsSum sum = new TotalsSum(query);
+              count(query, measures, sum);
+              return sum;
+            }));
   }
 
-  private JdbcClient.StatementSpec about(TotalsQuery query, String text) {
-    return sql.sql(text(query, text))
+  private void count(TotalsQuery query, List<Measure> measures, TotalsSum sum) {
+    settings();
+    boolean much =
+        about(query, measures, TotalsText.much(query))
+            .param("much", MUCH)
+            .query(Boolean.class)
+            .single();
+    if (much) {
+      side(
+          IntStream.range(0, TotalsText.SLICES)
+              .mapToObj(slice -> new FutureTask<>(() -> slice(query, measures, slice, sum), true))
+              .toList());
+    } else {
+      slice(query, measures, -1, sum);
+    }
+  }
+
+  private void settings() {
+    sql.sql(SETTINGS).query().singleRow();
+  }
+
+  private void slice(TotalsQuery query, List<Measure> measures, int slice, TotalsSum sum) {
+    List<Integer> seconds = IntStream.range(query.goals().size(), measures.size()).boxed().toList();
+    about(query, measures, TotalsText.sums(query, measures, slice))
+        .param("segments", query.segments())
+        .param("asOf", query.asOf().truncatedTo(ChronoUnit.MICROS).toString())
+        .param("measures", IntStream.range(0, measures.size()).boxed().toArray(Integer[]::new))
+        .param("kinds", measures.stream().map(TotalsText::kind).toArray(String[]::new))
+        .param("hours", measures.stream().map(Measure::hours).toArray(Integer[]::new))
+        .param("before", measures.stream().map(Measure::before).toArray(Boolean[]::new))
+        .param("own", names(query, measures.stream().limit(query.goals().size())))
+        .param("firsts", seconds.stream().map(i -> measures.get(i).goal()).toArray(Integer[]::new))
+        .param("seconds", seconds.toArray(Integer[]::new))
+        .query(sum::add);
+  }
+
+  private JdbcClient.StatementSpec about(TotalsQuery query, List<Measure> measures, String text) {
+    return sql.sql(text)
         .param("project", query.projectNo())
         .param("experiment", query.experimentNo())
-        .param("segments", query.segments())
-        .param("active", ranges(query.active()));
+        .param("names", names(query, measures.stream()));
   }
 
-  private static String text(TotalsQuery query, String text) {
-    boolean live = query.source() == Source.LIVE;
-    return text.replace("{source}", String.valueOf(query.source().ordinal()))
-        .replace("{people}", query.countBots() ? "" : "filter (where not bot)")
-        .replace("{bots}", String.valueOf(query.countBots()))
-        .replace("{active}", live ? "at <@ :active::tstzmultirange" : ":active::text is not null")
-        .replace(
-            "{ours}",
-            live
-                ? "(experiment_no is null or experiment_no = :experiment)"
-                : "experiment_no = :experiment")
-        .replace("{most}", String.valueOf(TotalsQuery.LARGEST))
-        .replace("{mature}", mature(query));
+  private Integer[] names(TotalsQuery query, Stream<Measure> measures) {
+    return measures
+        .map(measure -> names.find(query.projectNo(), measure.event()))
+        .toArray(Integer[]::new);
   }
 
-  /// How many visitors are mature, for each goal.
-  private static String mature(TotalsQuery query) {
-    return query.goals().stream()
-        .map(goal ->
-            goal.windowHours() == null
-                ? "count(*)"
-                : "count(*) filter (where first_at <= :asOf::timestamptz - make_interval(hours => %d))"
-                    .formatted(goal.windowHours()))
-        .collect(Collectors.joining(", "));
+  /// Runs each task once, here and in another thread side by side. The other has a transaction of
+  /// its own; while it waits for a connection, everything is done here.
+  private void side(List<FutureTask<Boolean>> tasks) {
+    if (help.tryAcquire()) {
+      Thread.ofVirtual().name("totals").start(Tenant.carried(() -> helping(tasks)));
+    }
+    tasks.forEach(FutureTask::run);
+    tasks.forEach(EventTotals::finished);
   }
 
-  private static String kind(Goal goal) {
-    return goal.kind().name().toLowerCase(Locale.ROOT);
+  private void helping(List<FutureTask<Boolean>> tasks) {
+    try {
+      transactions.executeWithoutResult(status -> {
+        settings();
+        tasks.forEach(FutureTask::run);
+      });
+    } catch (CannotCreateTransactionException e) {
+      LOG.debug("A count goes without help, no connection was free", e);
+    } finally {
+      help.release();
+    }
   }
 
-  private static String ranges(List<Period> periods) {
-    return periods.stream()
-        .map(period -> {
-          Instant until = period.until();
-          return "[%s,%s)".formatted(period.since(), until == null ? "" : until);
-        })
-        .collect(Collectors.joining(",", "{", "}"));
+  private static void finished(FutureTask<Boolean> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while counting", e);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -80,8 +79,9 @@ public class Ingest {
       KeyedProject project, List<SentEvent> events, boolean bot, boolean simulated) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
     Checked checked = new Checked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    NamedSplits splits = new NamedSplits(lookups, project.project().id(), events);
     for (SentEvent event : events) {
-      Place place = place(project, event, simulated || event.preview());
+      Place place = place(splits, event, simulated || event.preview());
       String wrong = place.wrong() == null ? timeProblem(project, event, now) : place.wrong();
       if (wrong == null) {
         checked.sent().add(event);
@@ -111,37 +111,26 @@ public class Ingest {
   }
 
   /// @param forced whether somebody chose the segment, so that the bucketing has no say
-  private Place place(KeyedProject project, SentEvent event, boolean forced) {
+  private static Place place(NamedSplits splits, SentEvent event, boolean forced) {
     if (event.experiment() == null) {
       return Place.NOWHERE;
     }
-    Optional<Split> split = lookups.split(project.project().id(), event.experiment());
-    if (split.isEmpty()) {
+    Split split = splits.of(event.experiment());
+    if (split == null) {
       return Place.wrong("the project has no such experiment: send its key or id");
     }
-    OptionalInt bucketed = split.get().bucket(event.userId());
+    OptionalInt bucketed = split.bucket(event.userId());
     if (event.segment() == null) {
-      return new Place(split.get().no(), boxed(bucketed), false, null);
+      return new Place(split.no(), boxed(bucketed), false, null);
     }
-    OptionalInt said = segment(project, event.experiment(), event.segment(), split.get());
+    OptionalInt said = splits.segment(event.experiment(), split, event.segment());
     return said.isEmpty()
         ? Place.wrong("the experiment has no such segment: send control, test1, …")
-        : new Place(split.get().no(), said.getAsInt(), !forced && !said.equals(bucketed), null);
+        : new Place(split.no(), said.getAsInt(), !forced && !said.equals(bucketed), null);
   }
 
   private static @Nullable Integer boxed(OptionalInt index) {
     return index.isPresent() ? index.getAsInt() : null;
-  }
-
-  /// A segment that is not known may have been added to a draft since its rules were remembered.
-  private OptionalInt segment(KeyedProject project, String experiment, String key, Split split) {
-    OptionalInt known = split.segment(key);
-    return known.isPresent()
-        ? known
-        : lookups
-            .splitNow(project.project().id(), experiment)
-            .map(fresh -> fresh.segment(key))
-            .orElse(OptionalInt.empty());
   }
 
   private static @Nullable String timeProblem(KeyedProject project, SentEvent event, Instant now) {

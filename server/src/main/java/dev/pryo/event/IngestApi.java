@@ -71,12 +71,12 @@ class IngestApi {
                 new Unauthorized(
                     "The write key is missing or unknown: send the project's as X-Pryo-Key or ?key=."));
     requireOrigin(project, origin);
-    EventReader.Batch batch;
+    // counted until the events are kept, so that what waits is bounded in bytes too
     try (Bodies.Body body = bodies.read(request)) {
-      batch = EventReader.read(body.bytes(), body.length());
+      EventReader.Batch batch = EventReader.read(body.bytes(), body.length());
+      quota.take(project.project().no(), batch.events().size());
+      return ingest.accept(project, batch.events(), batch.rejected(), Robots.is(userAgent));
     }
-    quota.take(project.project().no(), batch.events().size());
-    return ingest.accept(project, batch.events(), batch.rejected(), Robots.is(userAgent));
   }
 
   /// Servers send no origin; a browser cannot leave it out.

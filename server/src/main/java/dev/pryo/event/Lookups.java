@@ -2,23 +2,29 @@ package dev.pryo.event;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.pryo.experiment.ExperimentListener;
 import dev.pryo.experiment.Split;
 import dev.pryo.experiment.Splits;
 import dev.pryo.project.KeyedProject;
 import dev.pryo.project.ProjectListener;
 import dev.pryo.project.Projects;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/// What ingest and clients ask about projects and experiments, at most 5 seconds old. Only what was
-/// found is remembered: what is unknown is looked up each time, so that a new experiment's first
-/// event finds it.
+/// What ingest and clients ask about projects and experiments, at most 5 seconds old; what this
+/// process itself changes is seen at once. Only what was found is remembered: what is unknown is
+/// looked up each time, so that a new experiment's first event finds it.
 @Component
-final class Lookups implements ProjectListener {
+final class Lookups implements ProjectListener, ExperimentListener {
   private static final Duration OLDEST = Duration.ofSeconds(5);
   private static final Pattern WRITE_KEY = Pattern.compile("pk_[0-9a-f]{32}");
 
@@ -26,11 +32,14 @@ final class Lookups implements ProjectListener {
 
   private final Projects projects;
   private final Splits splits;
+  private final Strangers strangers;
+  private final AtomicLong changes = new AtomicLong();
   private final Cache<String, KeyedProject> byKey = cache(10_000);
   private final Cache<Name, Split> byName = cache(100_000);
-  private final Cache<String, Rules> rules = cache(10_000);
+  private final Cache<String, Rules.Written> rules = cache(10_000);
 
-  Lookups(Projects projects, Splits splits) {
+  Lookups(Projects projects, Splits splits, Strangers strangers) {
+    this.strangers = strangers;
     this.projects = projects;
     this.splits = splits;
   }
@@ -39,46 +48,86 @@ final class Lookups implements ProjectListener {
     return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(OLDEST).build();
   }
 
+  /// Whether the text has the form of a write key.
+  static boolean isKey(String text) {
+    return WRITE_KEY.matcher(text).matches();
+  }
+
   /// The project with this write key.
   Optional<KeyedProject> project(String writeKey) {
-    return WRITE_KEY.matcher(writeKey).matches()
-        ? remembered(byKey, writeKey, projects::byWriteKey)
-        : Optional.empty();
+    return isKey(writeKey) ? remembered(byKey, writeKey, this::lookUp) : Optional.empty();
   }
 
-  /// The project's experiment with this key or id.
-  Optional<Split> split(UUID project, String experiment) {
-    return remembered(
-        byName, new Name(project, experiment), name -> splits.find(project, experiment));
+  private Optional<KeyedProject> lookUp(String writeKey) {
+    strangers.ask(writeKey);
+    Optional<KeyedProject> found = projects.byWriteKey(writeKey);
+    found.ifPresent(project -> strangers.isRight(writeKey));
+    return found;
   }
 
-  /// The same as it is now.
-  Optional<Split> splitNow(UUID project, String experiment) {
-    byName.invalidate(new Name(project, experiment));
-    return split(project, experiment);
+  /// The project's experiments with these keys or ids, by the names that were asked for.
+  Map<String, Split> splits(UUID project, Set<String> names) {
+    Map<String, Split> known = new HashMap<>();
+    Set<String> unknown = new HashSet<>();
+    for (String name : names) {
+      Split split = byName.getIfPresent(new Name(project, name));
+      if (split == null) {
+        unknown.add(name);
+      } else {
+        known.put(name, split);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      known.putAll(splitsNow(project, unknown));
+    }
+    return known;
+  }
+
+  /// The same as they are now.
+  Map<String, Split> splitsNow(UUID project, Set<String> names) {
+    long before = changes.get();
+    Map<String, Split> found = splits.find(project, names);
+    found.forEach((name, split) -> remember(byName, new Name(project, name), split, before));
+    return found;
   }
 
   /// The rules that clients of this write key bucket by.
-  Optional<Rules> rules(String writeKey, Function<KeyedProject, Rules> made) {
+  Optional<Rules.Written> rules(String writeKey, Function<KeyedProject, Rules.Written> made) {
     return remembered(rules, writeKey, key -> project(key).map(made));
   }
 
   /// Looks up outside of the cache's own locks: while the database does not answer, callers wait
   /// beside each other and not in a row.
-  private static <K, V> Optional<V> remembered(
-      Cache<K, V> cache, K key, Function<K, Optional<V>> lookUp) {
+  private <K, V> Optional<V> remembered(Cache<K, V> cache, K key, Function<K, Optional<V>> lookUp) {
     V known = cache.getIfPresent(key);
     if (known != null) {
       return Optional.of(known);
     }
+    long before = changes.get();
     Optional<V> found = lookUp.apply(key);
-    found.ifPresent(value -> cache.put(key, value));
+    found.ifPresent(value -> remember(cache, key, value, before));
     return found;
+  }
+
+  /// What was read before a change of this process and comes here after it is not kept.
+  private <K, V> void remember(Cache<K, V> cache, K key, V value, long before) {
+    cache.put(key, value);
+    if (changes.get() != before) {
+      cache.invalidate(key);
+    }
   }
 
   @Override
   public void changed(UUID project) {
+    changes.incrementAndGet();
     byKey.asMap().values().removeIf(known -> known.project().id().equals(project));
+    rules.invalidateAll();
+  }
+
+  @Override
+  public void experimentChanged(UUID experiment) {
+    changes.incrementAndGet();
+    byName.asMap().values().removeIf(known -> known.id().equals(experiment));
     rules.invalidateAll();
   }
 }

@@ -1,14 +1,19 @@
 package dev.pryo.event;
 
 import dev.pryo.event.EventInsert.Row;
+import dev.pryo.platform.DatabaseConfiguration;
 import dev.pryo.platform.Tenant;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,20 +27,53 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PostgresEventStore implements EventStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
 
+  private static final String EXPIRE =
+      """
+      delete from event where ctid = any(array(
+        select ctid from event where project_no = ? and received_at < ? order by received_at limit ?))\
+      """;
+
+  // From one project that has events to the next. One that is being made is not taken for gone: its
+  // events cannot be seen before it.
+  private static final String SWEEP =
+      """
+      with recursive having_events (no) as (
+        select min(project_no) from event
+        union all
+        select (select min(project_no) from event where project_no > h.no) from having_events h where h.no is not null)
+      delete from event where ctid = any(array(
+        select e.ctid
+          from having_events h
+         cross join lateral (select ctid from event where project_no = h.no order by received_at limit ?) e
+         where h.no is not null and not exists (select from project p where p.no = h.no)
+         limit ?))\
+      """;
+
+  // docs/decisions/0013-four-writers.md
+  private static final int WRITERS = 4;
+
   private final JdbcTemplate jdbc;
+  private final JdbcTemplate writers;
   private final TransactionTemplate transactions;
   private final EventNames names;
   private final EventPages pages;
   private final EventTotals totals;
-  private final GroupCommit writer = new GroupCommit(this::write);
+  private final VisitorRows visitors;
+  private final GroupCommit writer = new GroupCommit(WRITERS, this::write);
 
-  PostgresEventStore(JdbcTemplate jdbc, TransactionTemplate transactions, EventNames names) {
+  PostgresEventStore(
+      JdbcTemplate jdbc,
+      @Qualifier(DatabaseConfiguration.EVENT_WRITERS) DataSource writers,
+      TransactionTemplate transactions,
+      EventNames names) {
     this.jdbc = jdbc;
+    this.writers = new JdbcTemplate(writers);
     this.transactions = transactions;
     this.names = names;
     JdbcClient sql = JdbcClient.create(jdbc);
     this.pages = new EventPages(sql, transactions, names);
     this.totals = new EventTotals(sql, transactions, names);
+    this.visitors = new VisitorRows(sql);
   }
 
   @Override
@@ -58,7 +96,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   /// by halving and its neighbours are kept.
   private List<Outcome> write(List<Row> rows) {
     try {
-      return Tenant.system(() -> transactions.execute(status -> insert(rows)));
+      return insert(writers, rows);
     } catch (DataIntegrityViolationException e) {
       if (rows.size() == 1) {
         LOG.warn("The database refused an event: {}", e.getMessage());
@@ -70,9 +108,9 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
     }
   }
 
-  private List<Outcome> insert(List<Row> rows) {
+  private static List<Outcome> insert(JdbcTemplate through, List<Row> rows) {
     List<Outcome> outcomes =
-        jdbc.execute(
+        through.execute(
             (ConnectionCallback<List<Outcome>>) connection -> EventInsert.run(connection, rows));
     return outcomes == null ? Collections.emptyList() : outcomes;
   }
@@ -89,7 +127,7 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
               experimentNo,
               Source.SIMULATED.ordinal(),
               projectNo);
-          return rows.isEmpty() ? List.of() : insert(rows);
+          return rows.isEmpty() ? List.of() : insert(jdbc, rows);
         }));
   }
 
@@ -99,8 +137,29 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
+  public EventPage page(EventQuery query) {
     return pages.page(query);
+  }
+
+  @Override
+  public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
+    return transactions.execute(status -> visitors.list(visitor, limit));
+  }
+
+  @Override
+  public int erase(VisitorQuery visitor, int most) {
+    return transactions.execute(status -> visitors.delete(visitor, most));
+  }
+
+  @Override
+  public int expire(long projectNo, Instant before, int most) {
+    return transactions.execute(
+        status -> jdbc.update(EXPIRE, projectNo, before.atOffset(ZoneOffset.UTC), most));
+  }
+
+  @Override
+  public int sweep(int most) {
+    return transactions.execute(status -> jdbc.update(SWEEP, most, most));
   }
 
   @Override

@@ -3,14 +3,12 @@ package dev.pryo.event;
 import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.experiment.Goal;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Projects.Page;
 import dev.pryo.project.Role;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +18,7 @@ import org.springframework.stereotype.Component;
 /// An experiment's events, one by one: those that name it, and the goal events of its users.
 @Component
 public class RawEvents {
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 1_000;
 
   /// Which events to show; null: whether or not.
   public record Filter(@Nullable Boolean simulated, @Nullable Boolean preview) {
@@ -47,35 +45,36 @@ public class RawEvents {
     this.store = store;
   }
 
-  /// A page, the newest arrivals first.
+  /// A page, the newest arrivals first. It may be short although more follows, where an
+  /// experiment's events lie far apart among those of others.
   ///
   /// @param before the last page's `next`; null for the first page
   public Page<RawEvent> page(
       Account account, UUID id, Filter filter, int limit, @Nullable Long before) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
-    List<StoredEvent> found =
+    EventPage found =
         store.page(
-            query(
-                account, experiment, filter, before == null ? Long.MAX_VALUE : before, limit + 1));
-    boolean more = found.size() > limit;
-    List<StoredEvent> shown = more ? found.subList(0, limit) : found;
+            query(account, experiment, filter, before == null ? Long.MAX_VALUE : before, limit));
     return new Page<>(
-        shown.stream().map(event -> RawEvent.of(event, experiment)).toList(),
-        more ? String.valueOf(shown.getLast().seq()) : null);
+        found.events().stream().map(event -> RawEvent.of(event, experiment)).toList(),
+        found.next() == null ? null : String.valueOf(found.next()));
   }
 
   /// Hands over every event, the newest first, a chunk at a time: memory stays as it is however
   /// many there are, and no transaction waits for a slow reader.
   void export(Account account, Experiment experiment, Filter filter, Sink sink) throws IOException {
-    EventQuery next = query(account, experiment, filter, Long.MAX_VALUE, CHUNK);
-    List<StoredEvent> chunk;
-    do {
-      chunk = store.page(next);
-      for (StoredEvent event : chunk) {
+    EventQuery query = query(account, experiment, filter, Long.MAX_VALUE, CHUNK);
+    EventPage chunk = store.page(query);
+    while (true) {
+      for (StoredEvent event : chunk.events()) {
         sink.take(RawEvent.of(event, experiment));
       }
-      next = chunk.isEmpty() ? next : next.before(chunk.getLast().seq());
-    } while (chunk.size() == CHUNK);
+      Long next = chunk.next();
+      if (next == null) {
+        return;
+      }
+      chunk = store.page(query.before(next));
+    }
   }
 
   private EventQuery query(
@@ -84,7 +83,8 @@ public class RawEvents {
     return new EventQuery(
         project.no(),
         experiment.no(),
-        experiment.goals().stream().map(Goal::event).distinct().toList(),
+        experiment.goals().stream().flatMap(goal -> goal.events().stream()).distinct().toList(),
+        experiment.createdAt(),
         filter.sources(),
         before,
         limit);

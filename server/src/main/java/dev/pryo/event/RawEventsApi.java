@@ -45,7 +45,9 @@ class RawEventsApi {
   @GetMapping("/api/experiments/{id}/events")
   @ApiResponse(
       responseCode = "200",
-      description = "A page; with format=csv or ndjson a file of all",
+      description =
+          "A page, which may be short while next_cursor says that more follows; with format=csv or"
+              + " ndjson a file of all",
       content = {
         @Content(
             mediaType = "application/json",

@@ -1,5 +1,7 @@
 package dev.pryo.event;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,20 @@ final class Robots {
               + "|chatgpt-user|claude-user|claude-web|anthropic-ai|cohere-ai|bytespider|ia_archiver|validator",
           Pattern.CASE_INSENSITIVE);
 
+  private static final int LONGEST = 400;
+  private static final Cache<String, Boolean> SEEN =
+      Caffeine.newBuilder().maximumSize(2_000).build(); // visitors' browsers are few
+
   private Robots() {}
 
   static boolean is(@Nullable String userAgent) {
-    return userAgent != null && NAMES.matcher(userAgent).find();
+    if (userAgent == null || userAgent.length() > LONGEST) {
+      return userAgent != null && named(userAgent);
+    }
+    return Boolean.TRUE.equals(SEEN.get(userAgent, Robots::named));
+  }
+
+  private static boolean named(String userAgent) {
+    return NAMES.matcher(userAgent).find();
   }
 }

@@ -40,6 +40,7 @@ public record Totals(
   /// @param total the sum of those events' values
   /// @param sum of the visitors' values, as the goal's kind makes them, over the mature visitors
   /// @param sumOfSquares of the same
+  /// @param second the value that goes with each visitor's, where the goal has two; else null
   public record GoalTotal(
       int goal,
       int segment,
@@ -48,7 +49,14 @@ public record Totals(
       long count,
       double total,
       double sum,
-      double sumOfSquares) {}
+      double sumOfSquares,
+      @Nullable Second second) {}
+
+  /// A second value of every mature visitor: the denominator of a ratio, or for a goal that uses
+  /// history what the visitor did before.
+  ///
+  /// @param product the sum of first times second
+  public record Second(double sum, double sumOfSquares, double product) {}
 
   /// One day (UTC) in one segment.
   ///

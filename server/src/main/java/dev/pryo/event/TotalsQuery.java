@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///   visitors enter its sums; without a window all are. `asOf` is now while the experiment runs and
 ///   the end of its last active time otherwise, so that a window cut off by the end is never taken
 ///   for a whole one, and a mature visitor stays mature.
+/// - A ratio's denominator is counted like a goal of its kind, in the goal's window. In its
+///   numerator an event without a value counts 1.
+/// - A goal that uses history also has what each visitor did in the same measure before: in the
+///   [Goal#HISTORY] that ends, exclusive, with the first time that the visitor was exposed at all,
+///   be it in a pause or flagged as a bot. When the experiment was active does not matter to it. So
+///   nothing that an exposure may have caused is ever in it.
 /// - A value beyond [#LARGEST] counts as infinite, and so does every sum that it enters. A square
-///   below the doubles counts as 0.
+///   or product below the doubles counts as 0, a product of a value above 1e150 as infinite.
 /// - What a bot sent is as if it were not there, unless `countBots`.
 /// - Simulated events are counted apart, by the same rules, whenever they are; each of their
 ///   visitors is mature, since a simulation tells the whole story at once. Preview events never

@@ -2,7 +2,7 @@ package dev.pryo.event;
 
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
-import dev.pryo.experiment.Goal;
+import dev.pryo.event.Totals.Second;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,7 +22,8 @@ final class TotalsSum {
 
   private final long[] users;
   private final GoalTotal[][] goals; // by goal and segment
-  private final boolean[] widest; // of the goals that count one event: no other's window is longer
+  private final List<Measure> measures;
+  private final boolean[] widest; // of those that count one event: no other's window is longer
   private final Map<DayKey, long[]> days = // exposed, then converted for each goal
       new TreeMap<>(Comparator.comparing(DayKey::day).thenComparingInt(DayKey::segment));
   private long multiple;
@@ -32,30 +33,39 @@ final class TotalsSum {
   private long events;
   private @Nullable Instant from;
   private @Nullable Instant to;
+  private @Nullable Instant ripeAt;
 
   TotalsSum(TotalsQuery query) {
     this.users = new long[query.segments()];
     this.goals = new GoalTotal[query.goals().size()][query.segments()];
     for (int goal = 0; goal < goals.length; goal++) {
       for (int segment = 0; segment < query.segments(); segment++) {
-        goals[goal][segment] = new GoalTotal(goal, segment, 0, 0, 0, 0, 0, 0);
+        goals[goal][segment] = new GoalTotal(goal, segment, 0, 0, 0, 0, 0, 0, null);
       }
     }
-    this.widest = widest(query.goals());
+    this.measures = Measure.of(query.goals());
+    for (Measure second : measures.subList(goals.length, measures.size())) {
+      for (int segment = 0; segment < query.segments(); segment++) {
+        second(second.goal(), segment, 0, 0, 0);
+      }
+    }
+    this.widest = widest(measures);
   }
 
-  /// An event that two goals count is one event: it is taken from the goal with the longest window,
-  /// which has all that the others have.
-  private static boolean[] widest(List<Goal> goals) {
-    boolean[] widest = new boolean[goals.size()];
-    goals.stream()
-        .map(Goal::event)
+  /// An event that two goals count is one event: it is taken from the measure with the longest
+  /// window, which has all that the others have. What happened before is not among the events.
+  private static boolean[] widest(List<Measure> measures) {
+    boolean[] widest = new boolean[measures.size()];
+    measures.stream()
+        .filter(measure -> !measure.before())
+        .map(Measure::event)
         .distinct()
         .forEach(event -> {
           int best = -1;
-          for (int i = 0; i < goals.size(); i++) {
-            if (goals.get(i).event().equals(event)
-                && (best < 0 || window(goals.get(i)) > window(goals.get(best)))) {
+          for (int i = 0; i < measures.size(); i++) {
+            if (measures.get(i).event().equals(event)
+                && !measures.get(i).before()
+                && (best < 0 || window(measures.get(i)) > window(measures.get(best)))) {
               best = i;
             }
           }
@@ -64,17 +74,24 @@ final class TotalsSum {
     return widest;
   }
 
-  private static long window(Goal goal) {
-    Integer hours = goal.windowHours();
+  private static long window(Measure measure) {
+    Integer hours = measure.hours();
     return hours == null ? Long.MAX_VALUE : hours;
   }
 
-  void add(ResultSet row) throws SQLException {
+  /// Slices of people may come at the same time; what they hold adds up.
+  synchronized void add(ResultSet row) throws SQLException {
     switch (row.getString("part")) {
       case "visitor" -> visitors(row);
-      case "goal" -> goal(row);
-      case "bots" -> bots = row.getLong("users");
-      default -> strangers = row.getLong("users");
+      case "value" -> value(row);
+      case "product" ->
+          second(
+              measures.get(row.getInt("measure")).goal(),
+              row.getInt("segment"),
+              0,
+              0,
+              row.getDouble("sum"));
+      default -> strangers += row.getLong("users");
     }
     seen(row);
   }
@@ -82,6 +99,7 @@ final class TotalsSum {
   private void visitors(ResultSet row) throws SQLException {
     events += row.getLong("events");
     mismatches += row.getLong("mismatches");
+    bots += row.getLong("bots");
     int segment = row.getInt("segment");
     if (row.wasNull()) {
       multiple += row.getLong("users");
@@ -101,13 +119,41 @@ final class TotalsSum {
               old.count(),
               old.total(),
               old.sum(),
-              old.sumOfSquares());
+              old.sumOfSquares(),
+              old.second());
     }
   }
 
-  private void goal(ResultSet row) throws SQLException {
-    int goal = row.getInt("goal");
+  private void value(ResultSet row) throws SQLException {
+    int measure = row.getInt("measure");
     int segment = row.getInt("segment");
+    events += widest[measure] ? row.getLong("events") : 0;
+    if (measure >= goals.length) {
+      second(
+          measures.get(measure).goal(), segment, row.getDouble("sum"), row.getDouble("squares"), 0);
+    } else {
+      goal(row, measure, segment);
+    }
+  }
+
+  private void second(int goal, int segment, double sum, double squares, double product) {
+    GoalTotal old = goals[goal][segment];
+    Second second = old.second() == null ? new Second(0, 0, 0) : old.second();
+    goals[goal][segment] =
+        new GoalTotal(
+            goal,
+            segment,
+            old.mature(),
+            old.converted(),
+            old.count(),
+            old.total(),
+            old.sum(),
+            old.sumOfSquares(),
+            new Second(
+                second.sum() + sum, second.sumOfSquares() + squares, second.product() + product));
+  }
+
+  private void goal(ResultSet row, int goal, int segment) throws SQLException {
     Long[] mature = (Long[]) row.getArray("mature").getArray();
     GoalTotal old = goals[goal][segment];
     goals[goal][segment] =
@@ -119,9 +165,9 @@ final class TotalsSum {
             old.count() + mature[1],
             old.total() + row.getDouble("total"),
             old.sum() + row.getDouble("sum"),
-            old.sumOfSquares() + row.getDouble("squares"));
+            old.sumOfSquares() + row.getDouble("squares"),
+            old.second());
     day(row, segment)[1 + goal] += row.getLong("users");
-    events += widest[goal] ? row.getLong("events") : 0;
   }
 
   private long[] day(ResultSet row, int segment) throws SQLException {
@@ -139,9 +185,18 @@ final class TotalsSum {
     if (last != null && (to == null || last.toInstant().isAfter(to))) {
       to = last.toInstant();
     }
+    OffsetDateTime ripe = row.getObject("ripe_at", OffsetDateTime.class);
+    if (ripe != null && (ripeAt == null || ripe.toInstant().isBefore(ripeAt))) {
+      ripeAt = ripe.toInstant();
+    }
   }
 
-  Totals totals() {
+  /// When the next visitor becomes mature for some goal; null if none will.
+  synchronized @Nullable Instant ripeAt() {
+    return ripeAt;
+  }
+
+  synchronized Totals totals() {
     List<Day> series = new ArrayList<>();
     days.forEach((key, counts) ->
         series.add(

@@ -1,5 +1,5 @@
 /// Events in, their store, and what clients need to bucket.
-@ApplicationModule(allowedDependencies = {"platform", "account", "experiment", "project"})
+@ApplicationModule(allowedDependencies = {"platform", "account", "experiment", "project", "job"})
 @NullMarked
 package dev.pryo.event;
 

@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.experiment.ExperimentRequest.DenominatorRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
@@ -92,17 +93,21 @@ public record ExperimentChange(
         : old.goals().stream().<@Nullable GoalRequest>map(ExperimentChange::asked).toList();
   }
 
-  private static GoalRequest asked(Goal goal) {
+  /// A goal as it would be asked for.
+  public static GoalRequest asked(Goal goal) {
+    Goal.Denominator denominator = goal.denominator();
     return new GoalRequest(
         goal.event(),
         goal.name(),
         word(goal.kind()),
+        denominator == null
+            ? null
+            : new DenominatorRequest(denominator.event(), word(denominator.kind())),
         word(goal.direction()),
         word(goal.role()),
         goal.margin(),
         goal.windowHours(),
-        null,
-        null,
+        goal.useHistory(),
         null,
         null,
         goal.quote());

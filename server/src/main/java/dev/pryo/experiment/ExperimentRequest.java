@@ -37,20 +37,30 @@ public record ExperimentRequest(
       @Nullable BigDecimal trafficPercentage,
       @Schema(hidden = true) @Nullable String quote) {}
 
-  /// A goal as it is asked for. `use_history` is taken and has no effect yet.
+  /// A goal as it is asked for.
+  ///
+  /// @param denominator for a ratio, and only for that: what it divides by
+  /// @param useHistory adjusts for the same visitor's events in the 30 days before the first
+  ///   exposure
   public record GoalRequest(
       @Nullable String event,
       @Nullable String name,
-      @Schema(allowableValues = {"conversion", "count", "sum", "mean"}) @Nullable String kind,
+      @Schema(allowableValues = {"conversion", "count", "sum", "mean", "ratio"})
+          @Nullable String kind,
+      @Nullable DenominatorRequest denominator,
       @Schema(allowableValues = {"increase", "decrease"}) @Nullable String direction,
       @Schema(allowableValues = {"primary", "secondary", "guardrail"}) @Nullable String role,
       @Nullable Double margin,
       @Nullable Integer windowHours,
       @Nullable Boolean useHistory,
-      @Schema(hidden = true) @Nullable JsonNode denominator,
       @Schema(hidden = true) @Nullable JsonNode filter,
       @Schema(hidden = true) @Nullable JsonNode capQuantile,
       @Schema(hidden = true) @Nullable String quote) {}
+
+  /// What a ratio divides by, as it is asked for.
+  public record DenominatorRequest(
+      @Nullable String event,
+      @Schema(allowableValues = {"conversion", "count", "sum"}) @Nullable String kind) {}
 
   /// A plan as it is asked for.
   public record PlanRequest(

@@ -3,6 +3,7 @@ package dev.pryo.experiment;
 import dev.pryo.experiment.Experiment.Mode;
 import dev.pryo.experiment.Experiment.PullRequest;
 import dev.pryo.platform.Address;
+import dev.pryo.project.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,27 +26,34 @@ import tools.jackson.databind.json.JsonMapper;
 /// The SQL of experiments.
 @Component
 final class ExperimentRows {
+  /// An experiment of an account, and what the account may do in its project.
+  record Owned(Experiment experiment, Role role) {}
+
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Address address;
   private final InstantSource clock;
+  private final Announcer announcer;
 
-  ExperimentRows(JdbcClient sql, JsonMapper json, Address address, InstantSource clock) {
+  ExperimentRows(
+      JdbcClient sql, JsonMapper json, Address address, InstantSource clock, Announcer announcer) {
+    this.announcer = announcer;
     this.sql = sql;
     this.json = json;
     this.address = address;
     this.clock = clock;
   }
 
-  Optional<Experiment> owned(UUID id, UUID account) {
+  Optional<Owned> owned(UUID id, UUID account) {
     return sql.sql(
             """
-            select e.* from experiment e join member m on m.project_id = e.project_id
+            select e.*, m.role from experiment e join member m on m.project_id = e.project_id
              where e.id = :id and m.account_id = :account\
             """)
         .param("id", id)
         .param("account", account)
-        .query((rs, n) -> experiment(rs))
+        .query((rs, n) ->
+            new Owned(experiment(rs), Role.valueOf(rs.getString("role").toUpperCase(Locale.ROOT))))
         .optional();
   }
 
@@ -133,6 +141,7 @@ final class ExperimentRows {
 
   /// Stores what an experiment shall be from now on.
   void update(UUID id, Wanted wanted) {
+    announcer.changed(id);
     values(
             sql.sql(
                 """

@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.account.Account;
+import dev.pryo.experiment.ExperimentRows.Owned;
 import dev.pryo.job.Jobs;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
@@ -103,12 +104,12 @@ public class Experiments {
 
   /// The experiment, if the account may do this much in its project.
   public Experiment require(Account account, UUID id, Role needed) {
-    Experiment experiment =
+    Owned owned =
         transactions
             .execute(status -> rows.owned(id, account.id()))
             .orElseThrow(() -> new NotFound("experiment"));
-    projects.require(account, experiment.projectId(), needed);
-    return experiment;
+    owned.role().require(needed);
+    return owned.experiment();
   }
 
   /// The experiment without asking who asks: for jobs, which act for Pryo itself.

@@ -1,6 +1,8 @@
 package dev.pryo.experiment;
 
+import dev.pryo.experiment.ExperimentRequest.DenominatorRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
+import dev.pryo.experiment.Goal.Denominator;
 import dev.pryo.platform.Invalid;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +34,7 @@ final class GoalRules {
       Goal goal = goal(problems, asked.get(i), i);
       goals.add(goal);
       problems.check(
-          seen.add(goal.kind() + " " + goal.event()),
+          seen.add(goal.kind() + " " + goal.event() + " " + goal.denominator()),
           "goals[%d].event".formatted(i),
           "is measured in the same way by another goal already");
     }
@@ -49,9 +51,9 @@ final class GoalRules {
     String field = "goals[%d]".formatted(index);
     problems.check(given != null, field, "must be a goal");
     GoalRequest asked = given == null ? NONE : given;
-    String event = ExperimentRules.text(problems, asked.event(), field + ".event", LONGEST);
-    problems.check(
-        !event.startsWith("$"), field + ".event", "must not begin with $, which is Pryo's own");
+    String event = event(problems, asked.event(), field + ".event");
+    Goal.Kind kind = kind(problems, asked.kind(), field + ".kind");
+    Denominator denominator = denominator(problems, asked, event, kind, field);
     String name = ExperimentRules.optionalText(problems, asked.name(), field + ".name", LONGEST);
     Goal.Role role =
         Words.of(
@@ -61,11 +63,13 @@ final class GoalRules {
             field + ".role",
             index == 0 ? Goal.Role.PRIMARY : Goal.Role.SECONDARY);
     checkNumbers(problems, asked, role, field);
+    checkHistory(problems, asked, kind, field);
     refuseWhatComesLater(problems, asked, field);
     return new Goal(
         event,
-        name == null ? event : name,
-        kind(problems, asked.kind(), field + ".kind"),
+        name == null ? usualName(event, denominator) : name,
+        kind,
+        denominator,
         Words.of(
             Goal.Direction.class,
             problems,
@@ -75,17 +79,69 @@ final class GoalRules {
         role,
         asked.margin(),
         asked.windowHours(),
+        Boolean.TRUE.equals(asked.useHistory()),
         ExperimentRules.optionalText(problems, asked.quote(), field + ".quote", LONGEST_QUOTE));
   }
 
-  private static Goal.Kind kind(Invalid.Collector problems, @Nullable String asked, String field) {
-    problems.check(asked != null, field, "must be conversion, count, sum or mean");
-    if ("ratio".equals(asked)) {
-      problems.check(
-          false, field, "cannot be ratio, which comes later: use conversion, count, sum or mean");
-      return Goal.Kind.CONVERSION;
+  private static String event(Invalid.Collector problems, @Nullable String asked, String field) {
+    String event = ExperimentRules.text(problems, asked, field, LONGEST);
+    problems.check(!event.startsWith("$"), field, "must not begin with $, which is Pryo's own");
+    return event;
+  }
+
+  private static String usualName(String event, @Nullable Denominator denominator) {
+    if (denominator == null) {
+      return event;
     }
+    String name = event + " per " + denominator.event();
+    return name.length() > LONGEST ? event : name;
+  }
+
+  private static Goal.Kind kind(Invalid.Collector problems, @Nullable String asked, String field) {
+    problems.check(asked != null, field, "must be conversion, count, sum, mean or ratio");
     return Words.of(Goal.Kind.class, problems, asked, field, Goal.Kind.CONVERSION);
+  }
+
+  private static @Nullable Denominator denominator(
+      Invalid.Collector problems, GoalRequest goal, String event, Goal.Kind kind, String of) {
+    DenominatorRequest asked = goal.denominator();
+    String field = of + ".denominator";
+    if (kind != Goal.Kind.RATIO) {
+      problems.check(asked == null, field, "is only for goals of the kind ratio: leave it out");
+      return null;
+    }
+    if (asked == null) {
+      problems.check(
+          false,
+          field,
+          "must say what to divide by, such as {\"event\": \"order\", \"kind\": \"count\"}");
+      return null;
+    }
+    String by = event(problems, asked.event(), field + ".event");
+    boolean countable =
+        asked.kind() != null && List.of("conversion", "count", "sum").contains(asked.kind());
+    problems.check(countable, field + ".kind", "must be conversion, count or sum");
+    if (!countable) {
+      return null;
+    }
+    Denominator denominator =
+        new Denominator(
+            by,
+            Words.of(
+                Goal.Kind.class, problems, asked.kind(), field + ".kind", Goal.Kind.CONVERSION));
+    problems.check(
+        !by.equals(event) || denominator.kind() != Goal.Kind.SUM,
+        field,
+        "divides the values by themselves: take another event, or the kind count or conversion");
+    return denominator;
+  }
+
+  private static void checkHistory(
+      Invalid.Collector problems, GoalRequest asked, Goal.Kind kind, String field) {
+    problems.check(
+        !Boolean.TRUE.equals(asked.useHistory()) || kind != Goal.Kind.RATIO,
+        field + ".use_history",
+        "is not for ratios, which have a method of their own without history: leave it out, or measure the numerator as a sum");
   }
 
   private static void checkNumbers(
@@ -108,8 +164,6 @@ final class GoalRules {
 
   private static void refuseWhatComesLater(
       Invalid.Collector problems, GoalRequest asked, String field) {
-    problems.check(
-        isAbsent(asked.denominator()), field + ".denominator", "comes later: leave it out");
     problems.check(isAbsent(asked.filter()), field + ".filter", "comes later: leave it out");
     problems.check(
         isAbsent(asked.capQuantile()), field + ".cap_quantile", "comes later: leave it out");

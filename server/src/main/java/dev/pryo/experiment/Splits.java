@@ -3,9 +3,12 @@ package dev.pryo.experiment;
 import dev.pryo.platform.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,16 +36,36 @@ public class Splits {
 
   /// The project's own experiment with this key or id, in whatever stage.
   public Optional<Split> find(UUID project, String keyOrId) {
-    UUID id = UUID_FORM.matcher(keyOrId).matches() ? UUID.fromString(keyOrId) : null;
-    return Tenant.system(() ->
-        transactions.execute(status ->
-            sql.sql(
-                    "select * from experiment where project_id = :project and (key = :key or id = :id)")
-                .param("project", project)
-                .param("key", keyOrId)
-                .param("id", id, java.sql.Types.OTHER)
-                .query((rs, n) -> split(rs))
-                .optional()));
+    return Optional.ofNullable(find(project, Set.of(keyOrId)).get(keyOrId));
+  }
+
+  /// The project's own experiments with these keys or ids, in whatever stage, by the names that
+  /// were asked for.
+  public Map<String, Split> find(UUID project, Set<String> keysOrIds) {
+    String[] ids = keysOrIds.stream().filter(UUID_FORM.asMatchPredicate()).toArray(String[]::new);
+    List<Split> found =
+        Tenant.system(() ->
+            transactions.execute(status ->
+                sql.sql(
+                        """
+                        select * from experiment
+                         where project_id = :project and (key = any(:keys) or id = any(:ids::uuid[]))\
+                        """)
+                    .param("project", project)
+                    .param("keys", keysOrIds.toArray(String[]::new))
+                    .param("ids", ids)
+                    .query((rs, n) -> split(rs))
+                    .list()));
+    Map<String, Split> named = new HashMap<>();
+    for (String id : ids) {
+      found.stream()
+          .filter(split -> split.id().equals(UUID.fromString(id)))
+          .forEach(split -> named.put(id, split));
+    }
+    found.stream()
+        .filter(split -> keysOrIds.contains(split.key()))
+        .forEach(split -> named.put(split.key(), split));
+    return named;
   }
 
   /// The project's active experiments, oldest first.

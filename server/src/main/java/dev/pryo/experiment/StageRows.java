@@ -16,8 +16,10 @@ final class StageRows {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final InstantSource clock;
+  private final Announcer announcer;
 
-  StageRows(JdbcClient sql, JsonMapper json, InstantSource clock) {
+  StageRows(JdbcClient sql, JsonMapper json, InstantSource clock, Announcer announcer) {
+    this.announcer = announcer;
     this.sql = sql;
     this.json = json;
     this.clock = clock;
@@ -162,6 +164,7 @@ final class StageRows {
   }
 
   private boolean move(UUID id, Status from, String set) {
+    announcer.changed(id);
     return bound(
                 "update experiment set "
                     + set

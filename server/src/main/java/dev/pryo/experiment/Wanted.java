@@ -60,9 +60,9 @@ record Wanted(
             .toList()
             .equals(old.segments().stream().map(Segment::instructions).toList())
         && goals.stream()
-            .map(Goal::event)
+            .map(Goal::events)
             .toList()
-            .equals(old.goals().stream().map(Goal::event).toList());
+            .equals(old.goals().stream().map(Goal::events).toList());
   }
 
   /// A segment without its words.
@@ -77,18 +77,22 @@ record Wanted(
   private record Measure(
       String event,
       Goal.Kind kind,
+      Goal.@Nullable Denominator denominator,
       Goal.Direction direction,
       Goal.Role role,
       @Nullable Double margin,
-      @Nullable Integer windowHours) {
+      @Nullable Integer windowHours,
+      boolean useHistory) {
     static Measure of(Goal goal) {
       return new Measure(
           goal.event(),
           goal.kind(),
+          goal.denominator(),
           goal.direction(),
           goal.role(),
           goal.margin(),
-          goal.windowHours());
+          goal.windowHours(),
+          goal.useHistory());
     }
   }
 }

@@ -32,9 +32,11 @@ final class Briefs {
                     Objects.requireNonNullElse(segment.instructions(), "")))
             .toList(),
         experiment.goals().stream()
-            .map(goal ->
-                new Brief.GoalRef(
-                    goal.event(), goal.name(), Objects.requireNonNullElse(goal.quote(), "")))
+            .flatMap(goal ->
+                goal.events().stream()
+                    .map(event ->
+                        new Brief.GoalRef(
+                            event, goal.name(), Objects.requireNonNullElse(goal.quote(), ""))))
             .toList(),
         new Brief.Client(
             Address.origin(address.publicUrl()),

@@ -44,7 +44,11 @@ public record Implementation(
 
   /// As the caller may see it.
   static Implementation of(Experiment experiment, Jobs jobs) {
-    Job job = jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null);
+    return of(experiment, jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null));
+  }
+
+  /// @param job the newest that implements it
+  static Implementation of(Experiment experiment, @Nullable Job job) {
     Job running = experiment.status() == Status.IMPLEMENTING ? job : null;
     Experiment.PullRequest pull = experiment.pullRequest();
     return new Implementation(

@@ -104,7 +104,9 @@ record PullRequestText(
   private static String goal(Goal goal) {
     return "- %s: %s, %s, should %s"
         .formatted(
-            Plain.text(goal.event(), LONGEST_NAME),
+            goal.events().stream()
+                .map(event -> Plain.text(event, LONGEST_NAME))
+                .collect(Collectors.joining(" per ")),
             word(goal.role()),
             word(goal.kind()),
             word(goal.direction()));

@@ -4,6 +4,7 @@ import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Fact;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
@@ -190,24 +191,8 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
 
   private List<@Nullable GoalRequest> goals() {
     List<@Nullable GoalRequest> goals = new ArrayList<>();
-    parent.goals().forEach(goal -> goals.add(goal(goal)));
+    parent.goals().forEach(goal -> goals.add(ExperimentChange.asked(goal)));
     return goals;
-  }
-
-  private static GoalRequest goal(Goal goal) {
-    return new GoalRequest(
-        goal.event(),
-        goal.name(),
-        lower(goal.kind()),
-        lower(goal.direction()),
-        lower(goal.role()),
-        goal.margin(),
-        goal.windowHours(),
-        null,
-        null,
-        null,
-        null,
-        goal.quote());
   }
 
   private PlanRequest plan() {

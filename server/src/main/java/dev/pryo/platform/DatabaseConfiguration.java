@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,7 +16,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// The database, embedded or given, and the transactions on it.
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement
-class DatabaseConfiguration {
+public class DatabaseConfiguration {
+  /// The name of the data source that events are written through.
+  public static final String EVENT_WRITERS = "eventWriters";
+
   @Bean
   InstantSource clock() {
     return InstantSource.system();
@@ -29,28 +33,18 @@ class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close")
   @EmbeddedSetup
-  EmbeddedDatabase embeddedDatabase(Home home) {
-    return EmbeddedDatabase.start(home);
+  EmbeddedDatabase embeddedDatabase(Home home, Settings settings) {
+    return EmbeddedDatabase.start(home, DatabaseMemory.of(settings));
   }
 
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
-    EmbeddedDatabase own = embedded.getIfAvailable();
-    DatabaseUrl url = own == null ? DatabaseUrl.parse(settings.databaseUrl()) : own.url();
-    HikariConfig config = new HikariConfig();
+    HikariConfig config = connections(settings, embedded);
     config.setPoolName("pryo");
-    config.setJdbcUrl(url.jdbc());
-    if (url.user() != null) {
-      config.setUsername(url.user());
-      config.setPassword(url.password());
-    }
     config.setMaximumPoolSize(16);
-    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.setMinimumIdle(4); // each is a process of the database with some megabytes of its own
     config.setInitializationFailTimeout(-1); // what is wrong with it is said by DatabaseCheck
-    config.addDataSourceProperty("ApplicationName", "pryo");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
     HikariDataSource source = new HikariDataSource(config);
     try {
       DatabaseCheck.run(source);
@@ -59,6 +53,38 @@ class DatabaseConfiguration {
       throw e;
     }
     return source;
+  }
+
+  /// The connections that keep events, so that no reader takes them away. A statement that takes
+  /// too long is given up by the database, and by the driver where the database is not heard of at
+  /// all.
+  @Bean(name = EVENT_WRITERS, destroyMethod = "close", defaultCandidate = false)
+  @DependsOn("dataSource") // which has checked the database
+  HikariDataSource eventWriters(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    HikariConfig config = connections(settings, embedded);
+    config.setPoolName("event-writers");
+    config.setMaximumPoolSize(4);
+    config.setMinimumIdle(1);
+    config.setConnectionInitSql("set statement_timeout = '5s'");
+    config.addDataSourceProperty("socketTimeout", "15");
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig connections(
+      Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    EmbeddedDatabase own = embedded.getIfAvailable();
+    DatabaseUrl url = own == null ? DatabaseUrl.parse(settings.databaseUrl()) : own.url();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.jdbc());
+    if (url.user() != null) {
+      config.setUsername(url.user());
+      config.setPassword(url.password());
+    }
+    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.addDataSourceProperty("ApplicationName", "pryo");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return config;
   }
 
   @Bean

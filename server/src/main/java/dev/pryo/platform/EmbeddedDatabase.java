@@ -30,6 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final Path data;
   private final Path binaries;
+  private final DatabaseMemory memory;
   private final int port;
   private final String superPassword;
   private final String password;
@@ -37,9 +38,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private EmbeddedPostgres server;
   private volatile boolean closing;
 
-  static EmbeddedDatabase start(Home home) {
+  static EmbeddedDatabase start(Home home, DatabaseMemory memory) {
     try {
-      return new EmbeddedDatabase(home);
+      return new EmbeddedDatabase(home, memory);
     } catch (IOException | SQLException e) {
       throw new StartFailure(
           "The embedded database under %s did not start (%s): look at its files there, or set DATABASE_URL to a PostgreSQL of your own."
@@ -48,9 +49,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private EmbeddedDatabase(Home home) throws IOException, SQLException {
+  private EmbeddedDatabase(Home home, DatabaseMemory memory) throws IOException, SQLException {
     this.data = home.resolve("postgres").resolve("data");
     this.binaries = home.resolve("postgres").resolve("binaries");
+    this.memory = memory;
     String[] passwords = passwords(home);
     this.superPassword = passwords[0];
     this.password = passwords[1];
@@ -97,6 +99,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
+            // for writing: pages are logged whole after each checkpoint, so these are rare
+            .setServerConfig("shared_buffers", DatabaseMemory.written(memory.sharedBuffers()))
+            .setServerConfig("max_wal_size", DatabaseMemory.written(memory.maxWalSize()))
+            .setServerConfig("checkpoint_timeout", "20min")
+            .setServerConfig("wal_compression", "on")
             .setServerConfig("listen_addresses", "localhost")
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("max_connections", "40")

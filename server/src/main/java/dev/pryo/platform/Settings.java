@@ -15,7 +15,9 @@ public record Settings(
     boolean rateLimits,
     String trustedProxies,
     String localRoots,
-    int shopPort) {
+    int shopPort,
+    String sharedBuffers,
+    String maxWalSize) {
 
   /// Who may make an account.
   public enum Signup {

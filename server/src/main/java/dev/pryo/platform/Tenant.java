@@ -23,6 +23,13 @@ public final class Tenant {
     return ScopedValue.where(CURRENT, SYSTEM).call(work);
   }
 
+  /// The work for another thread that helps the current one, on behalf of whoever this one acts
+  /// for.
+  public static Runnable carried(Runnable work) {
+    String who = current();
+    return () -> ScopedValue.where(CURRENT, who).run(work);
+  }
+
   static String current() {
     return CURRENT.isBound() ? CURRENT.get() : "";
   }

@@ -2,7 +2,6 @@ package dev.pryo.project;
 
 import dev.pryo.account.Account;
 import dev.pryo.codehost.RepositoryRef;
-import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
 import dev.pryo.platform.Tenant;
@@ -18,8 +17,11 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -124,11 +126,7 @@ public class Projects {
                     .query((rs, n) -> new Row(project(rs), role(rs)))
                     .optional())
             .orElseThrow(() -> new NotFound("project"));
-    if (!row.role().covers(needed)) {
-      throw new Forbidden(
-          "This needs the role %s in the project: ask one of its owners."
-              .formatted(needed.name().toLowerCase(Locale.ROOT)));
-    }
+    row.role().require(needed);
     return row.project();
   }
 
@@ -185,6 +183,26 @@ public class Projects {
             .optional());
   }
 
+  /// The project with what keys its visitors' ids, for whoever was found to be allowed to see it.
+  public Optional<KeyedProject> keyed(UUID id) {
+    return asSystem(() ->
+        sql.sql("select * from project where id = :id")
+            .param("id", id)
+            .query((rs, n) -> new KeyedProject(project(rs), rs.getBytes("user_key_secret")))
+            .optional());
+  }
+
+  /// For how many days each project keeps its events, by its short number.
+  public Map<Long, Integer> retentions() {
+    return asSystem(() ->
+        sql
+            .sql("select no, retention_days from project order by no")
+            .query((rs, n) -> Map.entry(rs.getLong("no"), rs.getInt("retention_days")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
   /// The sample shop's project.
   public Optional<Project> demo() {
     return asSystem(
@@ -200,6 +218,7 @@ public class Projects {
           sql.sql(
                   """
                   update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
+                         detected = case when app_root is distinct from :appRoot then null else detected end,
                          allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
                          consent = :consent, count_bots = :countBots
                    where id = :id\
@@ -217,6 +236,22 @@ public class Projects {
               .update();
           return require(account, id, Role.OWNER);
         });
+  }
+
+  /// Projects whose code was not looked at yet, the newest first.
+  ///
+  /// @param except those that are left out
+  public List<Project> undetected(Set<UUID> except, int limit) {
+    return asSystem(() ->
+        sql.sql(
+                """
+                select * from project where detected is null and not (id = any(:except))
+                 order by id desc limit :limit\
+                """)
+            .param("except", except.toArray(UUID[]::new))
+            .param("limit", limit)
+            .query((rs, n) -> project(rs))
+            .list());
   }
 
   /// Notes what was found about the code.

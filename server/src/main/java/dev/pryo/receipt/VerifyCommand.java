@@ -148,7 +148,7 @@ public final class VerifyCommand {
         "%s (%s), %s against %s: "
             .formatted(
                 of.goal(),
-                of.kind().name().toLowerCase(Locale.ROOT),
+                kind(of),
                 of.segment(),
                 receipt.experiment().segments().getFirst().key());
     return what
@@ -156,6 +156,15 @@ public final class VerifyCommand {
             .difference()
             .map(VerifyCommand::said)
             .orElseGet(() -> numbers(of) + carried(receipt, of) + ", recomputed");
+  }
+
+  private static String kind(Comparison of) {
+    String kind = of.kind().name().toLowerCase(Locale.ROOT);
+    return switch (of.estimator()) {
+      case MEAN -> kind;
+      case RATIO -> kind + ", " + of.unit();
+      case REGRESSION_ADJUSTED -> kind + ", adjusted for history";
+    };
   }
 
   private static String numbers(Comparison of) {

@@ -23,6 +23,9 @@ final class Crowd {
   /// How likely a goal is reached where the plan does not say it.
   private static final double USUAL_RATE = 0.1;
 
+  /// The same of an event that is no goal, only divided by.
+  private static final double DIVISOR_RATE = 0.5;
+
   private static final double SMALLEST_VALUE = 10;
   private static final double MEAN_VALUE_ABOVE = 40;
   private static final Duration LONGEST_DELAY = Duration.ofHours(2);
@@ -75,7 +78,7 @@ final class Crowd {
     visitors.merge(segment, 1L, Long::sum);
     add(user, segment, NewEvent.EXPOSURE, seen, null);
     experiment.goals().stream()
-        .map(Goal::event)
+        .flatMap(goal -> goal.events().stream())
         .distinct()
         .forEach(event -> reach(user, segment, seen, lift, event, count));
   }
@@ -86,11 +89,12 @@ final class Crowd {
       String user, String segment, Instant seen, double lift, String event, int count) {
     List<Goal> goals =
         experiment.goals().stream().filter(goal -> goal.event().equals(event)).toList();
-    Goal first = goals.getFirst();
-    boolean valued = goals.stream().anyMatch(Crowd::hasValues);
-    boolean lifted = first.kind() == Goal.Kind.MEAN;
-    int times = random.nextDouble() < rate(first) * (lifted ? 1 : lift) ? 1 : 0;
-    while (times > 0 && first.kind() == Goal.Kind.COUNT && random.nextBoolean()) {
+    Goal first = goals.isEmpty() ? null : goals.getFirst();
+    boolean valued = goals.stream().anyMatch(Crowd::hasValues) || isDividedBySumOf(event);
+    boolean lifted = first != null && liftsValues(first);
+    double rate = first == null ? DIVISOR_RATE : rate(first) * (lifted ? 1 : lift);
+    int times = random.nextDouble() < rate ? 1 : 0;
+    while (times > 0 && first != null && first.kind() == Goal.Kind.COUNT && random.nextBoolean()) {
       times++;
     }
     for (int i = 0; i < times; i++) {
@@ -104,7 +108,22 @@ final class Crowd {
   }
 
   private static boolean hasValues(Goal goal) {
-    return goal.kind() == Goal.Kind.SUM || goal.kind() == Goal.Kind.MEAN;
+    return switch (goal.kind()) {
+      case SUM, MEAN, RATIO -> true;
+      case CONVERSION, COUNT -> false;
+    };
+  }
+
+  private boolean isDividedBySumOf(String event) {
+    return experiment.goals().stream()
+        .map(Goal::denominator)
+        .anyMatch(by -> by != null && by.kind() == Goal.Kind.SUM && by.event().equals(event));
+  }
+
+  /// Whether the effect shows in the values and not in how many reach the goal.
+  private static boolean liftsValues(Goal goal) {
+    Goal.Denominator by = goal.denominator();
+    return goal.kind() == Goal.Kind.MEAN || (by != null && by.event().equals(goal.event()));
   }
 
   /// The plan's baseline is the control's mean, which for a conversion is a rate.

@@ -1,7 +1,9 @@
 package dev.pryo.web;
 
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
+import dev.pryo.experiment.ExperimentRequest.DenominatorRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
@@ -48,23 +50,7 @@ final class Describing {
     }
     for (int i = 0; i < experiment.goals().size(); i++) {
       Goal goal = experiment.goals().get(i);
-      goal(
-          values,
-          i,
-          new GoalRequest(
-              goal.event(),
-              goal.name(),
-              Texts.words(goal.kind()),
-              Texts.words(goal.direction()),
-              Texts.words(goal.role()),
-              goal.margin(),
-              goal.windowHours(),
-              null,
-              null,
-              null,
-              null,
-              goal.quote()),
-          goal.quote() != null);
+      goal(values, i, ExperimentChange.asked(goal), goal.quote() != null);
     }
     Double baseline = experiment.plan().baseline();
     values.put("plan.baseline", baseline == null ? "" : percent(baseline));
@@ -97,6 +83,10 @@ final class Describing {
     values.put(field + "event", text(goal.event()));
     values.put(field + "name", text(goal.name()));
     values.put(field + "kind", text(goal.kind()));
+    DenominatorRequest denominator = goal.denominator();
+    values.put(field + "denominator.event", denominator == null ? "" : text(denominator.event()));
+    values.put(field + "denominator.kind", denominator == null ? "" : text(denominator.kind()));
+    values.put(field + "use_history", Boolean.TRUE.equals(goal.useHistory()) ? "true" : "");
     values.put(field + "direction", text(goal.direction()));
     values.put(field + "role", text(goal.role()));
     Double margin = goal.margin();
@@ -180,7 +170,7 @@ final class Describing {
         values,
         count,
         new GoalRequest(
-            "", "", "conversion", "increase", role, null, null, null, null, null, null, ""),
+            "", "", "conversion", null, "increase", role, null, null, null, null, null, ""),
         false);
     return Form.of(values);
   }
@@ -279,19 +269,29 @@ final class Describing {
   private static GoalRequest goal(Invalid.Collector problems, Form form, String field) {
     BigDecimal window = decimal(problems, form, field + "window_hours");
     boolean guardrail = form.value(field + "role").equals("guardrail");
+    boolean ratio = form.value(field + "kind").equals("ratio");
     return new GoalRequest(
         form.value(field + "event").strip(),
         form.value(field + "name"),
         form.value(field + "kind"),
+        ratio ? denominator(form, field + "denominator.") : null,
         form.value(field + "direction"),
         form.value(field + "role"),
         guardrail ? fraction(problems, form, field + "margin") : null,
         window == null ? null : window.intValue(),
-        null,
-        null,
+        !ratio && form.value(field + "use_history").equals("true"),
         null,
         null,
         quote(form, field + "quote"));
+  }
+
+  /// Nothing where nothing was said: then the answer says what to say.
+  private static @Nullable DenominatorRequest denominator(Form form, String field) {
+    String event = form.value(field + "event").strip();
+    String kind = form.value(field + "kind");
+    return event.isEmpty() && kind.isEmpty()
+        ? null
+        : new DenominatorRequest(event, kind.isEmpty() ? null : kind);
   }
 
   static int weeks(Form form) {

@@ -70,10 +70,19 @@ public class EventsPages {
       Show show,
       List<RawEvent> events,
       @Nullable String older,
-      Snippet snippet) {}
+      Snippet snippet) {
+    /// The address of what the chosen experiment makes of a person.
+    public String person(Frame.Place place, String userId) {
+      return PeoplePages.path(place.project(), Objects.requireNonNull(chosen).id(), userId);
+    }
+  }
 
   /// An experiment to choose.
-  public record ExperimentLink(String id, String name) {}
+  public record ExperimentLink(String id, String name) {
+    static ExperimentLink of(Experiment experiment) {
+      return new ExperimentLink(experiment.id().toString(), experiment.name());
+    }
+  }
 
   private final Templates templates;
   private final Frames frames;
@@ -134,18 +143,14 @@ public class EventsPages {
             ? new Page<>(List.of(), null)
             : events.page(account, chosen.id(), show.filter, SHOWN, before);
     return new View(
-        all.stream().map(EventsPages::link).toList(),
-        chosen == null ? null : link(chosen),
+        all.stream().map(ExperimentLink::of).toList(),
+        chosen == null ? null : ExperimentLink.of(chosen),
         show,
         page.items(),
         chosen == null || page.next() == null
             ? null
             : "%s&before=%s".formatted(path(project, chosen, show), page.next()),
         Snippet.of(project, address));
-  }
-
-  private static ExperimentLink link(Experiment experiment) {
-    return new ExperimentLink(experiment.id().toString(), experiment.name());
   }
 
   private static String path(Project project, Experiment experiment, Show show) {

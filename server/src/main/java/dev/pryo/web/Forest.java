@@ -3,6 +3,7 @@ package dev.pryo.web;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Comparison;
+import dev.pryo.analysis.Statistics.Estimator;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
@@ -58,7 +59,8 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
     Scale scale = Scale.around(comparisons);
     Map<String, List<Comparison>> goals = new LinkedHashMap<>();
     for (Comparison each : comparisons) {
-      goals.computeIfAbsent(each.goal() + " " + each.kind(), key -> new ArrayList<>()).add(each);
+      String measure = "%s %s %s".formatted(each.goal(), each.kind(), each.denominator());
+      goals.computeIfAbsent(measure, key -> new ArrayList<>()).add(each);
     }
     List<Group> groups =
         goals.values().stream()
@@ -79,16 +81,17 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
             : " · control "
                 + (goal.kind() == Goal.Kind.CONVERSION
                     ? Texts.rate(mean)
-                    : "%s per person".formatted(plain(mean)));
+                    : "%s %s".formatted(plain(mean), goal.unit()));
     Double margin = goal.margin();
-    return "%s, should go %s%s%s"
+    return "%s, should go %s%s%s%s"
         .formatted(
             Texts.words(goal.role()),
             goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
             margin == null
                 ? ""
                 : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
-            control);
+            control,
+            goal.estimator() == Estimator.REGRESSION_ADJUSTED ? ", adjusted for history" : "");
   }
 
   private static String plain(double mean) {

@@ -15,6 +15,8 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Unavailable;
 import dev.pryo.project.Project;
 import dev.pryo.project.Role;
+import dev.pryo.readiness.Readiness;
+import dev.pryo.readiness.ReadinessCheck;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
@@ -42,6 +44,7 @@ class ImplementationPages {
   private final Frames frames;
   private final Experiments experiments;
   private final PullRequests pullRequests;
+  private final ReadinessCheck readiness;
   private final Jobs jobs;
   private final JobLog log;
   private final Address address;
@@ -52,6 +55,7 @@ class ImplementationPages {
       Frames frames,
       Experiments experiments,
       PullRequests pullRequests,
+      ReadinessCheck readiness,
       Jobs jobs,
       JobLog log,
       Address address,
@@ -60,6 +64,7 @@ class ImplementationPages {
     this.frames = frames;
     this.experiments = experiments;
     this.pullRequests = pullRequests;
+    this.readiness = readiness;
     this.jobs = jobs;
     this.log = log;
     this.address = address;
@@ -125,11 +130,21 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         files,
+        readiness.of(account, experiment.id()),
         jobs.latest(experiment.id(), Experiments.IMPLEMENT).map(Job::checks).orElse(List.of()),
         snippet(frame, experiment),
         pull.state() == Experiment.PullRequest.State.MERGED,
         site(frame, experiment, pull),
         trouble);
+  }
+
+  /// What is there before the start, asked for again and again until all of it is.
+  @GetMapping("/ready")
+  ResponseEntity<JteModel> ready(@AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Readiness now = readiness.of(account, id);
+    return ResponseEntity.status(now.ready() ? STOP_POLLING : 200)
+        .header("Cache-Control", "no-store")
+        .body(templates.experimentReady(now));
   }
 
   /// Where the segments can be seen: of the sample shop, before the merge, on the branch itself.

@@ -27,6 +27,7 @@ public enum Notice {
   SIMULATED("Simulated. Nothing of it enters a real result."),
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),
+  ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
   SIGNED_OUT("You are signed out."),
   DELETED("Deleted.");
 

@@ -12,7 +12,8 @@
       "analysis",
       "iteration",
       "simulation",
-      "demo"
+      "demo",
+      "readiness"
     })
 @NullMarked
 package dev.pryo.web;

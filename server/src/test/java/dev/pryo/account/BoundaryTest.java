@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.platform.Address;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Who may call from where, and what is open to anyone.
 @PryoTest
@@ -34,6 +40,59 @@ class BoundaryTest {
       Api.Answer answer = preflight("/api/projects", other);
       assertThat(answer.status()).as(other).isEqualTo(403);
       assertThat(answer.header("Access-Control-Allow-Origin")).as(other).isNull();
+      assertProblem(answer.header("Content-Type"), answer.text());
+    }
+  }
+
+  private static void assertProblem(@Nullable String type, String body) {
+    assertThat(type).startsWith("application/problem+json");
+    assertThat(JsonMapper.shared().readTree(body).get("detail").asString()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/projects/%00 HTTP/1.1",
+        "GET /api/projects/%2e%2e%2fx HTTP/1.1",
+        "GET /api/projects/a;b=c/../d HTTP/1.1",
+        "GET /api/projects/%zz HTTP/1.1",
+        "GET /api/\\projects HTTP/1.1",
+        "GET /api/projects?q=<x> HTTP/1.1",
+        "GET /api/projects HTTP/7.0",
+        "GE(T /api/projects HTTP/1.1",
+        "TRACE /api/projects HTTP/1.1",
+        "nonsense"
+      })
+  void aRequestThatIsNoneIsRefusedInTheFormOfAllErrors(String line) throws IOException {
+    String answer = raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(answer).matches("(?s)HTTP/1.1 (4|505).*").doesNotContain("<html", "Tomcat");
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .contains("content-type: application/problem+json", "\"detail\":");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost\r\nContent-Length: 1\r\nContent-Length: 2",
+        "Host: localhost\r\nContent-Length: x",
+        "Host: a b",
+        "Host: localhost\r\nHost: other",
+        "Host: localhost\r\nTransfer-Encoding: nothing-known",
+        "X-No-Host: 1"
+      })
+  void headersThatContradictAreRefusedInTheFormOfAllErrors(String headers) throws IOException {
+    String answer =
+        raw("POST /api/events HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n");
+    assertThat(answer).matches("(?s)HTTP/1.1 (4|501).*").doesNotContain("<html", "Tomcat");
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .contains("content-type: application/problem+json", "\"detail\":");
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -111,6 +111,50 @@ class AnalysisApiTest {
     assertThat(rest.get("next_cursor").isNull()).isTrue();
   }
 
+  /// Counts that are still right are not made again, which nobody may notice.
+  @Test
+  void eachLookSeesWhatHasChangedSinceTheLast() {
+    send("control", 40);
+    send("test1", 42);
+    JsonNode first = owner.post(path("/analyse"), null).expect(200);
+    JsonNode again = owner.post(path("/analyse"), null).expect(200);
+    assertThat(again.get("id")).isNotEqualTo(first.get("id"));
+    assertThat(again.get("raw_data")).isEqualTo(first.get("raw_data"));
+    Map<String, Object> late = event("control", 399, "purchase");
+    post(List.of(late), "Firefox");
+    assertThat(buyers()).isEqualTo(41);
+    Map<String, Object> crawled = event("crawler", 1, "$exposure");
+    crawled.put("experiment", experiment.get("key").asString());
+    crawled.put("segment", "control");
+    post(List.of(crawled, event("crawler", 1, "purchase")), "Googlebot/2.1");
+    assertThat(buyers()).isEqualTo(41);
+    owner
+        .send("PATCH", "/api/projects/" + project.get("id").asString(), Map.of("count_bots", true))
+        .expect(200);
+    assertThat(buyers()).isEqualTo(42);
+  }
+
+  private int buyers() {
+    return owner
+        .post(path("/analyse"), null)
+        .expect(200)
+        .at("/raw_data/segments/0/events/purchase/users")
+        .asInt();
+  }
+
+  private void post(List<Map<String, Object>> events, String agent) {
+    JsonNode answer =
+        Api.anonymous(port)
+            .send(
+                "POST",
+                "/api/events?key=" + project.get("write_key").asString(),
+                Map.of("events", events),
+                "User-Agent",
+                agent)
+            .expect(200);
+    assertThat(answer.get("accepted").asInt()).isEqualTo(events.size());
+  }
+
   @Test
   void finishingAnalysesOnceMore() {
     send("control", 40);

@@ -141,7 +141,7 @@ class DocumentTest {
     if (random.nextInt(50) == 0) {
       sum = Double.NaN;
     }
-    return new GoalTotal(goal, segment, mature, converted, converted, sum, sum, squares);
+    return new GoalTotal(goal, segment, mature, converted, converted, sum, sum, squares, null);
   }
 
   private static long edge(Random random, long... values) {

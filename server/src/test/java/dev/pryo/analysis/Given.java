@@ -68,10 +68,12 @@ final class Given {
         event,
         name,
         Goal.Kind.CONVERSION,
+        null,
         Goal.Direction.DECREASE,
         Goal.Role.PRIMARY,
         null,
         null,
+        false,
         null);
   }
 
@@ -82,7 +84,8 @@ final class Given {
       Goal.Role role,
       @Nullable Double margin,
       @Nullable Integer window) {
-    return new Goal(event, name, kind, Goal.Direction.INCREASE, role, margin, window, null);
+    return new Goal(
+        event, name, kind, null, Goal.Direction.INCREASE, role, margin, window, false, null);
   }
 
   private static List<Segment> split(String... percentages) {
@@ -132,7 +135,7 @@ final class Given {
   Given matured(int goal, int segment, long mature, long converted) {
     return total(
         new GoalTotal(
-            goal, segment, mature, converted, converted, converted, converted, converted));
+            goal, segment, mature, converted, converted, converted, converted, converted, null));
   }
 
   Given total(GoalTotal total) {

@@ -339,8 +339,8 @@ class VerdictTest {
         Given.experiment()
             .goals(Given.sum("order", "Revenue"))
             .users(100, 100)
-            .total(new GoalTotal(0, 0, 100, 100, 100, 500, 500, 2_500))
-            .total(new GoalTotal(0, 1, 100, 100, 100, 500, 500, 2_500))
+            .total(new GoalTotal(0, 0, 100, 100, 100, 500, 500, 2_500, null))
+            .total(new GoalTotal(0, 1, 100, 100, 100, 500, 500, 2_500, null))
             .analysis();
     assertThat(analysis.statistics().comparisons().getFirst().note())
         .isEqualTo(
@@ -353,8 +353,8 @@ class VerdictTest {
         Given.experiment()
             .goals(Given.sum("margin", "Margin"))
             .users(5_000, 5_000)
-            .total(new GoalTotal(0, 0, 5_000, 5_000, 5_000, -50_000, -50_000, 600_000))
-            .total(new GoalTotal(0, 1, 5_000, 5_000, 5_000, -25_000, -25_000, 225_000))
+            .total(new GoalTotal(0, 0, 5_000, 5_000, 5_000, -50_000, -50_000, 600_000, null))
+            .total(new GoalTotal(0, 1, 5_000, 5_000, 5_000, -25_000, -25_000, 225_000, null))
             .analysis();
     assertThat(analysis.statistics().comparisons().getFirst().relativeLift()).isEqualTo(0.5);
     assertThat(analysis.verdict().sentence()).isEqualTo("Yes. Test 1 raises “Margin” by 50 %.");

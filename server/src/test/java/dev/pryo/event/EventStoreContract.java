@@ -5,12 +5,14 @@ import static dev.pryo.event.History.from;
 import static dev.pryo.event.History.goal;
 import static dev.pryo.event.History.hour;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pryo.event.EventStore.Outcome;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,64 @@ abstract class EventStoreContract {
   }
 
   @Test
+  void aRatioHasTheSumsOfBothItsSides() {
+    History history = history();
+    for (String user : List.of("rich", "poor", "idle")) {
+      history.exposed(user, 0, 1);
+    }
+    history.add("rich", "paid", 2, 30.0, null, null, Source.LIVE, false);
+    history.add("rich", "paid", 3, 12.0, null, null, Source.LIVE, false);
+    history.add("rich", "visit", 3, null, null, null, Source.LIVE, false);
+    history.add("poor", "paid", 2, null, null, null, Source.LIVE, false); // counts 1
+    history.add("poor", "visit", 0.5, null, null, null, Source.LIVE, false); // before the exposure
+    history.add("poor", "visit", 4, null, null, null, Source.LIVE, false);
+    history.add("poor", "visit", 5, null, null, null, Source.LIVE, false);
+    history.add("stranger", "visit", 5, null, null, null, Source.LIVE, false);
+    store().append(history.events);
+    Goal goal = History.ratio("paid", "visit", Goal.Kind.COUNT, null);
+    Totals totals =
+        store().totals(history.query(false, Source.LIVE, hour(900), List.of(goal), from(0)));
+    Totals.GoalTotal total = totals.goals().getFirst();
+    assertThat(total.mature()).isEqualTo(3);
+    assertThat(total.converted()).isEqualTo(2);
+    assertThat(total.sum()).isEqualTo(43);
+    assertThat(total.sumOfSquares()).isEqualTo(42 * 42 + 1);
+    assertThat(total.second()).isEqualTo(new Totals.Second(3, 5, 42 * 1 + 1 * 2));
+    assertThat(totals.goals().getLast().second()).isEqualTo(new Totals.Second(0, 0, 0));
+    assertThat(totals.events()).isEqualTo(9);
+    assertThat(totals.goalWithoutExposure()).isZero(); // a visit alone is no goal
+  }
+
+  @Test
+  void historyEndsWithTheFirstExposureOfAnyKind() {
+    double days = 24;
+    History history =
+        history()
+            .exposed("plain", 0, 1_000)
+            .happened("plain", "purchase", 1_000 - 31 * days)
+            .happened("plain", "purchase", 1_000 - 30 * days)
+            .happened("plain", "purchase", 999)
+            .happened("plain", "purchase", 1_000)
+            .exposed("paused", 0, 970) // in a pause: does not count, but was seen
+            .happened("paused", "purchase", 960)
+            .happened("paused", "purchase", 980)
+            .exposed("paused", 0, 1_010)
+            .exposed("nobody", 0, 1_010);
+    store().append(history.events);
+    Goal goal = History.withHistory("purchase", Goal.Kind.COUNT, null);
+    Totals totals =
+        store()
+            .totals(
+                history.query(
+                    false, Source.LIVE, hour(1_900), List.of(goal), between(900, 950), from(990)));
+    assertThat(totals.users()).containsExactly(3L, 0L);
+    Totals.GoalTotal total = totals.goals().getFirst();
+    assertThat(total.sum()).isEqualTo(1);
+    assertThat(total.second()).isEqualTo(new Totals.Second(3, 5, 1 * 2));
+    assertThat(totals.events()).isEqualTo(3 + 1);
+  }
+
+  @Test
   void botsCountOnlyWhereTheProjectCountsThem() {
     History history = history().exposed("person", 0, 1);
     history.add("crawler", NewEvent.EXPOSURE, 1, null, history.experiment, 1, Source.LIVE, true);
@@ -233,9 +293,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     EnumSet.allOf(Source.class),
                     Long.MAX_VALUE,
-                    10));
+                    10))
+            .events();
     assertThat(page).extracting(StoredEvent::userId).containsExactly("second", "live");
   }
 
@@ -266,9 +328,11 @@ abstract class EventStoreContract {
                 history.project,
                 history.experiment,
                 List.of("purchase"),
+                hour(0),
                 sources,
                 Long.MAX_VALUE,
                 100))
+        .events()
         .stream()
         .map(StoredEvent::userId)
         .toList();
@@ -282,22 +346,22 @@ abstract class EventStoreContract {
     }
     store().append(history.events);
     List<String> ids = new ArrayList<>();
-    long before = Long.MAX_VALUE;
-    List<StoredEvent> page;
-    do {
-      page =
+    Long before = Long.MAX_VALUE;
+    while (before != null) {
+      EventPage page =
           store()
               .page(
                   new EventQuery(
                       history.project,
                       history.experiment,
                       List.of("purchase"),
+                      hour(0),
                       Set.of(Source.LIVE),
                       before,
                       7));
-      page.forEach(event -> ids.add(event.id()));
-      before = page.isEmpty() ? 0 : page.getLast().seq();
-    } while (!page.isEmpty());
+      page.events().forEach(event -> ids.add(event.id()));
+      before = page.next();
+    }
     assertThat(ids).isEqualTo(history.events.reversed().stream().map(NewEvent::id).toList());
   }
 
@@ -315,9 +379,11 @@ abstract class EventStoreContract {
                     history.project,
                     history.experiment,
                     List.of(),
+                    hour(0),
                     Set.of(Source.LIVE),
                     Long.MAX_VALUE,
                     1))
+            .events()
             .getFirst();
     assertThat(read)
         .usingRecursiveComparison()
@@ -336,6 +402,135 @@ abstract class EventStoreContract {
                 Source.LIVE,
                 true,
                 "{\"n\": 1}"));
+  }
+
+  @Test
+  void whatNamesNoExperimentAndCameBeforeItWasMadeIsNotListed() {
+    History history = history().exposed("u", 1, 1).happened("u", "purchase", 2);
+    store().append(history.events); // received at hour 2000
+    EventQuery query =
+        new EventQuery(
+            history.project,
+            history.experiment,
+            List.of("purchase"),
+            hour(2001),
+            Set.of(Source.LIVE),
+            Long.MAX_VALUE,
+            10);
+    assertThat(store().page(query).events())
+        .extracting(StoredEvent::name)
+        .containsExactly(NewEvent.EXPOSURE);
+  }
+
+  @Test
+  void aVisitorsEventsAreThoseOfTheExperimentAndThoseOfNone() {
+    History history = history().exposed("u", 1, 3).happened("u", "purchase", 1);
+    history.happened("u", "page view", 2).exposed("v", 1, 1).happened("v", "purchase", 2);
+    history.add("u", "click", 4, null, null, null, Source.PREVIEW, false);
+    history.add("u", "click", 5, null, history.experiment, 0, Source.SIMULATED, true);
+    history.add("u", "click", 6, null, experiment(), 0, Source.LIVE, false);
+    store().append(history.events);
+    VisitorQuery visitor = history.visitor("u");
+    assertThat(store().visitor(visitor, 100))
+        .extracting(StoredEvent::name)
+        .containsExactly("purchase", "page view", NewEvent.EXPOSURE, "click", "click");
+    assertThat(store().visitor(visitor, 2)).hasSize(2);
+    assertThat(store().visitor(history.visitor("nobody"), 9)).isEmpty();
+  }
+
+  @Test
+  void aVisitorIsErasedInBatchesAndNobodyElse() {
+    History history = history();
+    for (int i = 0; i < 20; i++) {
+      history.exposed("u", i % 2, i).happened("u", "purchase", i).happened("v", "purchase", i);
+    }
+    history.add("u", "click", 4, null, null, null, Source.PREVIEW, false);
+    history.exposed("v", 1, 0);
+    store().append(history.events);
+    VisitorQuery visitor = history.visitor("u");
+    assertThat(store().erase(visitor, 30)).isEqualTo(30);
+    assertThat(store().erase(visitor, 30)).isEqualTo(11);
+    assertThat(store().erase(visitor, 30)).isZero();
+    assertThat(store().visitor(visitor, 9)).isEmpty();
+    Totals left = history.totalsOfStored(from(0));
+    assertThat(left.users()).containsExactly(0L, 1L);
+    assertThat(left.goals().getLast().converted()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsTooOldGoesInBatchesAndNothingElse() {
+    History history = history();
+    for (int i = 0; i < 25; i++) {
+      history.exposed("u" + i, 0, i);
+    }
+    store().append(history.events);
+    History other = history().exposed("x", 0, 1);
+    store().append(other.events);
+    assertThat(store().expire(history.project, hour(2000), 10)).isZero();
+    assertThat(store().expire(history.project, hour(2000.001), 10)).isEqualTo(10);
+    assertThat(store().expire(history.project, hour(2000.001), 100)).isEqualTo(15);
+    assertThat(history.totalsOfStored(from(0)).events()).isZero();
+    assertThat(other.totalsOfStored(from(0)).events()).isEqualTo(1);
+  }
+
+  /// The page of a visitor says by its own words what the totals say by theirs.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void allVisitorsJudgedOneByOneAreTheTotals(long seed) {
+    History history = history();
+    List<NewEvent> events = RandomEvents.of(seed, history, experiment());
+    store().append(events);
+    List<Goal> goals =
+        List.of(
+            History.BOUGHT,
+            goal("purchase", Goal.Kind.SUM, 48),
+            goal("click", Goal.Kind.COUNT, 12),
+            goal("rating", Goal.Kind.MEAN, null));
+    List<String> users = events.stream().map(NewEvent::userId).distinct().toList();
+    for (boolean bots : new boolean[] {false, true}) {
+      TotalsQuery query =
+          history.query(bots, Source.LIVE, hour(180), goals, between(20, 90), from(130));
+      Totals totals = store().totals(query);
+      List<Judgement> judged =
+          users.stream()
+              .map(user -> Judgement.of(store().visitor(history.visitor(user), 10_000), query))
+              .toList();
+      assertThat(judged).filteredOn(Judgement::multiple).hasSize((int) totals.multiple());
+      assertThat(judged)
+          .flatExtracting(Judgement::events)
+          .filteredOn(each ->
+              each.why() == null
+                  || each.why() == Judgement.Why.TWO_SEGMENTS
+                      && each.event().named()
+                      && each.event().segment() != null)
+          .hasSize((int) totals.events());
+      for (int segment = 0; segment < 2; segment++) {
+        int of = segment;
+        List<Judgement> people =
+            judged.stream().filter(each -> Objects.equals(each.segment(), of)).toList();
+        assertThat(people).hasSize(totals.users().get(segment).intValue());
+        for (int goal = 0; goal < goals.size(); goal++) {
+          int number = goal;
+          Totals.GoalTotal total =
+              totals.goals().stream()
+                  .filter(each -> each.goal() == number && each.segment() == of)
+                  .findFirst()
+                  .orElseThrow();
+          List<Judgement.Reached> mature =
+              people.stream()
+                  .map(each -> each.goals().get(number))
+                  .filter(Judgement.Reached::mature)
+                  .toList();
+          assertThat(mature).hasSize((int) total.mature());
+          assertThat(mature.stream().filter(each -> each.events() > 0).count())
+              .isEqualTo(total.converted());
+          assertThat(mature.stream().mapToLong(Judgement.Reached::events).sum())
+              .isEqualTo(total.count());
+          assertThat(mature.stream().mapToDouble(Judgement.Reached::sum).sum())
+              .isCloseTo(total.total(), within(1e-6 * Math.max(1, Math.abs(total.total()))));
+        }
+      }
+    }
   }
 
   /// Late, out of order, repeated, in pauses, in two segments, by bots, in previews: whatever
@@ -358,6 +553,40 @@ abstract class EventStoreContract {
             goal("rating", Goal.Kind.MEAN, null),
             goal("rating", Goal.Kind.SUM, 200),
             goal("never seen", Goal.Kind.COUNT, null));
+    List<Goal> pairs =
+        List.of(
+            History.ratio("purchase", "click", Goal.Kind.COUNT, null),
+            History.ratio("rating", "purchase", Goal.Kind.CONVERSION, 24),
+            History.ratio("purchase", "purchase", Goal.Kind.COUNT, 60),
+            History.ratio("click", "rating", Goal.Kind.SUM, null),
+            goal("page view", Goal.Kind.COUNT, 100));
+    List<Goal> histories =
+        List.of(
+            History.withHistory("purchase", Goal.Kind.SUM, null),
+            History.withHistory("click", Goal.Kind.CONVERSION, 48),
+            History.withHistory("rating", Goal.Kind.MEAN, 5),
+            History.withHistory("never seen", Goal.Kind.COUNT, null));
+    List<Goal> mixed = new ArrayList<>(goals);
+    mixed.addAll(pairs);
+    mixed.addAll(histories);
+    for (List<Goal> asked : List.of(goals, pairs, mixed)) {
+      sameByHand(oracle, history, asked);
+    }
+    EventQuery all =
+        new EventQuery(
+            history.project,
+            history.experiment,
+            List.of("purchase", "click"),
+            hour(0),
+            EnumSet.allOf(Source.class),
+            Long.MAX_VALUE,
+            1_000);
+    assertThat(store().page(all).events())
+        .extracting(StoredEvent::id)
+        .isEqualTo(oracle.page(all).events().stream().map(StoredEvent::id).toList());
+  }
+
+  private void sameByHand(MemoryEventStore oracle, History history, List<Goal> goals) {
     for (boolean bots : new boolean[] {false, true}) {
       for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
         TotalsQuery query =
@@ -369,17 +598,6 @@ abstract class EventStoreContract {
         assertSame(store().totals(ended), oracle.totals(ended));
       }
     }
-    EventQuery all =
-        new EventQuery(
-            history.project,
-            history.experiment,
-            List.of("purchase", "click"),
-            EnumSet.allOf(Source.class),
-            Long.MAX_VALUE,
-            1_000);
-    assertThat(store().page(all))
-        .extracting(StoredEvent::id)
-        .isEqualTo(oracle.page(all).stream().map(StoredEvent::id).toList());
   }
 
   private static void assertSame(Totals counted, Totals byHand) {

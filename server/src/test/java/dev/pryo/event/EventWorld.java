@@ -108,8 +108,16 @@ final class EventWorld {
 
   private static final String GOALS =
       """
-      [{"event": "purchase", "name": "Purchase", "kind": "conversion", "direction": "increase", "role": "primary"}]\
+      [{"event": "purchase", "name": "Purchase", "kind": "conversion", "direction": "increase", "role": "primary", "use_history": false}]\
       """;
+
+  void retain(int days) {
+    system(() ->
+        sql.sql("update project set retention_days = :days where id = :id")
+            .param("days", days)
+            .param("id", project.id())
+            .update());
+  }
 
   /// How many rows there are for the project.
   long stored() {

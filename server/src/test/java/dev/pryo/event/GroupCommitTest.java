@@ -26,7 +26,7 @@ class GroupCommitTest {
 
   @Test
   void whoeverWaitsMeanwhileSharesTheNextWrite() throws Exception {
-    try (GroupCommit commit = new GroupCommit(this::slowly);
+    try (GroupCommit commit = new GroupCommit(1, this::slowly);
         ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<List<Outcome>> first = requests.submit(() -> commit.append(rows(1)));
       begun.await();
@@ -48,8 +48,25 @@ class GroupCommitTest {
   }
 
   @Test
+  void whileOneWriterWritesAnotherTakesWhatComes() throws Exception {
+    try (GroupCommit commit = new GroupCommit(2, this::firstSlowly);
+        ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<List<Outcome>> first = requests.submit(() -> commit.append(rows(1)));
+      begun.await();
+      assertThat(commit.append(rows(2))).hasSize(2);
+      assertThat(first.isDone()).isFalse();
+      mayGoOn.countDown();
+      assertThat(first.get()).hasSize(1);
+    }
+  }
+
+  private List<Outcome> firstSlowly(List<Row> rows) {
+    return rows.size() == 1 ? slowly(rows) : stored(rows);
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedAtOnce() throws Exception {
-    try (GroupCommit commit = new GroupCommit(this::slowly);
+    try (GroupCommit commit = new GroupCommit(1, this::slowly);
         ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<List<Outcome>> first =
           requests.submit(() -> commit.append(rows(GroupCommit.MOST_WAITING)));
@@ -75,7 +92,7 @@ class GroupCommitTest {
           }
           return stored(rows);
         };
-    try (GroupCommit commit = new GroupCommit(write)) {
+    try (GroupCommit commit = new GroupCommit(1, write)) {
       assertThatThrownBy(() -> commit.append(rows(1)))
           .isInstanceOf(DataAccessResourceFailureException.class);
       assertThatThrownBy(() -> commit.append(rows(1))).isInstanceOf(Unavailable.class);

@@ -32,7 +32,45 @@ final class History {
 
   static Goal goal(String event, Goal.Kind kind, @Nullable Integer windowHours) {
     return new Goal(
-        event, event, kind, Goal.Direction.INCREASE, Goal.Role.PRIMARY, null, windowHours, null);
+        event,
+        event,
+        kind,
+        null,
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        false,
+        null);
+  }
+
+  static Goal ratio(
+      String event, String denominator, Goal.Kind counted, @Nullable Integer windowHours) {
+    return new Goal(
+        event,
+        event,
+        Goal.Kind.RATIO,
+        new Goal.Denominator(denominator, counted),
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        false,
+        null);
+  }
+
+  static Goal withHistory(String event, Goal.Kind kind, @Nullable Integer windowHours) {
+    return new Goal(
+        event,
+        event,
+        kind,
+        null,
+        Goal.Direction.INCREASE,
+        Goal.Role.PRIMARY,
+        null,
+        windowHours,
+        true,
+        null);
   }
 
   History exposed(String user, int segment, double hour) {
@@ -87,7 +125,17 @@ final class History {
   /// Stores everything and counts purchases, long after.
   Totals totals(Period... active) {
     store.append(events);
+    return totalsOfStored(active);
+  }
+
+  /// The same without storing anything.
+  Totals totalsOfStored(Period... active) {
     return store.totals(query(false, Source.LIVE, hour(1000), List.of(BOUGHT), active));
+  }
+
+  /// A visitor, with this experiment alone.
+  VisitorQuery visitor(String user) {
+    return new VisitorQuery(project, user.hashCode() * 31L, user, List.of(experiment));
   }
 
   TotalsQuery query(boolean bots, Source source, Instant now, List<Goal> goals, Period... active) {

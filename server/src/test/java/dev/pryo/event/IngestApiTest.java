@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -73,6 +74,48 @@ class IngestApiTest {
     }
     assertThat(accepted).isEqualTo(1);
     assertThat(world.stored()).isEqualTo(1);
+  }
+
+  /// Groups that hold the same events in opposite orders are written at the same time.
+  @Test
+  void theSameEventsInOppositeOrdersDoNotLockEachOtherOut() throws Exception {
+    List<Object> there = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      there.add(purchase("e" + i));
+    }
+    List<Object> back = new ArrayList<>(there);
+    Collections.reverse(back);
+    List<Callable<JsonNode>> requests = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      List<Object> events = i % 2 == 0 ? there : back;
+      requests.add(() -> world.send(events).expect(200));
+    }
+    int accepted = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
+      for (Future<JsonNode> answer : threads.invokeAll(requests)) {
+        accepted += answer.get().get("accepted").asInt();
+      }
+    }
+    assertThat(accepted).isEqualTo(400);
+    assertThat(world.stored()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsOfARequestArriveInTheirOrder() {
+    List<Object> events = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      events.add(event("e" + i, "step", "value", i));
+    }
+    assertCounts(world.send(events), 50, 0);
+    assertThat(
+            world.count(
+                """
+                select count(*) from (
+                  select value, row_number() over (order by seq) - 1 as place
+                    from event where project_no = :project) e
+                 where value = place\
+                """))
+        .isEqualTo(50);
   }
 
   @Test
@@ -166,6 +209,23 @@ class IngestApiTest {
     }
     assertCounts(world.send(event("k", "x", "experiment", own.key())), 1, 0);
     assertCounts(world.send(event("i", "x", "experiment_id", own.id().toString())), 1, 0);
+  }
+
+  /// Looked up together, and as often as they come.
+  @Test
+  void aThousandUnknownExperimentsAreRejectedAndTheKnownOneIsFound() {
+    EventWorld.Made known = world.experiment("known");
+    List<Object> events = new ArrayList<>();
+    for (int i = 0; i < 998; i++) {
+      events.add(event("e" + i, "x", "experiment", i % 2 == 0 ? "no" + i : UUID.randomUUID()));
+    }
+    events.add(event("by key", "x", "experiment", known.key()));
+    events.add(event("by id", "x", "experiment", known.id().toString().toUpperCase(Locale.ROOT)));
+    JsonNode receipt = world.send(events).expect(200);
+    assertThat(receipt.get("accepted").asInt()).isEqualTo(2);
+    assertThat(receipt.get("rejected").size()).isEqualTo(998);
+    world.experiment("no0");
+    assertCounts(world.send(event("now", "x", "experiment", "no0")), 1, 0);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pryo.event;
 
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.event.Totals.Second;
 import dev.pryo.experiment.Goal;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,16 +58,61 @@ final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<StoredEvent> page(EventQuery query) {
+  public EventPage page(EventQuery query) {
+    List<StoredEvent> found =
+        kept.stream()
+            .filter(old -> old.event().projectNo() == query.projectNo())
+            .filter(old -> query.sources().contains(old.event().source()))
+            .filter(old -> old.seq() < query.before())
+            .filter(old -> belongs(old.event(), query))
+            .sorted(Comparator.comparingLong(Kept::seq).reversed())
+            .map(MemoryEventStore::shown)
+            .toList();
+    List<StoredEvent> shown = found.stream().limit(query.limit()).toList();
+    return new EventPage(shown, shown.size() < found.size() ? shown.getLast().seq() : null);
+  }
+
+  @Override
+  public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
     return kept.stream()
-        .filter(old -> old.event().projectNo() == query.projectNo())
-        .filter(old -> query.sources().contains(old.event().source()))
-        .filter(old -> old.seq() < query.before())
-        .filter(old -> belongs(old.event(), query))
-        .sorted(Comparator.comparingLong(Kept::seq).reversed())
-        .limit(query.limit())
+        .filter(old -> concerns(old.event(), visitor))
+        .sorted(Comparator.comparing((Kept old) -> old.event().at()).thenComparing(Kept::seq))
         .map(MemoryEventStore::shown)
+        .limit(limit)
         .toList();
+  }
+
+  private static boolean concerns(NewEvent event, VisitorQuery visitor) {
+    return event.projectNo() == visitor.projectNo()
+        && event.userId().equals(visitor.userId())
+        && (event.experimentNo() == null || visitor.experiments().contains(event.experimentNo()));
+  }
+
+  @Override
+  public int erase(VisitorQuery visitor, int most) {
+    return remove(kept.stream().filter(old -> concerns(old.event(), visitor)), most);
+  }
+
+  @Override
+  public int expire(long projectNo, Instant before, int most) {
+    return remove(
+        kept.stream()
+            .filter(old ->
+                old.event().projectNo() == projectNo && old.event().receivedAt().isBefore(before))
+            .sorted(Comparator.comparing((Kept old) -> old.event().receivedAt())),
+        most);
+  }
+
+  private int remove(Stream<Kept> meant, int most) {
+    List<Kept> gone = meant.limit(most).toList();
+    kept.removeAll(gone);
+    return gone.size();
+  }
+
+  /// Here no project ever goes.
+  @Override
+  public int sweep(int most) {
+    return 0;
   }
 
   private boolean belongs(NewEvent event, EventQuery query) {
@@ -74,6 +120,7 @@ final class MemoryEventStore implements EventStore {
       return names(event, query.experimentNo());
     }
     return query.goals().contains(event.name())
+        && !event.receivedAt().isBefore(query.since())
         && kept.stream()
             .map(Kept::event)
             .anyMatch(other ->
@@ -192,7 +239,7 @@ final class MemoryEventStore implements EventStore {
   }
 
   private long strangers(TotalsQuery query, Map<String, Visitor> visitors) {
-    return goalEvents(query)
+    return goalEvents(query, within(query))
         .filter(event -> query.goals().stream().anyMatch(goal -> goal.event().equals(event.name())))
         .map(NewEvent::userId)
         .filter(user -> !visitors.containsKey(user))
@@ -200,8 +247,8 @@ final class MemoryEventStore implements EventStore {
         .count();
   }
 
-  private Stream<NewEvent> goalEvents(TotalsQuery query) {
-    return within(query)
+  private static Stream<NewEvent> goalEvents(TotalsQuery query, Stream<NewEvent> events) {
+    return events
         .filter(event -> query.countBots() || !event.bot())
         .filter(event ->
             names(event, query.experimentNo())
@@ -217,19 +264,19 @@ final class MemoryEventStore implements EventStore {
       Map<LocalDate, Map<Integer, long[]>> days) {
     Goal goal = query.goals().get(index);
     long[] numbers = new long[3]; // mature, converted, count
-    double[] sums = new double[3]; // total, sum, sum of squares
+    double[] sums = new double[6]; // total; first and second: sums, of squares; of products
     of(visitors, segment)
         .forEach(entry -> {
           Visitor visitor = entry.getValue();
           Instant end = end(goal, visitor);
-          List<NewEvent> hits =
-              goalEvents(query)
-                  .filter(event -> event.name().equals(goal.event()))
-                  .filter(event -> event.userId().equals(entry.getKey()))
-                  .filter(event -> !event.at().isBefore(visitor.first()))
-                  .filter(event -> end == null || event.at().isBefore(end))
-                  .toList();
+          List<NewEvent> hits = after(query, goal.event(), entry.getKey(), visitor.first(), end);
           counted.addAll(hits);
+          Goal.Denominator by = goal.denominator();
+          List<NewEvent> others =
+              by == null
+                  ? List.of()
+                  : after(query, by.event(), entry.getKey(), visitor.first(), end);
+          counted.addAll(others);
           if (!hits.isEmpty()) {
             days.computeIfAbsent(visitor.day(), day -> new TreeMap<>())
                 .computeIfAbsent(segment, s -> new long[query.goals().size()])[index]++;
@@ -242,10 +289,57 @@ final class MemoryEventStore implements EventStore {
             double value = value(goal.kind(), hits);
             sums[1] += value;
             sums[2] += value * value;
+            double second =
+                by != null
+                    ? value(by.kind(), others)
+                    : value(goal.kind(), before(query, goal.event(), entry.getKey()));
+            sums[3] += second;
+            sums[4] += second * second;
+            sums[5] += value * second;
           }
         });
     return new GoalTotal(
-        index, segment, numbers[0], numbers[1], numbers[2], sums[0], sums[1], sums[2]);
+        index,
+        segment,
+        numbers[0],
+        numbers[1],
+        numbers[2],
+        sums[0],
+        sums[1],
+        sums[2],
+        goal.denominator() != null || goal.useHistory()
+            ? new Second(sums[3], sums[4], sums[5])
+            : null);
+  }
+
+  private List<NewEvent> after(
+      TotalsQuery query, String name, String user, Instant first, @Nullable Instant end) {
+    return goalEvents(query, within(query))
+        .filter(event -> event.name().equals(name) && event.userId().equals(user))
+        .filter(event -> !event.at().isBefore(first))
+        .filter(event -> end == null || event.at().isBefore(end))
+        .toList();
+  }
+
+  /// What the user did in the time before the first exposure of any kind.
+  private List<NewEvent> before(TotalsQuery query, String name, String user) {
+    List<NewEvent> all =
+        kept.stream()
+            .map(Kept::event)
+            .filter(event -> event.projectNo() == query.projectNo())
+            .filter(event -> event.source() == query.source() && event.userId().equals(user))
+            .toList();
+    Instant seen =
+        all.stream()
+            .filter(event -> names(event, query.experimentNo()) && event.segment() != null)
+            .map(NewEvent::at)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return goalEvents(query, all.stream())
+        .filter(event -> event.name().equals(name))
+        .filter(event -> event.at().isBefore(seen))
+        .filter(event -> !event.at().isBefore(seen.minus(Goal.HISTORY)))
+        .toList();
   }
 
   private static @Nullable Instant end(Goal goal, Visitor visitor) {
@@ -260,6 +354,7 @@ final class MemoryEventStore implements EventStore {
       case COUNT -> hits.size();
       case SUM -> total(hits);
       case MEAN -> valued == 0 ? 0 : total(hits) / valued;
+      case RATIO -> total(hits) + (hits.size() - valued);
     };
   }
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.PryoTest;
 import dev.pryo.platform.Tenant;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @PryoTest
 class PostgresEventStoreTest extends EventStoreContract {
@@ -49,8 +54,28 @@ class PostgresEventStoreTest extends EventStoreContract {
       }
 
       @Override
-      public List<StoredEvent> page(EventQuery query) {
+      public EventPage page(EventQuery query) {
         return Tenant.system(() -> postgres.page(query));
+      }
+
+      @Override
+      public List<StoredEvent> visitor(VisitorQuery visitor, int limit) {
+        return Tenant.system(() -> postgres.visitor(visitor, limit));
+      }
+
+      @Override
+      public int erase(VisitorQuery visitor, int most) {
+        return Tenant.system(() -> postgres.erase(visitor, most));
+      }
+
+      @Override
+      public int expire(long projectNo, Instant before, int most) {
+        return Tenant.system(() -> postgres.expire(projectNo, before, most));
+      }
+
+      @Override
+      public int sweep(int most) {
+        return Tenant.system(() -> postgres.sweep(most));
       }
     };
   }
@@ -68,5 +93,66 @@ class PostgresEventStoreTest extends EventStoreContract {
     List<EventStore.Outcome> outcomes = postgres.append(events);
     assertThat(outcomes.get(5)).isEqualTo(EventStore.Outcome.REFUSED);
     assertThat(outcomes).filteredOn(EventStore.Outcome.STORED::equals).hasSize(9);
+  }
+
+  /// What lies far down among the events of strangers costs more pages, not more for each.
+  @Test
+  void eventsFarApartAreAllFoundByFollowingThePages() {
+    for (int people : new int[] {50, 2_100}) {
+      History history = new History(store(), project(), experiment());
+      history.happened("stranger", "purchase", 1);
+      postgres.append(history.events);
+      fill(history, 0, people, "purchase");
+      fill(history, 0, people, NewEvent.EXPOSURE);
+      fill(history, 10_000, 30_000, "purchase");
+      List<String> users = new ArrayList<>();
+      int shortPages = 0;
+      Long before = Long.MAX_VALUE;
+      while (before != null) {
+        EventPage page = store().page(query(history, before));
+        page.events().forEach(event -> users.add(event.userId() + event.name()));
+        shortPages += page.next() != null && page.events().size() < 1_000 ? 1 : 0;
+        before = page.next();
+      }
+      assertThat(users).hasSize(2 * people).doesNotHaveDuplicates();
+      assertThat(shortPages).as("%d people", people).isEqualTo(people == 50 ? 0 : 1);
+    }
+  }
+
+  private static EventQuery query(History history, long before) {
+    return new EventQuery(
+        history.project,
+        history.experiment,
+        List.of("purchase"),
+        History.hour(0),
+        Set.of(Source.LIVE),
+        before,
+        1_000);
+  }
+
+  private void fill(History history, int from, int users, String name) {
+    boolean exposure = name.equals(NewEvent.EXPOSURE);
+    Tenant.system(() ->
+        server
+            .getBean(TransactionTemplate.class)
+            .execute(status ->
+                server
+                    .getBean(JdbcClient.class)
+                    .sql(
+                        """
+                        insert into event (project_no, event_key, user_key, user_id, name_no, at, received_at,
+                               experiment_no, segment_no)
+                        select :project, gen_random_uuid(), i, 'user-' || i,
+                               coalesce((select no from event_name where project_no = :project and name = :name), 0),
+                               now(), now(), :experiment, :segment
+                          from generate_series(:from + 1, :from + :users) i order by i\
+                        """)
+                    .param("project", history.project)
+                    .param("name", name)
+                    .param("experiment", exposure ? history.experiment : null, Types.BIGINT)
+                    .param("segment", exposure ? 0 : null, Types.SMALLINT)
+                    .param("from", from)
+                    .param("users", users)
+                    .update()));
   }
 }

@@ -202,7 +202,7 @@ class ExperimentApiTest {
           /goals/0/event | "" | goals[0].event
           /goals/0/event | "$exposure" | goals[0].event
           /goals/0/kind | null | goals[0].kind
-          /goals/0/kind | "ratio" | goals[0].kind
+          /goals/0/kind | "ratio" | goals[0].denominator
           /goals/0/kind | "median" | goals[0].kind
           /goals/0/denominator | {"event": "visit", "kind": "count"} | goals[0].denominator
           /goals/0/filter | [{"property": "a", "op": "eq", "value": 1}] | goals[0].filter
@@ -245,6 +245,83 @@ class ExperimentApiTest {
     JsonNode problem = api.post("/api/experiments", sent).expect(422);
     assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
     assertThat(problem.at("/errors/0/message").asString()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          /denominator | null | goals[0].denominator
+          /denominator | {} | goals[0].denominator.event
+          /denominator | "order" | goals[0].denominator
+          /denominator | {"event": "order"} | goals[0].denominator.kind
+          /denominator | {"event": "order", "kind": "mean"} | goals[0].denominator.kind
+          /denominator | {"event": "order", "kind": "ratio"} | goals[0].denominator.kind
+          /denominator | {"event": "order", "kind": "COUNT"} | goals[0].denominator.kind
+          /denominator | {"event": " ", "kind": "count"} | goals[0].denominator.event
+          /denominator | {"event": "$exposure", "kind": "count"} | goals[0].denominator.event
+          /denominator | {"event": "paid", "kind": "sum"} | goals[0].denominator
+          /use_history | true | goals[0].use_history
+          /use_history | "yes" | goals[0].use_history
+          /kind | "sum" | goals[0].denominator
+          """)
+  void aWrongRatioIsNamed(String place, String value, String field) {
+    var body = (tools.jackson.databind.node.ObjectNode) JSON.readTree(DRAFT.formatted(project));
+    var goal = (tools.jackson.databind.node.ObjectNode) JSON.readTree(RATIO);
+    goal.set(place.substring(1), JSON.readTree(value));
+    body.set("goals", JSON.createArrayNode().add(goal));
+    JsonNode problem = api.post("/api/experiments", body.toString()).expect(422);
+    assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
+    assertThat(problem.at("/errors/0/message").asString()).isNotEmpty();
+  }
+
+  private static final String RATIO =
+      """
+      {"event": "paid", "kind": "ratio", "denominator": {"event": "order", "kind": "count"}}\
+      """;
+
+  @Test
+  void aRatioAndAHistoryAreKeptShownAndFrozen() {
+    Map<String, Object> asked = body();
+    asked.put("start", false);
+    Map<String, Object> spent =
+        Map.of("event", "spent", "kind", "sum", "use_history", true, "role", "secondary");
+    Map<String, Object> perVisit =
+        Map.of(
+            "event",
+            "paid",
+            "name",
+            "Revenue a visit",
+            "kind",
+            "ratio",
+            "denominator",
+            Map.of("event", "visit", "kind", "conversion"));
+    asked.put("goals", List.of(JSON.readTree(RATIO), spent, perVisit));
+    JsonNode made = api.post("/api/experiments", asked).expect(201);
+    String path = "/api/experiments/" + id(made);
+    JsonNode goals = api.get(path).expect(200).get("goals");
+    assertThat(goals).isEqualTo(made.get("goals"));
+    assertThat(goals.at("/0/name").asString()).isEqualTo("paid per order");
+    assertThat(goals.at("/0/denominator")).isEqualTo(JSON.readTree(RATIO).get("denominator"));
+    assertThat(goals.at("/0/use_history").asBoolean()).isFalse();
+    assertThat(goals.at("/1/use_history").asBoolean()).isTrue();
+    assertThat(goals.at("/1/denominator").isNull()).isTrue();
+    assertThat(goals.at("/2/denominator/kind").asString()).isEqualTo("conversion");
+    // another change leaves them as they are
+    JsonNode renamed = api.patch(path, Map.of("name", "Another")).expect(200);
+    assertThat(renamed.get("goals")).isEqualTo(goals);
+    asked.put("goals", List.of(JSON.readTree(RATIO), JSON.readTree(RATIO)));
+    JsonNode twice = api.post("/api/experiments", asked).expect(422);
+    assertThat(twice.at("/errors/0/field").asString()).isEqualTo("goals[1].event");
+    api.post(path + "/activate", Map.of("force", true)).expect(200);
+    JsonNode refused = api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO)))).expect(409);
+    assertThat(refused.toString()).contains("goals");
+    Map<String, Object> without =
+        Map.of("event", "spent", "kind", "sum", "use_history", false, "role", "secondary");
+    api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO), without, perVisit))).expect(409);
+    api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO), spent, perVisit))).expect(200);
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ class ReceiptTest {
   @TempDir Path folder;
 
   private World world;
+  private String experiment;
   private String key;
 
   private record Said(int exit, String out, String err) {}
@@ -43,6 +46,7 @@ class ReceiptTest {
   @BeforeEach
   void anActiveExperiment() {
     world = World.create(port);
+    experiment = world.experiment();
     key = world.owner().get(path("")).expect(200).get("key").asString();
     world.owner().post(path("/activate"), Map.of("force", true)).expect(200);
   }
@@ -103,6 +107,7 @@ class ReceiptTest {
   @Test
   void aReceiptOfSimulatedDataSaysSo() {
     world = World.create(port);
+    experiment = world.experiment();
     world.owner().post(path("/simulate"), Map.of("events", 400, "seed", 7)).expect(200);
     JsonNode receipt = receipt();
     assertThat(receipt.get("simulated").asBoolean()).isTrue();
@@ -163,6 +168,57 @@ class ReceiptTest {
     ObjectNode part = receipt();
     part.remove("counts");
     refuses(verify(signed(part, mine)), "it lacks a part of a receipt");
+  }
+
+  @Test
+  void theSumsOfRatiosAndHistoriesAreSignedAndComputedAgain() {
+    activate(
+        Map.of(
+            "event",
+            "paid",
+            "kind",
+            "ratio",
+            "denominator",
+            Map.of("event", "visit", "kind", "count")),
+        Map.of("event", "paid", "kind", "sum", "use_history", true));
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int person = 0; person < 60; person++) {
+      String segment = person % 2 == 0 ? "control" : "test1";
+      String user = segment + person;
+      Map<String, Object> earlier = event(user, "paid");
+      earlier.put("id", user + "-earlier");
+      earlier.put("value", person % 7);
+      earlier.put("timestamp", Instant.now().minus(Duration.ofDays(2)).toString());
+      Map<String, Object> exposure = event(user, "$exposure");
+      exposure.put("experiment", key);
+      exposure.put("segment", segment);
+      Map<String, Object> paid = event(user, "paid");
+      paid.put("value", 3 + person % 7 + person % 3);
+      events.addAll(List.of(earlier, exposure, event(user, "visit"), paid));
+    }
+    send(events);
+    world.owner().post(path("/analyse"), null).expect(200);
+    KeyPair mine = fresh();
+    Said said = verify(signed(receipt(), mine));
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out())
+        .contains("paid (ratio, per “visit”), test1 against control: lift ")
+        .contains("paid (sum, adjusted for history), test1 against control: lift ");
+    for (int total : new int[] {0, 2}) { // both goals in the control
+      ObjectNode changed = receipt();
+      ObjectNode second = (ObjectNode) changed.at("/counts/goals/%d/second".formatted(total));
+      second.put("product", second.get("product").asDouble() + 1);
+      refuses(verify(signed(changed, mine)), "The signature holds, but the numbers do not: ");
+    }
+  }
+
+  private void activate(Map<String, Object> first, Map<String, Object> second) {
+    Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Pairs"));
+    asked.put("goals", List.of(first, second));
+    JsonNode made = world.owner().post("/api/experiments", asked).expect(201);
+    experiment = made.get("id").asString();
+    key = made.get("key").asString();
+    world.owner().post(path("/activate"), Map.of("force", true)).expect(200);
   }
 
   @Test
@@ -262,6 +318,10 @@ class ReceiptTest {
         events.add(event(user, "sign_up"));
       }
     }
+    send(events);
+  }
+
+  private void send(List<Map<String, Object>> events) {
     JsonNode answer =
         Api.anonymous(port)
             .post("/api/events?key=" + world.writeKey(), Map.of("events", events))
@@ -278,6 +338,6 @@ class ReceiptTest {
   }
 
   private String path(String rest) {
-    return "/api/experiments/" + world.experiment() + rest;
+    return "/api/experiments/" + experiment + rest;
   }
 }

@@ -77,6 +77,40 @@ class SimulationApiTest {
   }
 
   @Test
+  void ratiosAreSimulatedOnBothSidesAndHistoryHasNothingToSay() {
+    Map<String, Object> perOrder =
+        Map.of(
+            "event",
+            "paid",
+            "kind",
+            "ratio",
+            "denominator",
+            Map.of("event", "order", "kind", "count"));
+    Map<String, Object> ownAverage =
+        Map.of(
+            "event",
+            "paid",
+            "kind",
+            "ratio",
+            "denominator",
+            Map.of("event", "paid", "kind", "count"));
+    Map<String, Object> spent = Map.of("event", "spent", "kind", "sum", "use_history", true);
+    world
+        .owner()
+        .patch(path(""), Map.of("goals", List.of(ownAverage, perOrder, spent)))
+        .expect(200);
+    simulate(Map.of("events", 10_000, "seed", 1, "effect", Map.of("test1", 1.0)));
+    JsonNode analysis = world.owner().get(path("/analysis?source=simulated")).expect(200);
+    for (int goal = 0; goal < 2; goal++) {
+      JsonNode comparison = analysis.at("/statistics/comparisons/" + goal);
+      assertThat(comparison.get("estimator").asString()).isEqualTo("ratio");
+      assertThat(comparison.get("relative_lift").asDouble()).isBetween(0.7, 1.3);
+    }
+    assertThat(analysis.at("/statistics/comparisons/2/estimator").asString()).isEqualTo("mean");
+    assertThat(analysis.at("/statistics/comparisons/2/relative_lift").isNumber()).isTrue();
+  }
+
+  @Test
   void simulatedEventsNeverEnterALiveAnalysis() {
     simulate(Map.of("events", 500));
     world.owner().post(path("/activate"), Map.of("force", true)).expect(200);

@@ -85,6 +85,39 @@ class ExperimentPagesTest {
   }
 
   @Test
+  void aRatioAsksWhatItDividesByAndAHistoryIsKept() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "add-goal"));
+    editor.send(
+        "/experiments/new",
+        Map.of(
+            "do",
+            "save",
+            "goals[0].kind",
+            "ratio",
+            "goals[1].event",
+            "help",
+            "goals[1].use_history",
+            "true"));
+    assertThat(editor.status()).isEqualTo(422);
+    assertThat(editor.text()).contains("must say what to divide by");
+    editor.send("/experiments/new", Map.of("do", "save", "goals[0].denominator.event", "visit"));
+    assertThat(editor.status()).as(editor.text()).isEqualTo(200);
+    String experiment = editor.address().replaceAll("\\?.*", "");
+    editor.open(experiment + "/edit");
+    assertThat(value(editor, "goals[0].denominator.event")).isEqualTo("visit");
+    assertThat(editor.one("[name=\"goals[1].use_history\"]").hasAttr("checked")).isTrue();
+    editor.post(
+        experiment + "/activate",
+        Map.of("force", "true", "_csrf", editor.one("[name=_csrf]").attr("value")));
+    assertThat(editor.text())
+        .contains("buy per visit (count), should go up")
+        .contains("help, adjusted for the 30 days before");
+  }
+
+  @Test
   void theLengthSaysWhichLiftItCanNotice() {
     Visitor editor = Visitor.signedUp(port);
     String project = connected(editor);

@@ -21,11 +21,12 @@ public final class AtLevel {
     Moments test = comparison.test();
     Reading made = comparison.anytime();
     double crit = crit(level, control.n() + test.n(), made.level(), design);
-    return ReportedRelative.of(control, test, crit)
+    return ReportedRelative.of(control, test, crit, comparison.extra())
         .map(relative ->
             new Comparison(
                 control,
                 test,
+                comparison.extra(),
                 comparison.diff(),
                 comparison.uplift(),
                 comparison.fixed(),

@@ -7,10 +7,11 @@ import java.util.OptionalDouble;
 ///
 /// `uplift` is (B − A)/|A|, absent where the control's mean is zero. `control` and `test` are the
 /// moments compared: those of the metric, or after adjustment the adjusted mean and the residual
-/// variance per unit.
+/// variance per unit; `extra` is then what adjusted means share beside it.
 public record Comparison(
     Moments control,
     Moments test,
+    ReportedRelative.Extra extra,
     double diff,
     OptionalDouble uplift,
     Reading fixed,

@@ -97,6 +97,7 @@ public final class Comparisons {
                     new Comparison(
                         control,
                         test,
+                        extra,
                         welch.diff(),
                         uplift(control.mean(), welch.diff()),
                         fixed(control, test, welch, extra, alpha),

@@ -15,26 +15,31 @@ public final class Guardrail {
   private Guardrail() {}
 
   /// `pSequential` decides at `alpha`, one-sided.
+  ///
+  /// @param comparison as [Comparisons] made it with `design`; what adjusted means share counts too
   public static Result<NonInferiority> of(
-      Moments control, Moments test, Margin margin, Design design, double alpha) {
-    return RobustSe.of(control, test)
-        .then(robust ->
-            of(means(control, test), margin, robust, control.n() + test.n(), design, alpha));
-  }
-
-  private static Means means(Moments control, Moments test) {
-    return new Means(
-        control.mean(), test.mean(), control.var() / control.n(), test.var() / test.n());
+      Comparison comparison, Margin margin, Design design, double alpha) {
+    Moments control = comparison.control();
+    Moments test = comparison.test();
+    ReportedRelative.Extra extra = comparison.extra();
+    Means means =
+        new Means(
+            control.mean(),
+            test.mean(),
+            control.var() / control.n() + extra.varA(),
+            test.var() / test.n() + extra.varB(),
+            extra.cov());
+    double factor = Math.max(1, comparison.anytime().se() / comparison.fixed().se());
+    return of(means, margin, factor, control.n() + test.n(), design, alpha);
   }
 
   private static Result<NonInferiority> of(
-      Means means, Margin margin, RobustSe robust, double n, Design design, double alpha) {
+      Means means, Margin margin, double factor, double n, Design design, double alpha) {
     return switch (design) {
       case Design.Matured(double planned) ->
-          NonInferiority.of(
-              means, margin, alpha, robust.factor(), new NonInferiority.Plan(n, planned));
+          NonInferiority.of(means, margin, alpha, factor, new NonInferiority.Plan(n, planned));
       case Design.Growing(double optimum) ->
-          NonInferiority.of(means, margin, alpha, robust.factor())
+          NonInferiority.of(means, margin, alpha, factor)
               .then(fixed -> growing(fixed, n, alpha, optimum));
     };
   }

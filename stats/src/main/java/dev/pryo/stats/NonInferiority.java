@@ -13,13 +13,20 @@ import java.util.OptionalDouble;
 public record NonInferiority(
     double estimate, double se, double z, double p, OptionalDouble pSequential, boolean pass) {
 
-  /// Means and their squared standard errors.
-  public record Means(double meanA, double meanB, double varA, double varB) {
+  /// Means, their squared standard errors and the covariance of the two, which only adjusted means
+  /// have.
+  public record Means(double meanA, double meanB, double varA, double varB, double cov) {
+
+    /// Of arms that share nothing.
+    public Means(double meanA, double meanB, double varA, double varB) {
+      this(meanA, meanB, varA, varB, 0);
+    }
 
     private boolean isValid() {
       return Inputs.allFinite(meanA, meanB)
           && Inputs.isNonNegative(varA)
-          && Inputs.isNonNegative(varB);
+          && Inputs.isNonNegative(varB)
+          && Inputs.isCovariance(cov, varA, varB);
     }
   }
 
@@ -82,14 +89,22 @@ public record NonInferiority(
       double sign = margin.direction == Direction.INCREASE ? 1 : -1;
       if (!margin.relative) {
         DoubleDouble diff = DoubleDouble.sum(m.meanB, -m.meanA).times(sign);
-        return new Contrast(
-            diff.plus(margin.size).value(), Precise.rootOfMeans(m.varA, 1, m.varB, 1));
+        return new Contrast(diff.plus(margin.size).value(), se(m, DoubleDouble.of(1)));
       }
       double share = m.meanA < 0 ? -margin.size : margin.size;
       DoubleDouble k = DoubleDouble.sum(1, -sign * share);
       DoubleDouble distance = DoubleDouble.of(m.meanB).minus(k.times(m.meanA));
-      double se = Math.hypot(Math.sqrt(m.varB), k.value() * Math.sqrt(m.varA));
-      return new Contrast(distance.times(sign).value(), se);
+      return new Contrast(distance.times(sign).value(), se(m, k));
+    }
+
+    /// √(v_B + k² v_A − 2k cov).
+    private static double se(Means m, DoubleDouble k) {
+      double apart = Math.hypot(Math.sqrt(m.varB), k.value() * Math.sqrt(m.varA));
+      if (m.cov == 0 || !(apart > 0) || !Double.isFinite(apart)) {
+        return apart;
+      }
+      double shared = 2 * k.value() * (m.cov / apart / apart);
+      return apart * Math.sqrt(Math.max(0, 1 - shared));
     }
 
     Result<NonInferiority> test(double alpha, double factor) {

@@ -69,6 +69,18 @@ public sealed interface Sample {
             DoubleDouble.ZERO,
             DoubleDouble.ZERO);
 
+    /// From sums made elsewhere, such as in a database.
+    public static Pairs of(
+        double n, double sumX, double sumY, double sumXX, double sumYY, double sumXY) {
+      return new Pairs(
+          n,
+          DoubleDouble.of(sumX),
+          DoubleDouble.of(sumY),
+          DoubleDouble.of(sumXX),
+          DoubleDouble.of(sumYY),
+          DoubleDouble.of(sumXY));
+    }
+
     /// One more unit.
     public Pairs with(double x, double y) {
       return new Pairs(
@@ -101,7 +113,9 @@ public sealed interface Sample {
       return moments()
           .then(x ->
               Moments.of(n, sumY, sumYY)
-                  .map(y -> new Ratio.Arm(n, x.mean(), y.mean(), x.var(), y.var(), covariance())));
+                  .map(y ->
+                      new Ratio.Arm(
+                          n, x.mean(), y.mean(), x.var(), y.var(), covariance(x.var(), y.var()))));
     }
 
     /// x with covariate y.
@@ -112,8 +126,26 @@ public sealed interface Sample {
                   n, arm.meanNum(), arm.varNum(), arm.meanDen(), arm.varDen(), arm.cov()));
     }
 
-    private double covariance() {
-      return sumXY.minus(sumX.times(sumY).dividedBy(n)).value() / (n - 1);
+    /// x with covariate y, for regression.
+    public Result<RegressionAdjusted.Arm> adjusted() {
+      return ratio()
+          .map(arm ->
+              new RegressionAdjusted.Arm(
+                  n,
+                  arm.meanNum(),
+                  arm.varNum(),
+                  new double[] {arm.meanDen()},
+                  new double[] {arm.cov()},
+                  new double[][] {{arm.varDen()}}));
+    }
+
+    /// What lies beyond the bound of Cauchy and Schwarz by no more than 1e-9 √(Σx² Σy²) counts as
+    /// rounding of the sums, as a variance below zero does.
+    private double covariance(double varX, double varY) {
+      double made = sumXY.minus(sumX.times(sumY).dividedBy(n)).value() / (n - 1);
+      double most = Math.sqrt(varX) * Math.sqrt(varY);
+      double rounding = 1e-9 * (Math.sqrt(sumXX.value()) * Math.sqrt(sumYY.value()) / (n - 1));
+      return Math.abs(made) <= most + rounding ? Math.clamp(made, -most, most) : made;
     }
   }
 }

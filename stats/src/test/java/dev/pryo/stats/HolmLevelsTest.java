@@ -3,6 +3,7 @@ package dev.pryo.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,38 @@ class HolmLevelsTest {
     Comparison made = ok(Comparisons.of(control, test, design, 0.05));
     Comparison at = ok(AtLevel.of(0.05, made, design));
     assertThat(at.anytime().crit()).isCloseTo(made.anytime().crit(), within(1e-12));
+  }
+
+  /// The interval of an adjusted mean also holds what its arms share through the covariate.
+  @Test
+  void atItsOwnLevelAnAdjustedComparisonStaysWhatItWas() {
+    Design design = new Design.Matured(3_000);
+    List<RegressionAdjusted.Arm> arms = List.of(arm(600, 5, 1, 1.5), arm(700, 5.6, 1.4, 2.5));
+    Comparison made = ok(Comparisons.ofAdjusted(arms, design, 0.05)).getFirst();
+    assertThat(made.extra().varA()).isPositive();
+    Comparison at = ok(AtLevel.of(0.05, made, design));
+    assertThat(at.anytime().relative().lower())
+        .isCloseTo(made.anytime().relative().lower(), within(1e-12));
+    assertThat(at.anytime().relative().upper())
+        .isCloseTo(made.anytime().relative().upper(), within(1e-12));
+    Comparison stricter = ok(AtLevel.of(0.01, made, design));
+    double crit = stricter.anytime().crit();
+    assertThat(crit).isGreaterThan(made.anytime().crit());
+    assertThat(stricter.anytime().relative())
+        .isEqualTo(
+            ok(ReportedRelative.of(made.control(), made.test(), crit, made.extra())).interval())
+        .isNotEqualTo(ok(ReportedRelative.of(made.control(), made.test(), crit)).interval());
+    assertThat(ok(AtLevel.of(0.02, stricter, design)).extra()).isEqualTo(made.extra());
+  }
+
+  private static RegressionAdjusted.Arm arm(double n, double y, double x, double slope) {
+    return new RegressionAdjusted.Arm(
+        n,
+        y,
+        slope * slope * 2 + 1,
+        new double[] {x},
+        new double[] {slope * 2},
+        new double[][] {{2}});
   }
 
   private static <T> T ok(Result<T> result) {

@@ -83,6 +83,10 @@ class PropertyTest {
       noNaN(HorizonPlan.of(corner(), corner(), corner()));
       noNaN(HorizonPlan.of(corner(), corner(), corner(), corner()));
       noNaN(Moments.of(corner(), corner(), corner()));
+      Sample.Pairs pairs =
+          Sample.Pairs.of(corner(), corner(), corner(), corner(), corner(), corner());
+      noNaN(pairs.ratio().then(Ratio.Arm::perUnit));
+      noNaN(pairs.adjusted().then(arm -> RegressionAdjusted.of(List.of(arm, arm), 0.05)));
       noNaN(Moments.merge(List.of(part(), part(), part())));
       noNaN(SampleRatio.chiSquare(corners(2), corners(2)));
       noNaN(SampleRatio.sequential(corners(3), corners(3), corner()));
@@ -101,6 +105,30 @@ class PropertyTest {
   }
 
   @Test
+  void sums_of_values_that_go_together_exactly_never_have_more_covariance_than_variance() {
+    for (int i = 0; i < ROUNDS; i++) {
+      int n = 2 + random.nextInt(50);
+      double sumX = 0;
+      double sumY = 0;
+      double sumXX = 0;
+      double sumYY = 0;
+      double sumXY = 0;
+      for (int unit = 0; unit < n; unit++) {
+        double x = 1e6 + random.nextDouble();
+        double y = 3.3 * x; // rounds, as sums made elsewhere do
+        sumX += x;
+        sumY += y;
+        sumXX += x * x;
+        sumYY += y * y;
+        sumXY += x * y;
+      }
+      Sample.Pairs pairs = Sample.Pairs.of(n, sumX, sumY, sumXX, sumYY, sumXY);
+      assertThat(value(pairs.ratio().then(Ratio.Arm::perUnit)).mean())
+          .isCloseTo(1 / 3.3, within(1e-9));
+    }
+  }
+
+  @Test
   void no_double_makes_a_slow_method_throw_or_answer_NaN() {
     for (int i = 0; i < ROUNDS; i++) {
       noNaN(RateSequential.of(corner(), corner(), corner(), corner(), corner(), corner()));
@@ -111,7 +139,8 @@ class PropertyTest {
       noNaN(Quantiles.of(corners(30), corners(30), corner(), corner(), corner()));
       noNaN(
           NonInferiority.of(
-              new NonInferiority.Means(corner(), corner(), corner(), corner()),
+              new NonInferiority.Means(
+                  corner(), corner(), corner(), corner(), i % 3 == 0 ? corner() : 0),
               new NonInferiority.Margin(corner(), i % 2 == 0, NonInferiority.Direction.DECREASE),
               corner(),
               corner(),

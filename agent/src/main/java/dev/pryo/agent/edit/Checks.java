@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 
 /// Doubts what was written, from the written bytes.
 final class Checks {
-  private static final Pattern ADDRESS =
+  static final Pattern ADDRESS =
       Pattern.compile("(?i)(?:https?:|wss?:)?//[\\w.-]+\\.?[\\w-]*(?::\\d+)?[^\\s\"'`<>)]*");
-  private static final List<String> DANGEROUS =
+  static final List<String> DANGEROUS =
       List.of(
           "eval",
           "Function",
@@ -250,6 +250,10 @@ final class Checks {
   }
 
   private Check size() {
+    return size(changes);
+  }
+
+  static Check size(ChangeSet changes) {
     var sizes = new ArrayList<Integer>();
     for (var change : changes.changes()) {
       var content = change.content();
@@ -269,6 +273,11 @@ final class Checks {
   }
 
   private Check each(String id, Function<FileChange, Optional<String>> problem, String fine) {
+    return each(changes, id, problem, fine);
+  }
+
+  static Check each(
+      ChangeSet changes, String id, Function<FileChange, Optional<String>> problem, String fine) {
     return changes.changes().stream()
         .flatMap(
             change -> problem.apply(change).map(why -> change.path() + ": " + why + ".").stream())

@@ -55,6 +55,9 @@ public final class EditMode {
           "There are more than " + Site.MOST_FILES + " pages or scripts, too many to be certain.",
           "Name the folder of the app in the project's settings.");
     }
+    if (site.hasComponents()) {
+      return new ComponentMode(site, brief).run(wanted, tracks(brief, wanted), progress);
+    }
     var plan = new Plan();
     var finder = new Finder(site);
     var planner = new Planner(site, finder, plan, brief.ended());
@@ -66,9 +69,29 @@ public final class EditMode {
         }
       }
     }
-    var tracking = new Tracking(site, finder, planner, plan, tracks(brief, wanted));
+    var tracking = new Tracking(site, finder, new PagePlace(planner, plan), tracks(brief, wanted));
     var problem = tracking.plan(brief).or(() -> overlap(plan, brief.key()));
     return problem.orElseGet(() -> write(site, brief, plan, tracking, wanted, progress));
+  }
+
+  /// The elements of pages that change.
+  private record PagePlace(Planner planner, Plan plan) implements Tracking.Place {
+    @Override
+    public List<Spot.OnPage> changed() {
+      return plan.edits().stream()
+          .map(edit -> new Spot.OnPage(edit.page(), edit.element()))
+          .toList();
+    }
+
+    @Override
+    public Optional<Outcome> touchable(Spot.OnElement spot) {
+      return planner.touchable(spot);
+    }
+
+    @Override
+    public void listen(Plan.Listener listener) {
+      plan.listen(listener);
+    }
   }
 
   private static Outcome write(
@@ -95,7 +118,7 @@ public final class EditMode {
     return new Done(changes, checks, summary(brief, wanted, plan, tracked), List.copyOf(tracked));
   }
 
-  private static String failures(List<Check> checks) {
+  static String failures(List<Check> checks) {
     var failed = checks.stream().filter(check -> check.status() == Check.Status.FAIL).count();
     return failed == 0 ? "All checks passed" : failed + " checks failed";
   }
@@ -148,7 +171,7 @@ public final class EditMode {
   private static Optional<Outcome> overlap(Plan plan, String key) {
     var marks = plan.marks(key);
     for (var listener : plan.listeners()) {
-      var elements = listener.spots().stream().map(Spot.OnPage::element).toList();
+      var elements = listener.spots().stream().map(Spot.OnElement::element).toList();
       var used = elements.stream().map(marks::get).toList();
       var more =
           marks.entrySet().stream()

@@ -18,7 +18,17 @@ import org.jsoup.select.Selector.SelectorParseException;
 final class Finder {
   private static final List<String> SPOKEN = List.of("placeholder", "alt", "title", "aria-label");
   private static final List<String> NAMES =
-      List.of("id", "class", "name", "aria-label", "value", "role", "placeholder", "alt");
+      List.of(
+          "id",
+          "class",
+          "name",
+          "aria-label",
+          "aria-labelledby",
+          "value",
+          "role",
+          "placeholder",
+          "alt",
+          "component");
   private static final Set<String> HOME =
       Set.of("home", "start", "landing", "front", "main", "index", "first");
 
@@ -50,49 +60,42 @@ final class Finder {
         switch (target) {
           case Target.Quoted quoted -> onElement(quoted);
           case Target.Selector selector -> selected(selector.css());
-          case Target.Words words -> named(words);
+          case Target.Words words -> named(words).flatMap(spot -> inside(spot, words.kind()));
         };
     return narrowed(found, where);
   }
 
   private Stream<Spot> texts(String wanted, BiPredicate<String, String> rule) {
-    Stream<Spot> onPages =
-        site.pages().stream()
-            .flatMap(page ->
-                Stream.<Spot>concat(
-                    page.texts().stream()
-                        .filter(words -> rule.test(shown(words), wanted))
-                        .map(words -> spot(page, words)),
-                    page.elements().stream()
-                        .filter(Page::isButtonInput)
-                        .filter(one -> rule.test(Matching.collapse(one.attr("value")), wanted))
-                        .map(one -> new Spot.OnPage(page, one, null, "value"))));
+    Predicate<String> fits = text -> rule.test(text, wanted);
+    Stream<Spot> inMarkup = site.markups().stream().flatMap(markup -> markup.texts(fits));
     Stream<Spot> inScripts =
         site.scripts().stream()
             .flatMap(script ->
                 script.literals().stream()
                     .filter(literal -> literal.shown() != Script.Shown.NEVER)
-                    .filter(literal -> rule.test(Matching.collapse(literal.value()), wanted))
+                    .filter(literal -> fits.test(Matching.collapse(literal.value())))
                     .map(literal -> new Spot.InScript(script, literal)));
+    Stream<Spot> inLanguages =
+        site.languages().stream()
+            .flatMap(file ->
+                file.entries().stream()
+                    .filter(entry -> fits.test(Matching.collapse(entry.value())))
+                    .map(entry -> new Spot.InLanguage(file, entry)));
     Stream<Spot> elsewhere =
         site.others().stream()
             .filter(text -> text.body().contains(wanted))
             .map(text -> new Spot.Elsewhere(text, text.body().indexOf(wanted)));
-    return Stream.of(onPages, inScripts, elsewhere).flatMap(all -> all);
-  }
-
-  private static Spot spot(Page page, TextNode words) {
-    return new Spot.OnPage(page, Page.parent(words), words, null);
+    return Stream.of(inMarkup, inScripts, inLanguages, elsewhere).flatMap(all -> all);
   }
 
   private Stream<Spot> attributes(String wanted) {
-    return site.pages().stream()
-        .flatMap(page ->
-            page.elements().stream()
+    return site.markups().stream()
+        .flatMap(markup ->
+            markup.elements().stream()
                 .flatMap(one ->
                     SPOKEN.stream()
                         .filter(name -> Matching.collapse(one.attr(name)).equals(wanted))
-                        .map(name -> new Spot.OnPage(page, one, null, name))));
+                        .map(name -> markup.spot(one, name))));
   }
 
   static String shown(TextNode words) {
@@ -116,13 +119,35 @@ final class Finder {
   /// smaller element inside.
   private Stream<Spot> onElement(Target.Quoted quoted) {
     var wanted = Matching.collapse(quoted.text());
-    return site.pages().stream()
-        .flatMap(page ->
-            page.elements().stream()
-                .filter(one -> says(one, wanted))
-                .filter(one ->
-                    quoted.kind() == Kind.ANY ? isHolder(one, wanted) : is(one, quoted.kind()))
-                .map(one -> new Spot.OnPage(page, one)));
+    var written =
+        site.markups().stream()
+            .flatMap(markup ->
+                markup.elements().stream()
+                    .filter(one -> says(one, wanted))
+                    .filter(one ->
+                        quoted.kind() == Kind.ANY ? isHolder(one, wanted) : is(one, quoted.kind()))
+                    .map(one -> (Spot) markup.spot(one)))
+            .toList();
+    return written.isEmpty() && site.hasComponents()
+        ? named(wanted)
+            .filter(spot -> quoted.kind() == Kind.ANY || is(element(spot), quoted.kind()))
+        : written.stream();
+  }
+
+  /// Elements that show a text which stands elsewhere, in data or in the file of a language; or the
+  /// button or link around them.
+  private Stream<Spot> named(String wanted) {
+    return new Values(site)
+        .showing(wanted)
+        .map(spot -> {
+          var around =
+              Stream.iterate(spot.element(), one -> one != null, Element::parent)
+                  .filter(one -> one != null && Page.isClickable(one))
+                  .filter(spot.component().tags()::containsKey)
+                  .findFirst();
+          return (Spot) around.map(spot.component()::spot).orElse(spot);
+        })
+        .distinct();
   }
 
   private static boolean says(Element element, String wanted) {
@@ -143,11 +168,11 @@ final class Finder {
 
   private Stream<Spot> selected(String css) {
     try {
-      return site.pages().stream()
-          .flatMap(page ->
-              page.document().select(css).stream()
-                  .filter(Page::isWritten)
-                  .map(one -> new Spot.OnPage(page, one)));
+      return site.markups().stream()
+          .flatMap(markup ->
+              markup.document().select(css).stream()
+                  .filter(markup.elements()::contains)
+                  .map(one -> markup.spot(one)));
     } catch (SelectorParseException notSelector) {
       return Stream.empty();
     }
@@ -169,22 +194,43 @@ final class Finder {
     return found;
   }
 
+  /// Where a component of the app is named by what it renders, as `NewsletterForm` is, that is
+  /// meant.
+  private Stream<Spot> inside(Spot spot, Kind kind) {
+    if (!(spot instanceof Spot.InComponent in) || kind == Kind.ANY || !in.tag().isComponent()) {
+      return Stream.of(spot);
+    }
+    var source = in.component().code().importOf(in.tag().name());
+    var rendered =
+        source
+            .flatMap(one -> site.graph().resolve(in.path(), one.source()))
+            .flatMap(site::component)
+            .stream()
+            .flatMap(home ->
+                home.elements().stream()
+                    .filter(one -> is(one, kind) && !home.tag(one).isComponent())
+                    .map(home::spot))
+            .toList();
+    return rendered.size() == 1 ? Stream.of(rendered.getFirst()) : Stream.of(spot);
+  }
+
   private Stream<Spot> named(Kind kind, Predicate<Element> rule) {
-    return site.pages().stream()
-        .flatMap(page ->
-            page.elements().stream()
-                .filter(one -> page.document().body() != one && one.closest("head") == null)
+    return site.markups().stream()
+        .flatMap(markup ->
+            markup.elements().stream()
+                .filter(one -> markup.document().body() != one && one.closest("head") == null)
                 .filter(one -> is(one, kind) && rule.test(one))
-                .map(one -> new Spot.OnPage(page, one)));
+                .map(one -> markup.spot(one)));
   }
 
   private static Element element(Spot spot) {
-    return ((Spot.OnPage) spot).element();
+    return ((Spot.OnElement) spot).element();
   }
 
   private static boolean isNamed(Element element, String wanted) {
     return !wanted.isEmpty()
         && (Matching.squash(element.id()).equals(wanted)
+            || Matching.squash(element.attr("component")).equals(wanted)
             || element.classNames().stream().map(Matching::squash).anyMatch(wanted::equals));
   }
 
@@ -225,14 +271,16 @@ final class Finder {
     };
   }
 
-  private static List<Spot> narrowed(Stream<? extends Spot> found, Where where) {
+  private List<Spot> narrowed(Stream<? extends Spot> found, Where where) {
     var all = found.filter(spot -> isThere(spot, where)).map(Spot.class::cast).toList();
     var page = where.page();
     if (page != null) {
       all = onPage(all, page);
     }
-    var shipped = all.stream().filter(spot -> !Site.isTesting(spot.path())).toList();
-    return shipped.isEmpty() ? all : shipped;
+    var shipped = all.stream().filter(spot -> !site.isTest(spot.path())).toList();
+    var tested = shipped.isEmpty() ? all : shipped;
+    var used = tested.stream().filter(spot -> site.isUsed(spot.path())).toList();
+    return used.isEmpty() ? tested : used;
   }
 
   private static boolean isThere(Spot spot, Where where) {
@@ -248,8 +296,8 @@ final class Finder {
     return byFile.isEmpty()
         ? all.stream()
             .filter(spot ->
-                spot instanceof Spot.OnPage on
-                    && Matching.hasWords(on.page().document().title(), wanted))
+                spot instanceof Spot.OnElement on
+                    && Matching.hasWords(on.markup().document().title(), wanted))
             .toList()
         : byFile;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /// Writes the module that an experiment adds, in the team's style.
@@ -15,6 +16,7 @@ final class ModuleWriter {
   private final List<Plan.Part> parts;
   private final List<Plan.Listener> listeners;
   private final Map<Element, String> marks;
+  private final List<String> places;
   private final List<String> lines = new ArrayList<>();
 
   ModuleWriter(Brief brief, TeamStyle style, Plan plan) {
@@ -23,6 +25,7 @@ final class ModuleWriter {
     this.parts = plan.parts(brief.key());
     this.listeners = plan.listeners();
     this.marks = plan.marks(brief.key());
+    this.places = plan.places(brief.key());
   }
 
   String write() {
@@ -42,9 +45,15 @@ final class ModuleWriter {
   }
 
   private void elements() {
-    var selector = selector(parts.stream().map(Plan.Part::mark).toList());
+    var selector =
+        selector(Stream.concat(parts.stream().map(Plan.Part::mark), places.stream()).toList());
     statement(0, "const tested = document.querySelectorAll(" + text(selector) + ")");
     line(0, "");
+  }
+
+  /// Whether all tested elements change in the same way.
+  private boolean isAlone() {
+    return parts.size() == 1 && places.isEmpty();
   }
 
   private boolean hasSteps() {
@@ -71,7 +80,7 @@ final class ModuleWriter {
             .toList();
     line(0, "const changes = {");
     for (var segment : segments) {
-      if (parts.size() == 1) {
+      if (isAlone()) {
         function(1, segment, parts.getFirst(), segment, isLast(segments, segment));
       } else {
         line(1, segment + ": {");
@@ -114,6 +123,11 @@ final class ModuleWriter {
       case Step.AddClass(var name) -> statement(depth, "element.classList.add(" + text(name) + ")");
       case Step.RemoveClass(var name) ->
           statement(depth, "element.classList.remove(" + text(name) + ")");
+      case Step.Move(var anchor, var after) -> {
+        var mark = marks.getOrDefault(anchor.element(), "");
+        var place = "document.querySelector(" + text(selector(List.of(mark))) + ")";
+        statement(depth, place + "?." + (after ? "after" : "before") + "(element)");
+      }
       case Step.Style _ -> {}
     }
   }
@@ -122,7 +136,7 @@ final class ModuleWriter {
     var action = listener.action() == Action.SUBMIT ? "submit" : "click";
     var target = listener.onForm() ? "element.form?" : "element";
     var marked = marks(listener);
-    var all = marked.equals(parts.stream().map(Plan.Part::mark).toList());
+    var all = places.isEmpty() && marked.equals(parts.stream().map(Plan.Part::mark).toList());
     var elements = all ? "tested" : "document.querySelectorAll(" + text(selector(marked)) + ")";
     line(0, "for (const element of " + elements + ") {");
     line(1, target + ".addEventListener(" + text(action) + ", () => {");
@@ -168,8 +182,7 @@ final class ModuleWriter {
     statement(1, "const segment = pryo?.variant(" + text(brief.key()) + ") ?? " + text("control"));
     line(1, "for (const element of tested) {");
     if (hasSteps()) {
-      var change =
-          parts.size() == 1 ? "changes[segment]" : "changes[segment]?.[element.dataset.pryo]";
+      var change = isAlone() ? "changes[segment]" : "changes[segment]?.[element.dataset.pryo]";
       statement(2, change + "?.(element)");
     }
     statement(2, "element.dataset.pryoSegment = segment");

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -17,7 +19,7 @@ import org.jsoup.parser.Parser;
 /// A parsed HTML file whose every element knows where it stands in the text.
 ///
 /// @param errors how many parse errors there are, at most `MAX_ERRORS`
-record Page(SourceText text, Document document, int errors) {
+record Page(SourceText text, Document document, int errors) implements Markup {
   private static final int MAX_ERRORS = 500;
   private static final Pattern TEMPLATE =
       Pattern.compile("\\{\\{|\\{%|<%|<\\?(?:php|=)|\\$\\{[a-z]", Pattern.CASE_INSENSITIVE);
@@ -44,7 +46,8 @@ record Page(SourceText text, Document document, int errors) {
   }
 
   /// Elements that are written in the text, in order; the parser makes up others.
-  List<Element> elements() {
+  @Override
+  public List<Element> elements() {
     return document.getAllElements().stream().filter(Page::isWritten).toList();
   }
 
@@ -58,6 +61,29 @@ record Page(SourceText text, Document document, int errors) {
 
   StartTag startTag(Element element) {
     return StartTag.at(text.body(), start(element));
+  }
+
+  @Override
+  public Spot.OnPage spot(Element element) {
+    return new Spot.OnPage(this, element);
+  }
+
+  @Override
+  public Spot.OnPage spot(Element element, String attribute) {
+    return new Spot.OnPage(this, element, null, attribute);
+  }
+
+  /// Texts and buttons' values.
+  @Override
+  public Stream<Spot> texts(Predicate<String> fits) {
+    return Stream.concat(
+        texts().stream()
+            .filter(words -> fits.test(Finder.shown(words)))
+            .map(words -> new Spot.OnPage(this, Page.parent(words), words, null)),
+        elements().stream()
+            .filter(Page::isButtonInput)
+            .filter(one -> fits.test(Matching.collapse(one.attr("value"))))
+            .map(one -> spot(one, "value")));
   }
 
   /// Texts that a person sees, in order.

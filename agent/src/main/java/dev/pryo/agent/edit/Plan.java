@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -31,7 +32,8 @@ final class Plan {
   /// An event sent by elements of pages.
   ///
   /// @param onForm the form that a button stands in is listened to, instead of the button
-  record Listener(String event, Action action, List<Spot.OnPage> spots, boolean onForm) {}
+  record Listener(
+      String event, Action action, List<? extends Spot.OnElement> spots, boolean onForm) {}
 
   private final Map<Element, Edit> edits = new LinkedHashMap<>();
   private final Map<String, StringEdit> strings = new LinkedHashMap<>();
@@ -79,12 +81,17 @@ final class Plan {
     return List.copyOf(listeners);
   }
 
-  /// The marks of all marked elements: those of the parts, and for other elements that are listened
-  /// to the key and `goal`.
+  /// The marks of all marked elements: those of the parts, for elements that others are moved to
+  /// the key and `place`, and for other elements that are listened to the key and `goal`.
   Map<Element, String> marks(String key) {
     var marks = new LinkedHashMap<Element, String>();
     for (var part : parts(key)) {
       part.edits.forEach(edit -> marks.put(edit.element, part.mark));
+    }
+    var places = anchors();
+    for (var at = 0; at < places.size(); at++) {
+      marks.putIfAbsent(
+          places.get(at), key + (places.size() == 1 ? ":place" : ":place-" + (at + 1)));
     }
     var number = 0;
     for (var listener : listeners) {
@@ -95,6 +102,41 @@ final class Plan {
     return marks;
   }
 
+  /// The elements that others are moved to or past, in the order of the page: they wait as well,
+  /// since they make room.
+  private List<Element> anchors() {
+    return edits.values().stream()
+        .flatMap(edit ->
+            edit.steps.values().stream()
+                .flatMap(List::stream)
+                .filter(Step.Move.class::isInstance)
+                .flatMap(step -> passed(edit.element, ((Step.Move) step).anchor().element())))
+        .distinct()
+        .sorted(Comparator.comparingInt(Page::start))
+        .toList();
+  }
+
+  private static Stream<Element> passed(Element moved, Element anchor) {
+    var siblings = anchor.parent() == moved.parent() ? moved.siblingElements() : List.<Element>of();
+    var first = Math.min(Page.start(moved), Page.start(anchor));
+    var last = Math.max(Page.start(moved), Page.start(anchor));
+    return Stream.concat(
+        Stream.of(anchor),
+        siblings.stream()
+            .filter(one -> first < Page.start(one) && Page.start(one) < last)
+            .filter(one -> Page.isWritten(one) && !one.hasAttr("data-pryo")));
+  }
+
+  /// The marks of elements that make room for others.
+  List<String> places(String key) {
+    var marks = marks(key);
+    var parts = parts(key).stream().map(Part::mark).toList();
+    return anchors().stream()
+        .flatMap(one -> Optional.ofNullable(marks.get(one)).stream())
+        .filter(mark -> !parts.contains(mark))
+        .toList();
+  }
+
   boolean isEmpty() {
     return edits.isEmpty() && strings.isEmpty();
   }
@@ -103,7 +145,7 @@ final class Plan {
   Stream<Page> markedPages() {
     return Stream.concat(
             edits.values().stream().map(Edit::page),
-            listeners.stream().flatMap(one -> one.spots.stream()).map(Spot.OnPage::page))
+            listeners.stream().flatMap(one -> one.spots.stream()).map(spot -> (Page) spot.markup()))
         .distinct();
   }
 

@@ -6,10 +6,12 @@ import dev.pryo.agent.Outcome.Unable;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.words.Instruction.AddClass;
 import dev.pryo.agent.words.Instruction.Change;
+import dev.pryo.agent.words.Instruction.Move;
 import dev.pryo.agent.words.Instruction.RemoveClass;
 import dev.pryo.agent.words.Instruction.SetAttribute;
 import dev.pryo.agent.words.Instruction.SetStyle;
 import dev.pryo.agent.words.Instruction.SetText;
+import dev.pryo.agent.words.Instruction.SwapClass;
 import dev.pryo.agent.words.Target;
 import dev.pryo.agent.words.Target.Kind;
 import dev.pryo.agent.words.Where;
@@ -46,6 +48,9 @@ final class Planner {
           ? chosen(finder.text(quoted.text(), set.where()), set)
               .orElse(spots -> each(spots, spot -> text(segment, spot, quoted.text(), set)))
           : chosen(named, set).orElse(spots -> each(spots, spot -> textOf(segment, spot, set)));
+    }
+    if (change instanceof Move move) {
+      return moved(segment, move);
     }
     return chosen(finder.elements(change.target(), change.where()), change)
         .orElse(spots -> each(spots, spot -> step(segment, spot, change)));
@@ -103,6 +108,8 @@ final class Planner {
                   + Site.extension(source.path())
                   + " file.",
               "Edit mode changes plain HTML pages and script modules.");
+      case Spot.InComponent _, Spot.InCode _, Spot.InLanguage _ ->
+          unable(spot.path() + " is no page.", SAY_WHERE);
       case Spot.InScript inScript -> inScript(segment, inScript, from, set.text());
       case Spot.OnPage on -> {
         var words = on.words();
@@ -184,6 +191,14 @@ final class Planner {
           guarded(on, () -> plan.change(on, segment, new Step.AddClass(add.name())));
       case RemoveClass remove ->
           guarded(on, () -> plan.change(on, segment, new Step.RemoveClass(remove.name())));
+      case SwapClass swap ->
+          guarded(
+              on,
+              () -> {
+                plan.change(on, segment, new Step.RemoveClass(swap.from()));
+                plan.change(on, segment, new Step.AddClass(swap.to()));
+              });
+      case Move _ -> unable(at(on) + " moves alone.", SAY_WHERE);
       case SetAttribute set ->
           harmful(set).isPresent()
               ? harmful(set)
@@ -192,7 +207,22 @@ final class Planner {
     };
   }
 
-  private static Optional<Outcome> harmful(SetAttribute set) {
+  private Optional<Outcome> moved(String segment, Move move) {
+    var pair = Pair.of(finder, move);
+    if (pair.problem().isPresent()) {
+      return pair.problem();
+    }
+    var moved = (Spot.OnPage) pair.moved().getFirst();
+    var anchor = (Spot.OnPage) pair.moved().getLast();
+    if (moved.page() != anchor.page()) {
+      return unable(
+          "“" + move.words() + "” names elements of two pages.", "Name two elements of one page.");
+    }
+    var step = new Step.Move(anchor, move.after());
+    return touchable(anchor).or(() -> guarded(moved, () -> plan.change(moved, segment, step)));
+  }
+
+  static Optional<Outcome> harmful(SetAttribute set) {
     var value = set.value().strip().replaceAll("[\\p{Cntrl}\\s]", "");
     var scheme = value.matches("(?i)[a-z][a-z0-9+.-]*:.*");
     if (set.name().equals("href") && scheme && !value.matches("(?i)(?:https?|mailto|tel):.*")) {
@@ -241,7 +271,8 @@ final class Planner {
   }
 
   /// Why an element cannot carry a mark.
-  Optional<Outcome> touchable(Spot.OnPage on) {
+  Optional<Outcome> touchable(Spot.OnElement spot) {
+    var on = (Spot.OnPage) spot;
     var element = on.element();
     var other = element.attr("data-pryo").replaceFirst(":.*", "");
     if (element.hasAttr("data-pryo") && !ended.contains(other)) {

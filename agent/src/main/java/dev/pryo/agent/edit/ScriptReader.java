@@ -21,6 +21,7 @@ import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAstModuleDecl;
+import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstJsxAttr;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstSwitchCase;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
@@ -33,6 +34,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForOfStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstReturnStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDecl;
+import com.caoccao.javet.swc4j.ast.ts.Swc4jAstTsLitType;
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.edit.Script.Habits;
 import dev.pryo.agent.edit.Script.Literal;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads a syntax tree. The parser counts code points; here they become positions in the text.
@@ -87,14 +90,19 @@ final class ScriptReader {
           "define",
           "createElement");
 
+  /// Attributes of JSX whose strings people read.
+  private static final Pattern SPOKEN =
+      Pattern.compile(
+          "(?i).*(?:label|text|title|heading|caption|description|placeholder|alt|message|copy)");
+
   private final SourceText text;
   private final ISwc4jAst program;
-  private final int[] positions;
+  private final Positions at;
 
   private ScriptReader(SourceText text, ISwc4jAst program) {
     this.text = text;
     this.program = program;
-    this.positions = positions(text.body());
+    this.at = new Positions(text.body());
   }
 
   static Script read(SourceText text, ISwc4jAst program) {
@@ -166,11 +174,15 @@ final class ScriptReader {
       case Swc4jAstKeyValueProp pair -> pair.getKey() == child;
       case Swc4jAstComputedPropName _,
           Swc4jAstSwitchCase _,
+          Swc4jAstTsLitType _,
           Swc4jAstImportDecl _,
           Swc4jAstExportAll _,
           Swc4jAstNamedExport _ ->
           true;
       case Swc4jAstMemberExpr member -> member.getProp() == child;
+      case Swc4jAstJsxAttr attribute ->
+          child instanceof Swc4jAstStr
+              || !SPOKEN.matcher(Positions.name(attribute.getName())).matches();
       case Swc4jAstCallExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstOptCall call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
       case Swc4jAstNewExpr call -> SILENT.contains(name(call.getCallee())) && isArgument(child);
@@ -232,12 +244,15 @@ final class ScriptReader {
 
   private Habits habits() {
     var body = text.body();
-    var strings = program.find(Swc4jAstStr.class);
+    var strings =
+        program.find(Swc4jAstStr.class).stream()
+            .filter(one -> !(one.getParent() instanceof Swc4jAstJsxAttr))
+            .toList();
     var doubled = strings.stream().filter(one -> body.charAt(from(one)) == '"').count();
     var ends =
         statements()
             .filter(one -> to(one) > from(one))
-            .map(one -> body.charAt(to(one) - 1) == ';')
+            .map(one -> body.substring(from(one), to(one)).matches("(?s).*\\S *;"))
             .toList();
     var trailing = lists().filter(one -> spansLines(one) && beforeClosing(one) == ',').count();
     var without =
@@ -285,22 +300,10 @@ final class ScriptReader {
   }
 
   private int from(ISwc4jAst node) {
-    return positions[node.getSpan().getStart()];
+    return at.from(node);
   }
 
   private int to(ISwc4jAst node) {
-    return positions[node.getSpan().getEnd()];
-  }
-
-  /// From code points to positions, the end included.
-  private static int[] positions(String body) {
-    var positions = new int[body.codePointCount(0, body.length()) + 1];
-    var at = 0;
-    for (var point = 0; point < positions.length - 1; point++) {
-      positions[point] = at;
-      at += Character.charCount(body.codePointAt(at));
-    }
-    positions[positions.length - 1] = at;
-    return positions;
+    return at.to(node);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Parses scripts. The parser recurses natively, so that a deeply nested file would end the process
 /// on a usual stack: each parse runs on a thread of its own whose stack takes the deepest file of
@@ -23,16 +24,23 @@ final class Scripts {
 
   /// Parses as a module where that works, since every script without sloppy syntax is one.
   static Script parse(SourceText text) {
+    return parse(text, program -> ScriptReader.read(text, program), script -> script);
+  }
+
+  /// Reads a syntax tree, or what says why there is none. The tree is walked on the same stack that
+  /// it was made on, since it may be as deep.
+  static <T> T parse(
+      SourceText text, Function<ISwc4jAst, T> reader, Function<Script, T> otherwise) {
     if (text.body().getBytes(StandardCharsets.UTF_8).length > Paths.MAX_FILE) {
-      return failed(text, "It is bigger than 256 KB.");
+      return otherwise.apply(failed(text, "It is bigger than 256 KB."));
     }
-    var result = new CompletableFuture<Script>();
+    var result = new CompletableFuture<T>();
     var thread =
         new Thread(
             null,
             () -> {
               try {
-                result.complete(parseHere(text));
+                result.complete(parseHere(text, reader, otherwise));
               } catch (Throwable broken) {
                 result.completeExceptionally(broken);
               }
@@ -44,18 +52,29 @@ final class Scripts {
     return result.join();
   }
 
-  private static Script parseHere(SourceText text) {
+  private static <T> T parseHere(
+      SourceText text, Function<ISwc4jAst, T> reader, Function<Script, T> otherwise) {
     var options =
         new Swc4jParseOptions()
-            .setMediaType(Swc4jMediaType.JavaScript)
+            .setMediaType(media(Site.extension(text.path())))
             .setParseMode(Swc4jParseMode.Module)
             .setCaptureAst(true);
     try {
       var parsed = new Swc4j().parse(text.body(), options);
-      return ScriptReader.read(text, parsed.getProgram().as(ISwc4jAst.class));
+      return reader.apply(parsed.getProgram().as(ISwc4jAst.class));
     } catch (Swc4jCoreException notModule) {
-      return failed(text, firstLine(notModule));
+      return otherwise.apply(failed(text, firstLine(notModule)));
     }
+  }
+
+  /// Scripts may hold JSX, as many teams write it; TypeScript keeps it to its own files.
+  private static Swc4jMediaType media(String extension) {
+    return switch (extension) {
+      case "ts", "mts", "cts", "astro" -> Swc4jMediaType.TypeScript;
+      case "tsx" -> Swc4jMediaType.Tsx;
+      case "js", "jsx" -> Swc4jMediaType.Jsx;
+      default -> Swc4jMediaType.JavaScript;
+    };
   }
 
   private static Script failed(SourceText text, String why) {

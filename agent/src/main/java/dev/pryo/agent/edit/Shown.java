@@ -34,6 +34,8 @@ final class Shown {
       case Step.Attribute(var name, var value) -> element.attr(name, value);
       case Step.AddClass(var name) -> element.addClass(name);
       case Step.RemoveClass(var name) -> element.removeClass(name);
+      case Step.Move(var anchor, var after) ->
+          style.add((after ? "after " : "before ") + anchor.offset());
       case Step.Style(var declarations) -> style.add(declarations.toString());
     }
   }

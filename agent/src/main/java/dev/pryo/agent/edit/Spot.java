@@ -24,12 +24,28 @@ sealed interface Spot {
     return new Place(path(), line(), source().context(offset()));
   }
 
-  /// An element of a page; `words` is the text in it that is meant, `attribute` the attribute that
-  /// holds the text where it is no text node.
+  /// An element; `words` is the text in it that is meant, `attribute` the attribute that holds the
+  /// text where it is no text node.
+  sealed interface OnElement extends Spot {
+    Markup markup();
+
+    Element element();
+
+    @Nullable TextNode words();
+
+    @Nullable String attribute();
+  }
+
+  /// An element of a page.
   record OnPage(Page page, Element element, @Nullable TextNode words, @Nullable String attribute)
-      implements Spot {
+      implements OnElement {
     OnPage(Page page, Element element) {
       this(page, element, null, null);
+    }
+
+    @Override
+    public Markup markup() {
+      return page;
     }
 
     @Override
@@ -49,6 +65,56 @@ sealed interface Spot {
         from++;
       }
       return from;
+    }
+  }
+
+  /// An element of a component.
+  record InComponent(
+      Component component, Element element, @Nullable TextNode words, @Nullable String attribute)
+      implements OnElement {
+    @Override
+    public Markup markup() {
+      return component;
+    }
+
+    Tag tag() {
+      return component.tag(element);
+    }
+
+    @Override
+    public SourceText source() {
+      return component.text();
+    }
+
+    @Override
+    public int offset() {
+      return words == null ? tag().from() : component.words(words).from();
+    }
+  }
+
+  /// A string in a component's code.
+  record InCode(Component component, Script.Literal literal) implements Spot {
+    @Override
+    public SourceText source() {
+      return component.text();
+    }
+
+    @Override
+    public int offset() {
+      return literal.from();
+    }
+  }
+
+  /// A text in a file of one language, under its key.
+  record InLanguage(LanguageFile file, LanguageFile.Entry entry) implements Spot {
+    @Override
+    public SourceText source() {
+      return file.text();
+    }
+
+    @Override
+    public int offset() {
+      return entry.valueFrom();
     }
   }
 

@@ -17,5 +17,8 @@ sealed interface Step {
 
   record RemoveClass(String name) implements Step {}
 
+  /// It stands before or after another element.
+  record Move(Spot.OnPage anchor, boolean after) implements Step {}
+
   record Style(List<Declaration> declarations) implements Step {}
 }

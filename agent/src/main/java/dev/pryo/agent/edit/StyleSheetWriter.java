@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Writes the style sheet that an experiment adds. Tested elements wait unseen for their segment,
 /// at most for `WAIT`; the wait is an animation, so that it ends without any script.
@@ -16,14 +17,18 @@ final class StyleSheetWriter {
   private final Brief brief;
   private final TeamStyle style;
   private final List<Plan.Part> parts;
+  private final List<String> places;
   private final String teamCss;
   private final List<String> lines = new ArrayList<>();
 
   /// @param teamCss all style sheets of the site, to see which declarations need to be stronger
-  StyleSheetWriter(Brief brief, TeamStyle style, List<Plan.Part> parts, String teamCss) {
+  /// @param places marks of elements that make room for others
+  StyleSheetWriter(
+      Brief brief, TeamStyle style, List<Plan.Part> parts, List<String> places, String teamCss) {
     this.brief = brief;
     this.style = style;
     this.parts = parts;
+    this.places = places;
     this.teamCss = teamCss;
   }
 
@@ -32,7 +37,9 @@ final class StyleSheetWriter {
         "/* Experiment " + brief.key() + " by Pryo: " + Escapes.comment(brief.name()) + " */");
     lines.add("/* The tested element waits for its segment, " + WAIT + " ms at most. */");
     var waiting =
-        parts.stream().map(part -> selector(part.mark()) + ":not([data-pryo-segment])").toList();
+        Stream.concat(parts.stream().map(Plan.Part::mark), places.stream())
+            .map(mark -> selector(mark) + ":not([data-pryo-segment])")
+            .toList();
     lines.add(String.join("," + style.lineEnding(), waiting) + " {");
     line(1, "animation: pryo-wait " + WAIT + "ms step-end;");
     lines.add("}");

@@ -20,20 +20,28 @@ record TeamStyle(
     boolean trailingCommas,
     String indent,
     String cssIndent,
-    String lineEnding) {
+    String lineEnding,
+    char jsxQuote) {
   private static final Pattern PRYO =
-      Pattern.compile("(?:.*/)?pryo(?:-[\\w-]+)?(?:/[\\w-]+)?\\.m?js");
+      Pattern.compile("(?:.*/)?pryo(?:-[\\w-]+)?(?:/[\\w-]+)?\\.(?:m?js|ts)");
   private static final String DEFAULT_INDENT = "  ";
 
   static TeamStyle measure(Site site) {
     var scripts =
-        site.scripts().stream()
+        Stream.concat(
+                site.scripts().stream(),
+                site.hasComponents()
+                    ? site.components().stream().map(one -> one.code().script())
+                    : Stream.of())
             .filter(script -> script.error().isEmpty() && !PRYO.matcher(script.path()).matches())
-            .filter(script -> !Site.isTesting(script.path()))
+            .filter(script -> !site.isTest(script.path()))
             .toList();
     var habits = scripts.stream().map(Script::habits).toList();
     var code = scripts.stream().map(Script::text).toList();
-    var pages = site.pages().stream().map(Page::text).toList();
+    var pages =
+        site.hasComponents()
+            ? List.<SourceText>of()
+            : site.pages().stream().map(Page::text).toList();
     var css = site.styleSheets();
     var indent = indent(code).or(() -> indent(pages)).or(() -> indent(css)).orElse(DEFAULT_INDENT);
     var all = Stream.of(code, pages, css).flatMap(Collection::stream).toList();
@@ -45,7 +53,26 @@ record TeamStyle(
         indent(css).orElse(indent),
         all.stream().filter(text -> text.lineEnding().equals("\r\n")).count() * 2 > all.size()
             ? "\r\n"
-            : "\n");
+            : "\n",
+        site.hasComponents() && prefersSingle(site.components()) ? '\'' : '"');
+  }
+
+  private static boolean prefersSingle(List<Component> components) {
+    var quotes =
+        components.stream()
+            .flatMap(one ->
+                one.roots().stream()
+                    .flatMap(Tag::all)
+                    .flatMap(tag -> tag.attributes().stream())
+                    .filter(attribute -> attribute.kind() == Tag.Kind.LITERAL)
+                    .map(attribute -> one.text().body().charAt(attribute.valueFrom())))
+            .toList();
+    return quotes.stream().filter(quote -> quote == '\'').count() * 2 > quotes.size();
+  }
+
+  TeamStyle withQuote(char other) {
+    return new TeamStyle(
+        other, semicolons, trailingCommas, indent, cssIndent, lineEnding, jsxQuote);
   }
 
   /// The same style as a parsed script's own habits show it; null characters where it shows none.
@@ -64,6 +91,13 @@ record TeamStyle(
     return indent(List.of(script.text()))
         .filter(own -> !own.equals(team.indent))
         .map(_ -> "indentation");
+  }
+
+  /// How many times a script does not do as the team does.
+  int departures(Habits habits) {
+    return (semicolons ? habits.bare() : habits.semicolons())
+        + (quote == '"' ? habits.singleQuotes() : habits.doubleQuotes())
+        + (trailingCommas ? habits.notTrailing() : habits.trailing());
   }
 
   /// The other quote, for what stands inside a string.

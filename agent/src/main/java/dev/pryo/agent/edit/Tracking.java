@@ -19,18 +19,27 @@ import java.util.stream.Stream;
 final class Tracking {
   private final Site site;
   private final Finder finder;
-  private final Planner planner;
-  private final Plan plan;
+  private final Place place;
   private final List<Track> asked;
   private final List<Tracked> there = new ArrayList<>();
   private final Map<String, String> how = new LinkedHashMap<>();
 
-  Tracking(Site site, Finder finder, Planner planner, Plan plan, List<Track> asked) {
+  Tracking(Site site, Finder finder, Place place, List<Track> asked) {
     this.site = site;
     this.finder = finder;
-    this.planner = planner;
-    this.plan = plan;
+    this.place = place;
     this.asked = asked;
+  }
+
+  /// What is changed, and how it can be listened to.
+  interface Place {
+    /// The elements that somebody sees changed.
+    List<? extends Spot.OnElement> changed();
+
+    /// Why an element cannot be listened to.
+    Optional<Outcome> touchable(Spot.OnElement spot);
+
+    void listen(Plan.Listener listener);
   }
 
   /// What is in the way, or nothing.
@@ -93,9 +102,16 @@ final class Tracking {
                     .map(at -> tracked(event, page.text(), at)));
     var inScripts =
         site.scripts().stream()
-            .filter(script -> !Site.isTesting(script.path()))
+            .filter(script -> !site.isTest(script.path()))
             .flatMap(script -> calls(script, event).map(at -> tracked(event, script.text(), at)));
-    return Stream.concat(inScripts, inPages).findFirst();
+    var inComponents =
+        site.hasComponents()
+            ? site.components().stream()
+                .filter(one -> !site.isTest(one.path()) && site.isUsed(one.path()))
+                .flatMap(one ->
+                    calls(one.code().script(), event).map(at -> tracked(event, one.text(), at)))
+            : Stream.<Tracked>empty();
+    return Stream.of(inScripts, inComponents, inPages).flatMap(all -> all).findFirst();
   }
 
   private static boolean isCode(String type) {
@@ -119,7 +135,7 @@ final class Tracking {
     if (chosen.problem().isPresent()) {
       return chosen.problem();
     }
-    var spots = chosen.spots().stream().map(Spot.OnPage.class::cast).toList();
+    var spots = chosen.spots().stream().map(Spot.OnElement.class::cast).toList();
     var forms = spots.stream().allMatch(spot -> spot.element().normalName().equals("form"));
     var senders = spots.stream().allMatch(spot -> Page.submits(spot.element()).isPresent());
     if (track.action() == Action.SUBMIT && !forms && !senders) {
@@ -132,8 +148,7 @@ final class Tracking {
 
   /// One event is open and the changed element is one that people click or send: that is the event.
   private Optional<Outcome> onChanged(List<String> open) {
-    var spots =
-        plan.edits().stream().map(edit -> new Spot.OnPage(edit.page(), edit.element())).toList();
+    var spots = place.changed();
     var acting = spots.stream().map(Tracking::acting).flatMap(Optional::stream).toList();
     if (open.size() > 1 || spots.isEmpty() || acting.size() < spots.size()) {
       return Planner.unable(
@@ -158,30 +173,30 @@ final class Tracking {
   }
 
   /// The element itself or the button or link around it.
-  private static Optional<Spot.OnPage> acting(Spot.OnPage spot) {
+  private static Optional<Spot.OnElement> acting(Spot.OnElement spot) {
     return Stream.concat(Stream.of(spot.element()), spot.element().parents().stream())
         .filter(one ->
             Page.isClickable(one) || (one == spot.element() && one.normalName().equals("form")))
-        .filter(Page::isWritten)
+        .filter(spot.markup().elements()::contains)
         .findFirst()
-        .map(one -> new Spot.OnPage(spot.page(), one));
+        .map(spot.markup()::spot);
   }
 
   private Optional<Outcome> listen(
-      String event, Action action, List<Spot.OnPage> spots, boolean onForm) {
+      String event, Action action, List<? extends Spot.OnElement> spots, boolean onForm) {
     if (spots.isEmpty()) {
       return Optional.empty();
     }
     for (var spot : spots) {
-      var problem = planner.touchable(spot);
+      var problem = place.touchable(spot);
       if (problem.isPresent()) {
         return problem;
       }
     }
-    plan.listen(new Plan.Listener(event, action, spots, onForm));
-    var place = spots.getFirst().path() + ":" + spots.getFirst().line();
+    place.listen(new Plan.Listener(event, action, spots, onForm));
+    var where = spots.getFirst().path() + ":" + spots.getFirst().line();
     var what = action == Action.SUBMIT ? "the form is submitted" : "it is clicked";
-    how.merge(event, "sent when " + what + " (" + place + ")", (first, _) -> first);
+    how.merge(event, "sent when " + what + " (" + where + ")", (first, _) -> first);
     return Optional.empty();
   }
 }

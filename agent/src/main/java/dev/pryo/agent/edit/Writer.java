@@ -67,7 +67,9 @@ final class Writer {
     if (addsStyleSheet()) {
       var css = site.styleSheets().stream().map(SourceText::body).collect(Collectors.joining("\n"));
       changes.add(
-          added(homes.styleSheet(), new StyleSheetWriter(brief, style, parts, css).write()));
+          added(
+              homes.styleSheet(),
+              new StyleSheetWriter(brief, style, parts, plan.places(brief.key()), css).write()));
     }
     pages().values().forEach(page -> changes.add(changed(page.source(), page.write())));
     plan.strings().stream()

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Clauses {
   private static final String VERB =
       "(?:change|replace|rename|swap|switch|reword|update|say|use|write|show|make|set|add|remove"
-          + "|hide|track|measure|count|turn|give|let|colou?r)";
+          + "|hide|track|measure|count|turn|give|let|colou?r|put|place|move|bring)";
 
   /// The end of a sentence or line, or an `and` before the next verb.
   private static final Pattern END =

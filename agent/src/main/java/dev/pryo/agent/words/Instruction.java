@@ -32,6 +32,14 @@ public sealed interface Instruction {
 
   record RemoveClass(Target target, String name, Where where, String words) implements Change {}
 
+  /// One class goes, another one comes in its place.
+  record SwapClass(Target target, String from, String to, Where where, String words)
+      implements Change {}
+
+  /// The element stands before or after another one.
+  record Move(Target target, Target anchor, boolean after, Where where, String words)
+      implements Change {}
+
   record SetAttribute(Target target, String name, String value, Where where, String words)
       implements Change {}
 

@@ -3,10 +3,12 @@ package dev.pryo.agent.words;
 import dev.pryo.agent.words.Instruction.Action;
 import dev.pryo.agent.words.Instruction.AddClass;
 import dev.pryo.agent.words.Instruction.Change;
+import dev.pryo.agent.words.Instruction.Move;
 import dev.pryo.agent.words.Instruction.RemoveClass;
 import dev.pryo.agent.words.Instruction.SetAttribute;
 import dev.pryo.agent.words.Instruction.SetStyle;
 import dev.pryo.agent.words.Instruction.SetText;
+import dev.pryo.agent.words.Instruction.SwapClass;
 import dev.pryo.agent.words.Instruction.Track;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,22 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
           "(add|remove) (?:the )?class(?:es)? (?:"
               + Q
               + "|\\.?([\\w:/.\\[\\]-]+)) (?:to|on|from|of) (.+)");
+  private static final Pattern SWAP_CLASS =
+      rule(
+          "(?:change|replace|swap|switch)(?: the)? class(?:es)? (?:"
+              + Q
+              + "|\\.?([\\w:/.\\[\\]#%-]+)) (?:to|with|for|by)(?: the class)? (?:"
+              + Q
+              + "|\\.?([\\w:/.\\[\\]#%-]+)) (?:on|of|in|for) (.+)");
+  private static final String BESIDE =
+      "(above|before|in front of|on top of|below|under|underneath|beneath|after|behind)";
+  private static final Pattern MOVE =
+      rule("(?:put|place|move|bring|show) (.+?) (?:directly |right )?" + BESIDE + " (.+)");
+  private static final Pattern MOVED =
+      rule(
+          "(.+?) (?:should|must|shall) (?:come|be|go|stand|appear)(?: directly| right)? "
+              + BESIDE
+              + " (.+)");
   private static final Pattern SET =
       rule(
           "(?:set|change) (?:the )?([a-z][a-z -]{0,30}?)(?: attribute)? (?:of|on|for) (.+?) to (.+)");
@@ -155,6 +173,7 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
       var rest = places.rest();
       return track(rest, where)
           .or(() -> classes(rest, where))
+          .or(() -> move(rest, where))
           .or(() -> say(rest, where))
           .or(() -> text(rest, where))
           .or(() -> set(rest, where))
@@ -184,7 +203,29 @@ public record Instructions(List<Instruction> read, List<String> unknown) {
       return found.group(group) == null ? found.group(group + 1) : quotes.get(found.group(group));
     }
 
+    private Optional<Instruction> move(String rest, Where where) {
+      for (var rule : List.of(MOVE, MOVED)) {
+        var found = rule.matcher(rest);
+        if (found.matches()) {
+          var after =
+              found.group(2).toLowerCase(Locale.ROOT).matches("below|under.*|beneath|after|behind");
+          var anchor = target(found.group(3));
+          return target(found.group(1))
+              .flatMap(moved -> anchor.map(at -> new Move(moved, at, after, where, words())));
+        }
+      }
+      return Optional.empty();
+    }
+
     private Optional<Instruction> classes(String rest, Where where) {
+      var swap = SWAP_CLASS.matcher(rest);
+      if (swap.matches()) {
+        var from = swap.group(1) == null ? swap.group(2) : quotes.get(swap.group(1));
+        var to = swap.group(3) == null ? swap.group(4) : quotes.get(swap.group(3));
+        return from.matches("\\S+") && to.matches("\\S+")
+            ? target(swap.group(5)).map(target -> new SwapClass(target, from, to, where, words()))
+            : Optional.empty();
+      }
       var found = CLASS.matcher(rest);
       if (!found.matches()) {
         return Optional.empty();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the words that say where out of a clause.
 record Places(String rest, Where where) {
-  private static final String FILE = "([\\w@./-]*[\\w-]\\.(?:html?|m?js|css))";
+  private static final String FILE =
+      "([\\w@./+\\[\\]-]*[\\w\\]-]\\.(?:html?|[mc]?[jt]sx?|css|vue|svelte|astro|json))";
   private static final Pattern LINE_OF =
       rule("\\s*\\b(?:on|at|in) line (\\d{1,6})(?: (?:of|in) " + FILE + ")?");
   private static final Pattern IN_FILE =

@@ -14,7 +14,8 @@ record Quotes(String text, List<String> quoted, List<String> originals) {
   private static final char FIRST = '\uE100';
   private static final int MOST = 0xEFF;
   private static final String OPENERS = "\"'`“”„‘‚’«»";
-  private static final Pattern FILE = Pattern.compile("[\\w@./-]+\\.(?:html?|m?js|css)");
+  private static final Pattern FILE =
+      Pattern.compile("[\\w@./+\\[\\]-]+\\.(?:html?|[mc]?[jt]sx?|css|vue|svelte|astro|json)");
 
   static Quotes of(String words) {
     var text = new StringBuilder();

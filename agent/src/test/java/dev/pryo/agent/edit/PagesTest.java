@@ -367,4 +367,51 @@ class PagesTest {
     assertThat(text(done, "js/pryo-buy-now.js"))
         .startsWith("// Experiment buy-now by Pryo: * / alert(1) /*   < /script>\n");
   }
+
+  @Test
+  void anElementMovesAboveAnother() {
+    var page =
+        Sample.PAGE.replace(
+            "    <h1>Blue mug</h1>\n",
+            "    <h1>Blue mug</h1>\n    <p id=\"price\">12</p>\n    <p class=\"reviews\">Good</p>\n");
+    var done =
+        Sample.shop().goals().with("product.html", page).done("put the reviews above the price");
+    assertThat(text(done, "product.html"))
+        .contains(
+            """
+                <p id="price" data-pryo="buy-now:place">12</p>
+                <p class="reviews" data-pryo="buy-now">Good</p>
+            """);
+    assertThat(text(done, "js/pryo-buy-now.js"))
+        .contains(
+            """
+              test1: {
+                "buy-now": (element) => {
+                  document.querySelector("[data-pryo='buy-now:place']")?.before(element);
+                },
+              },
+            """,
+            "changes[segment]?.[element.dataset.pryo]?.(element);");
+    assertThat(text(done, "css/pryo-buy-now.css"))
+        .contains(
+            """
+            [data-pryo="buy-now"]:not([data-pryo-segment]),
+            [data-pryo="buy-now:place"]:not([data-pryo-segment]) {
+            """);
+  }
+
+  @Test
+  void anElementThatStandsThereAlreadyDoesNotMove() {
+    var page =
+        Sample.PAGE.replace(
+            "    <h1>Blue mug</h1>\n",
+            "    <p class=\"reviews\">Good</p>\n    <p id=\"price\">12</p>\n");
+    assertThat(
+            Sample.shop()
+                .goals()
+                .with("product.html", page)
+                .unable("put the reviews above the price")
+                .reason())
+        .isEqualTo("“put the reviews above the price” is how it is already.");
+  }
 }

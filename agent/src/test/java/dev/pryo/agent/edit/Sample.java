@@ -8,6 +8,7 @@ import dev.pryo.agent.Brief.Consent;
 import dev.pryo.agent.Brief.GoalRef;
 import dev.pryo.agent.Brief.Variant;
 import dev.pryo.agent.Check;
+import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Ambiguous;
 import dev.pryo.agent.Outcome.Done;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A small site and an experiment on it.
 record Sample(Map<String, String> files, List<String> events, String description) {
@@ -92,7 +94,15 @@ record Sample(Map<String, String> files, List<String> events, String description
   }
 
   Done done(String... instructions) {
-    var outcome = run(instructions);
+    return done(run(instructions));
+  }
+
+  /// The same for an experiment of another key.
+  Done doneAs(String key, String... instructions) {
+    return done(EditMode.run(SourceTree.ofTexts(files), brief(key, instructions), Progress.SILENT));
+  }
+
+  private static Done done(Outcome outcome) {
     assertThat(outcome).isInstanceOf(Done.class);
     var done = (Done) outcome;
     assertThat(done.checks()).noneMatch(check -> check.status() == Check.Status.FAIL);
@@ -121,6 +131,16 @@ record Sample(Map<String, String> files, List<String> events, String description
     var outcome = run(instructions);
     assertThat(outcome).isInstanceOf(Unable.class);
     return (Unable) outcome;
+  }
+
+  /// The diff of the app's own code: without the client file and style sheets, and without white
+  /// space at the ends of lines.
+  static String own(Done done) {
+    return done.changes().changes().stream()
+        .filter(change -> !change.path().matches(".*(?:pryo\\.[jt]s|\\.css)"))
+        .map(FileChange::diff)
+        .collect(Collectors.joining())
+        .replaceAll("(?m)[ \\t]+$", "");
   }
 
   static String text(Done done, String path) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.agent.words.Instruction.Action;
 import dev.pryo.agent.words.Instruction.AddClass;
 import dev.pryo.agent.words.Instruction.Declaration;
+import dev.pryo.agent.words.Instruction.Move;
 import dev.pryo.agent.words.Instruction.RemoveClass;
 import dev.pryo.agent.words.Instruction.SetAttribute;
 import dev.pryo.agent.words.Instruction.SetStyle;
 import dev.pryo.agent.words.Instruction.SetText;
+import dev.pryo.agent.words.Instruction.SwapClass;
 import dev.pryo.agent.words.Instruction.Track;
 import dev.pryo.agent.words.Target.Kind;
 import dev.pryo.agent.words.Target.Quoted;
@@ -214,5 +216,51 @@ class InstructionsTest {
   private static double channel(int value) {
     var share = (value & 0xFF) / 255.0;
     return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "put the reviews above the price | false",
+        "Move the reviews before the price. | false",
+        "the reviews should come in front of the price | false",
+        "show the reviews below the price | true",
+        "place the reviews after the price | true"
+      })
+  void anElementStandsBeforeOrAfterAnotherOne(String words, boolean after) {
+    assertThat(Instructions.of(words).read())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Move.class,
+            move -> {
+              assertThat(move.target()).isEqualTo(new Words("reviews", Kind.ANY));
+              assertThat(move.anchor()).isEqualTo(new Words("price", Kind.ANY));
+              assertThat(move.after()).isEqualTo(after);
+            });
+  }
+
+  @Test
+  void oneClassComesInThePlaceOfAnother() {
+    assertThat(Instructions.of("replace class bg-blue-600 with 'bg-green-600' on .buy").read())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SwapClass.class,
+            swap -> {
+              assertThat(swap.from()).isEqualTo("bg-blue-600");
+              assertThat(swap.to()).isEqualTo("bg-green-600");
+              assertThat(swap.target()).isEqualTo(new Selector(".buy"));
+            });
+  }
+
+  @Test
+  void componentsAndRoutesAreFiles() {
+    assertThat(Instructions.of("hide .buy in src/routes/+page.svelte").changes())
+        .singleElement()
+        .satisfies(
+            change -> assertThat(change.where().file()).isEqualTo("src/routes/+page.svelte"));
+    assertThat(Instructions.of("hide .buy in app/[slug]/page.tsx").changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.where().file()).isEqualTo("app/[slug]/page.tsx"));
   }
 }

@@ -1,0 +1,41 @@
+package dev.pryo.agent.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// `./pryo agent VERB …`. Answers go to the output, everything else to the error stream; it exits
+/// with 0 when what was asked is done, 1 when it is not, 2 when it was asked wrongly.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] words) {
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var code = run(List.of(words), out);
+    out.flush();
+    System.exit(code);
+  }
+
+  static int run(List<String> words, PrintStream out) {
+    try {
+      if (words.isEmpty()) {
+        throw new BadArguments("say what to do: detect, shortlist or run; see ./pryo --help.");
+      }
+      var rest = words.subList(1, words.size());
+      return switch (words.getFirst()) {
+        case "detect" -> Detect.run(rest, out);
+        case "shortlist" -> ShortlistFiles.run(rest, out);
+        case "corpus" -> Corpus.run(rest, out);
+        case "run" -> Run.run(rest, out);
+        default ->
+            throw new BadArguments("there is no verb " + words.getFirst() + "; see ./pryo --help.");
+      };
+    } catch (BadArguments wrong) {
+      System.err.println("pryo agent: " + wrong.getMessage());
+      return 2;
+    }
+  }
+}

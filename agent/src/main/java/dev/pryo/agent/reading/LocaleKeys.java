@@ -1,0 +1,67 @@
+package dev.pryo.agent.reading;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// From a text in a locale file to the key that components ask for.
+final class LocaleKeys {
+  private static final int LONGEST_LINE = 2_000;
+  private static final int MOST_LINES = 20_000;
+  private static final Pattern LINE =
+      Pattern.compile("^(\\s{0,40})[\"']?([\\w.@ -]+?)[\"']?\\s{0,40}:\\s{0,40}(.*)$");
+
+  private LocaleKeys() {}
+
+  /// The keys, all their parts divided by dots, as they stand in code.
+  static Set<String> of(String path, String code, List<Phrase> texts) {
+    var keys = new LinkedHashSet<String>();
+    if (!VisibleText.isLocale(path)) {
+      return keys;
+    }
+    record Open(int indent, String name) {}
+    var above = new ArrayDeque<Open>();
+    for (var line : code.lines().limit(MOST_LINES).toList()) {
+      var pair = LINE.matcher(line);
+      if (line.length() > LONGEST_LINE || !pair.matches()) {
+        continue;
+      }
+      var indent = pair.group(1).length();
+      while (!above.isEmpty() && above.peekLast().indent >= indent) {
+        above.removeLast();
+      }
+      above.addLast(new Open(indent, pair.group(2)));
+      if (isSaid(pair.group(3), texts)) {
+        var parts = new ArrayList<String>();
+        above.forEach(one -> parts.add(one.name));
+        keys.addAll(spellings(parts));
+      }
+    }
+    return keys;
+  }
+
+  private static boolean isSaid(String value, List<Phrase> texts) {
+    var lower = value.toLowerCase(Locale.ROOT);
+    return texts.stream().anyMatch(text -> text.in(value, lower) != Phrase.Stand.ABSENT);
+  }
+
+  /// The language at the top and the namespace before it are often left out.
+  private static List<String> spellings(List<String> parts) {
+    var spellings = new ArrayList<String>();
+    for (var from = 0; from < parts.size(); from++) {
+      var key = String.join(".", parts.subList(from, parts.size()));
+      if (from == 0 || key.contains(".")) {
+        List.of("\"", "'", "`").forEach(quote -> spellings.add(quote + key + quote));
+      }
+    }
+    if (parts.size() > 1) {
+      List.of("\"", "'", "`")
+          .forEach(quote -> spellings.add("t(" + quote + parts.getLast() + quote));
+    }
+    return spellings;
+  }
+}

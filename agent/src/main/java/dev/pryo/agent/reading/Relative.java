@@ -1,0 +1,49 @@
+package dev.pryo.agent.reading;
+
+import java.util.List;
+
+/// Paths of a repository as they are seen from a folder in it.
+///
+/// @param folder with a `/` at its end, empty at the top
+record Relative(String folder) {
+  String path(String path) {
+    if (path.startsWith(folder)) {
+      return path.substring(folder.length());
+    }
+    if (!path.contains("/") && !path.contains(".")) {
+      return path;
+    }
+    var up = new StringBuilder();
+    var base = folder;
+    while (!path.startsWith(base)) {
+      up.append("../");
+      base = base.substring(0, base.lastIndexOf('/', base.length() - 2) + 1);
+    }
+    return up + path.substring(base.length());
+  }
+
+  /// A folder without the `/` at its end; `.` for the one that is looked from.
+  String folder(String path) {
+    var relative = path.equals(folder) ? "" : path(path);
+    return relative.isEmpty() ? "." : relative.replaceFirst("/$", "");
+  }
+
+  List<String> paths(List<String> paths) {
+    return paths.stream().map(this::path).toList();
+  }
+
+  List<Alias> aliases(List<Alias> aliases) {
+    return aliases.stream()
+        .map(one -> {
+          var to = one.to().equals(folder) ? "" : one.to().isEmpty() ? path("./") : path(one.to());
+          return new Alias(one.prefix(), to.isEmpty() ? "./" : to, path(one.declaredIn()));
+        })
+        .toList();
+  }
+
+  List<Helper> helpers(List<Helper> helpers) {
+    return helpers.stream()
+        .map(one -> new Helper(one.name(), one.kind(), paths(one.files())))
+        .toList();
+  }
+}

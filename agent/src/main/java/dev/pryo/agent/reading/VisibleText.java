@@ -1,0 +1,123 @@
+package dev.pryo.agent.reading;
+
+import dev.pryo.agent.framework.App;
+import dev.pryo.agent.framework.Repository;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Where the text that visitors see is written: in components, in data files, in locale files, in
+/// documents, in a database.
+final class VisibleText {
+  /// Locale files: a folder named for them, and a language in the path behind it.
+  static final Pattern LOCALE =
+      Pattern.compile(
+          "(?i)(?:.*/)?(?:locales?|i18n|lang|langs|languages?|messages|translations?|internationalization|intl)/(?:.*/)?"
+              + "[a-z]{2,3}(?:[-_][a-z]{2,4})?(?:/.*)?\\.(?:json|ya?ml|js|ts|po)");
+
+  private static final int MOST_LISTED = 3;
+  private static final int FEW_SENTENCES = 3;
+  private static final double SHARE_OF_TEMPLATES = 0.1;
+  private static final Pattern SENTENCE =
+      Pattern.compile(":\\s{0,40}[\"'](\\p{Lu}[^\"'{}<>]{0,400}\\p{L} \\p{L}[^\"'<>]*)[\"']");
+  private static final Pattern DATA_NAME =
+      Pattern.compile(
+          "(?i)(?:.*/)?(?:data|constants?|config|content|copy|texts?|strings|navigation|nav|site|menu|links|faqs?|features|_data)(?:/.*|\\.[a-z]+|-[^/]*|[A-Z][^/]*)");
+  private static final Pattern MANAGED =
+      Pattern.compile(
+          "(?i)contentful|@sanity/|sanity\\.io|prismic|storyblok|strapi|payload$|@keystatic|datocms|ghost-content|@wordpress/.*");
+
+  private VisibleText() {}
+
+  static List<String> homes(Sample sample) {
+    var app = sample.known().app();
+    var homes = new ArrayList<String>();
+    drawn(sample, homes);
+    homes.addAll(folded(app, data(sample)));
+    homes.addAll(folded(app, app.files().stream().filter(VisibleText::isLocale).toList()));
+    var documents =
+        app.files().stream()
+            .filter(path ->
+                path.matches("(?:.*/)?(?:content|posts?|_posts|blog|src/pages|src/data)/.*\\.mdx?"))
+            .toList();
+    if (documents.size() >= FEW_SENTENCES) {
+      homes.addAll(folded(app, documents));
+    }
+    if (app.manifest().dependencies().keySet().stream()
+        .anyMatch(name -> MANAGED.matcher(name).find())) {
+      homes.add("database");
+    }
+    return List.copyOf(homes);
+  }
+
+  private static void drawn(Sample sample, List<String> homes) {
+    var drawing = sample.drawing();
+    var known = sample.known();
+    var templates =
+        drawing.stream().filter(file -> file.path().matches(".*\\.(?:html?|erb|php)")).toList();
+    if (!templates.isEmpty() && templates.size() >= SHARE_OF_TEMPLATES * drawing.size()) {
+      homes.addAll(folded(known.app(), templates.stream().map(file -> file.path()).toList()));
+    }
+    var components =
+        drawing.stream()
+            .filter(file -> !templates.contains(file))
+            .map(file -> file.path())
+            .toList();
+    var routes =
+        components.stream().filter(path -> known.kind().isRoute(known.app(), path)).count();
+    if (routes < components.size()) {
+      homes.add("components");
+    }
+    if (routes > 0) {
+      homes.add("route files");
+    }
+  }
+
+  static boolean isLocale(String path) {
+    return LOCALE.matcher(path).matches() && !Repository.isForeign(path);
+  }
+
+  /// Files without markup that hold several sentences as values.
+  private static List<String> data(Sample sample) {
+    var app = sample.known().app();
+    var scripts =
+        sample
+            .all()
+            .filter(file ->
+                !file.draws() && !Sample.isTesting(file.path()) && App.isScript(file.path()))
+            .filter(
+                file -> file.prose() >= FEW_SENTENCES && DATA_NAME.matcher(file.path()).matches())
+            .map(Habits::path);
+    var others =
+        app.files().stream()
+            .filter(path -> path.matches(".*\\.(?:json|ya?ml)") && path.contains("/"))
+            .filter(path -> DATA_NAME.matcher(app.relative(path)).matches())
+            .filter(path -> !isLocale(path) && !Repository.isForeign(path))
+            .filter(path ->
+                SENTENCE.matcher(app.repository().body(path)).results().limit(FEW_SENTENCES).count()
+                    >= FEW_SENTENCES);
+    return Stream.concat(scripts, others).filter(path -> !isLocale(path)).distinct().toList();
+  }
+
+  /// A few paths as they are, more as their folder and a star.
+  private static List<String> folded(App app, List<String> paths) {
+    if (paths.size() <= MOST_LISTED) {
+      return paths;
+    }
+    Map<String, Integer> kinds = new LinkedHashMap<>();
+    for (var path : paths) {
+      var parts = app.relative(path).split("/");
+      var top =
+          parts.length > 2 ? app.root() + parts[0] + "/" + parts[1] + "/" : Repository.folder(path);
+      kinds.merge(top + "**/*." + Repository.extension(path), 1, Integer::sum);
+    }
+    return kinds.entrySet().stream()
+        .sorted((one, other) -> Integer.compare(other.getValue(), one.getValue()))
+        .limit(MOST_LISTED)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,5 @@
+module ApplicationHelper
+  def title(text)
+    content_for(:title) { "#{text} | Halfmoon" }
+  end
+end

@@ -1,0 +1,3 @@
+class Story < ApplicationRecord
+  scope :newest, -> { order(published_on: :desc) }
+end

@@ -1,0 +1,3 @@
+class Subscription < ApplicationRecord
+  validates :email, presence: true, uniqueness: true
+end

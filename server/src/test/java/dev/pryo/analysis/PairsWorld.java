@@ -1,0 +1,188 @@
+package dev.pryo.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.World;
+import dev.pryo.receipt.VerifyCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// An active experiment whose goals have two values for each visitor, and what its visitors send;
+/// all over HTTP.
+final class PairsWorld {
+  private static final int BATCH = 1_000;
+
+  private final World world;
+  private final int port;
+  private final String id;
+  private final String key;
+  private final List<Map<String, Object>> waiting = new ArrayList<>();
+  private int events;
+
+  /// @param tests how many test segments stand beside the control
+  PairsWorld(int port, int tests, List<Map<String, Object>> goals) {
+    this.world = World.create(port);
+    this.port = port;
+    List<Map<String, Object>> segments = new ArrayList<>();
+    int share = 100 / (tests + 1);
+    segments.add(segment("Control", 100 - tests * share));
+    for (int test = 1; test <= tests; test++) {
+      segments.add(segment("Test " + test, share));
+    }
+    JsonNode made =
+        world
+            .owner()
+            .post(
+                "/api/experiments",
+                Map.of(
+                    "project_id",
+                    world.project(),
+                    "name",
+                    "Pairs",
+                    "description",
+                    "Which words are best?",
+                    "start",
+                    false,
+                    "segments",
+                    segments,
+                    "goals",
+                    goals))
+            .expect(201);
+    this.id = made.get("id").asString();
+    this.key = made.get("key").asString();
+    post("/activate", Map.of("force", true));
+  }
+
+  private static Map<String, Object> segment(String name, int share) {
+    return Map.of("name", name, "instructions", "say " + name, "traffic_percentage", share);
+  }
+
+  /// A ratio of what `event` adds up to over how often `by` is done.
+  static Map<String, Object> ratio(String event, String by, String kind, String role) {
+    return Map.of(
+        "event",
+        event,
+        "kind",
+        "ratio",
+        "denominator",
+        Map.of("event", by, "kind", kind),
+        "role",
+        role);
+  }
+
+  static Map<String, Object> withHistory(String event, String kind, String role) {
+    return Map.of("event", event, "kind", kind, "use_history", true, "role", role);
+  }
+
+  static Map<String, Object> guarding(Map<String, Object> goal, double margin) {
+    Map<String, Object> guard = new HashMap<>(goal);
+    guard.put("role", "guardrail");
+    guard.put("margin", margin);
+    return guard;
+  }
+
+  JsonNode post(String path, @Nullable Object body) {
+    return world.owner().post("/api/experiments/" + id + path, body).expect(200);
+  }
+
+  void exposed(String user, String segment) {
+    Map<String, Object> event = event(user, "$exposure", null, null);
+    event.put("experiment", key);
+    event.put("segment", segment);
+    waiting.add(event);
+  }
+
+  void happened(String user, String name, @Nullable Double value) {
+    waiting.add(event(user, name, value, null));
+  }
+
+  /// So many days before now.
+  void before(String user, String name, @Nullable Double value, double days) {
+    Duration ago = Duration.ofSeconds((long) (days * 86_400));
+    waiting.add(event(user, name, value, Instant.now().minus(ago)));
+  }
+
+  private Map<String, Object> event(
+      String user, String name, @Nullable Double value, @Nullable Instant at) {
+    Map<String, Object> event = new HashMap<>();
+    event.put("id", key + "-" + events++);
+    event.put("user_id", user);
+    event.put("event", name);
+    if (value != null) {
+      event.put("value", value);
+    }
+    if (at != null) {
+      event.put("timestamp", at.toString());
+    }
+    return event;
+  }
+
+  /// Hands over what waits, in its order.
+  void send() {
+    for (int start = 0; start < waiting.size(); start += BATCH) {
+      var batch = List.copyOf(waiting.subList(start, Math.min(start + BATCH, waiting.size())));
+      JsonNode answer =
+          Api.anonymous(port)
+              .post("/api/events?key=" + world.writeKey(), Map.of("events", batch))
+              .expect(200);
+      assertThat(answer.get("accepted").asInt()).as(answer.toString()).isEqualTo(batch.size());
+    }
+    waiting.clear();
+  }
+
+  /// Whatever came in, the answer is 200, holds no NaN or infinity, and its receipt verifies.
+  JsonNode analysed(Path folder) {
+    send();
+    Api.Answer answer = world.owner().post("/api/experiments/" + id + "/analyse", null);
+    JsonNode analysis = answer.expect(200);
+    assertThat(answer.text()).doesNotContain("NaN", "Infinity");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+    try {
+      Path file =
+          Files.writeString(
+              folder.resolve("receipt.json"),
+              world.owner().get("/api/experiments/" + id + "/receipt").text());
+      assertThat(VerifyCommand.run(List.of(file.toString()), print, print))
+          .as(said.toString(StandardCharsets.UTF_8))
+          .isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return analysis;
+  }
+
+  static JsonNode of(JsonNode analysis, String goal, String segment) {
+    for (JsonNode comparison : analysis.at("/statistics/comparisons")) {
+      if (comparison.get("goal").asString().equals(goal)
+          && comparison.get("segment").asString().equals(segment)) {
+        return comparison;
+      }
+    }
+    throw new AssertionError("There is no " + goal + " of " + segment);
+  }
+
+  static void isNoNumber(JsonNode comparison, String note) {
+    for (String number :
+        List.of("relative_lift", "difference", "interval", "p_value", "bayesian")) {
+      assertThat(comparison.get(number).isNull()).as(number + " of " + comparison).isTrue();
+    }
+    assertThat(comparison.at("/always_valid/interval").isNull()).isTrue();
+    assertThat(comparison.get("call").asString()).isEqualTo("no_data");
+    assertThat(comparison.get("note").asString()).isEqualTo(note);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.pryo.samples;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.LoadState;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One visitor on a sample's page: looks, looks again after a reload, does what the goal counts,
+/// and leaves.
+///
+/// @param seen what the page showed in the end
+/// @param shift the layout shift of the first view, as browsers add it up
+/// @param complaints errors, and what a framework says about hydration
+record Visit(String visitor, String segment, String seen, double shift, List<String> complaints) {
+  private static final String SHIFT =
+      """
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          if (!entry.hadRecentInput) window.shift += entry.value;
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+      """;
+  private static final double PATIENCE = 60_000;
+
+  static Visit of(
+      BrowserContext person, Sample sample, String address, String visitor, String segment) {
+    String wanted = sample.wanted(segment);
+    List<String> complaints = new ArrayList<>();
+    person.addCookies(
+        List.of(new Cookie("pryo_id", visitor).setUrl(address.replaceFirst("[?#].*", ""))));
+    person.addInitScript(SHIFT);
+    person.setDefaultTimeout(PATIENCE);
+    Page page = person.newPage();
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") || message.text().matches("(?is).*hydrat.*")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    page.navigate(address);
+    String seen = see(page, sample, wanted);
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    double shift = ((Number) page.evaluate("() => window.shift")).doubleValue();
+    page.reload();
+    if (seen.equals(wanted)) {
+      seen = see(page, sample, wanted);
+    }
+    page.locator(sample.action()).first().click();
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    List<String> said = List.copyOf(complaints);
+    page.navigate("about:blank");
+    page.close();
+    return new Visit(visitor, segment, seen, shift, said);
+  }
+
+  /// What the tested elements look like once they are as wanted, or after the longest wait.
+  private static String see(Page page, Sample sample, String wanted) {
+    String look = "(" + sample.look() + ")()";
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    try {
+      page.waitForFunction(
+          "wanted => { try { return " + look + " === wanted; } catch { return false; } }",
+          wanted,
+          new Page.WaitForFunctionOptions().setTimeout(PATIENCE / 2));
+    } catch (TimeoutError late) {
+      return String.valueOf(page.evaluate("() => " + look));
+    }
+    return wanted;
+  }
+}
