@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// `run PATH --experiment FILE --mode edit [--branch NAME] [--json]`: writes an experiment into a
-/// checkout, shows the diff and the checks, and commits them to a branch if one is named. Nothing
-/// in the working tree changes.
+/// `run PATH --experiment FILE --mode edit|agent [--branch NAME] [--json]`: writes an experiment
+/// into a checkout, shows the diff and the checks, and commits them to a branch if one is named.
+/// Nothing in the working tree changes.
 final class Run {
   private static final String USUAL_HOST = "http://localhost:8000";
   private static final String USUAL_KEY = "pk_local";
@@ -49,19 +49,35 @@ final class Run {
     this.out = out;
   }
 
-  static int run(List<String> words, PrintStream out) {
+  static int run(List<String> words, Map<String, String> environment, PrintStream out) {
     var arguments =
         new Arguments(
             words,
-            Set.of("--experiment", "--mode", "--branch", "--host", "--key", "--consent"),
+            Set.of(
+                "--experiment",
+                "--mode",
+                "--branch",
+                "--host",
+                "--key",
+                "--consent",
+                "--transcript",
+                "--budget"),
             Set.of("--json"));
-    var mode = arguments.option("--mode").orElse("edit");
-    if (!mode.equals("edit")) {
-      throw new BadArguments("--mode is edit; there is no model here for “" + mode + "”.");
-    }
     var run = new Run(arguments, out);
-    return run.answer(
-        EditMode.run(SourceTree.directory(run.root), run.brief(arguments), Progress.SILENT));
+    var tree = SourceTree.directory(run.root);
+    var brief = run.brief(arguments);
+    return switch (arguments.option("--mode").orElse("edit")) {
+      case "edit" -> run.answer(EditMode.run(tree, brief, Progress.SILENT));
+      case "agent" -> {
+        var led = Led.run(arguments, environment, tree, brief);
+        var code = run.answer(led.ended().outcome());
+        if (!run.json) {
+          led.print(out);
+        }
+        yield code;
+      }
+      default -> throw new BadArguments("--mode is edit or agent.");
+    };
   }
 
   private Brief brief(Arguments arguments) {

@@ -151,14 +151,30 @@ final class ComponentWriter {
         changes.stream().filter(one -> !one.text().equals(one.baseText())).toList());
   }
 
+  /// The framework that is written for: that of the first edit, or where none is planned the one
+  /// that draws something in this app.
+  Dialect dialect() {
+    if (!plan.edits().isEmpty()) {
+      return plan.edits().getFirst().component().dialect();
+    }
+    var drawing =
+        site.components().stream()
+            .filter(one -> !one.roots().isEmpty())
+            .map(one -> one.dialect().binding())
+            .toList();
+    return Dialect.all().stream()
+        .filter(one -> drawing.contains(one.binding()))
+        .findFirst()
+        .orElseGet(() -> site.components().getFirst().dialect());
+  }
+
   /// The client file, as it is written from its source.
   String clientText() {
-    var dialect = plan.edits().getFirst().component().dialect();
     var own = client.styleSheet().isEmpty();
     var sheet = client.ownStyleSheet().substring(client.ownStyleSheet().lastIndexOf('/') + 1);
     return ClientSource.write(
         brief,
-        dialect.binding(),
+        dialect().binding(),
         client.isTypeScript(),
         site.hasServerComponents(),
         own ? "import \"./" + sheet + "\";\n" : "",

@@ -38,7 +38,10 @@ final class Prompts {
                     + ", “"
                     + one.name()
                     + "”: "
-                    + either(one.instructions(), one.description(), "as it is today"))
+                    + either(
+                        one.instructions(),
+                        one.description(),
+                        one.isControl() ? "as it is today" : "as the description says"))
             .collect(Collectors.joining("\n"));
     var goals =
         brief.goals().stream()
@@ -109,7 +112,7 @@ final class Prompts {
         + " Call a tool; when everything is written, flush_writes; when it cannot be done, give_up.";
   }
 
-  private static String file(String name) {
+  static String file(String name) {
     var path = "/prompts/" + name + ".md";
     try (var in = Prompts.class.getResourceAsStream(path)) {
       if (in == null) {

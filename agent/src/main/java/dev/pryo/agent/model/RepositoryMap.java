@@ -1,5 +1,6 @@
 package dev.pryo.agent.model;
 
+import dev.pryo.agent.Brief;
 import dev.pryo.agent.SourceTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,11 @@ public record RepositoryMap(
     habits = List.copyOf(habits);
     likely = List.copyOf(likely);
     tree = List.copyOf(tree);
+  }
+
+  /// The map of a repository for one experiment.
+  public static RepositoryMap of(SourceTree tree, Brief brief) {
+    return new Surveyor(tree, brief).draw(brief);
   }
 
   /// A map of what can be told without reading anything.

@@ -1,6 +1,8 @@
 package dev.pryo.agent.model;
 
+import dev.pryo.agent.Brief;
 import dev.pryo.agent.FileChange;
+import dev.pryo.agent.edit.ClientCode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,13 +13,29 @@ import java.util.stream.Collectors;
 /// @param files what Pryo adds or updates by itself; empty where the client is there already
 /// @param usage for the model, in Markdown: how a file imports it, asks for the segment, sends an
 ///   event and avoids flicker
-/// @param ask the names of the calls that ask for a segment, such as `useVariant`
-/// @param track the names of the calls that send an event, such as `trackEvent`
+/// @param ask the names of the calls and attributes that ask for a segment, such as `useVariant`
+/// @param track the names of the calls and attributes that send an event, such as `trackEvent`
 public record Runtime(List<FileChange> files, String usage, Set<String> ask, Set<String> track) {
   public Runtime {
     files = List.copyOf(files);
     ask = Set.copyOf(ask);
     track = Set.copyOf(track);
+  }
+
+  /// The client of an app, told to a model in the words of `prompts/client-*.md`.
+  public static Runtime of(ClientCode client, Brief brief) {
+    var usage =
+        Prompts.file("client-" + client.binding())
+            .replace("{path}", client.path())
+            .replace("{key}", brief.key())
+            .replace("{origin}", brief.client().origin())
+            .replace("{write_key}", brief.client().writeKey())
+            .replace("{consent}", brief.client().consent().value());
+    return new Runtime(
+        client.files(),
+        usage,
+        Set.of("useVariant", "variant", "experiment", "show"),
+        Set.of("trackEvent", "event"));
   }
 
   Set<String> paths() {

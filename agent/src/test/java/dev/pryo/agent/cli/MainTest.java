@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,7 +150,7 @@ class MainTest {
 
   private int run(String... words) {
     var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    return Main.run(List.of(words), out);
+    return Main.run(List.of(words), Map.of(), out);
   }
 
   private String said() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,7 @@ class RunTest {
     words.addAll(List.of(more));
     var out = new ByteArrayOutputStream();
     try (var print = new PrintStream(out, false, StandardCharsets.UTF_8)) {
-      assertThat(Main.run(words, print)).isEqualTo(code);
+      assertThat(Main.run(words, Map.of(), print)).isEqualTo(code);
     }
     Files.delete(file);
     return out.toString(StandardCharsets.UTF_8);
