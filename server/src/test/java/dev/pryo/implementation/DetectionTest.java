@@ -52,7 +52,12 @@ class DetectionTest {
             Map.of(
                 "repository",
                 Map.of(
-                    "host", "git", "url", site.folder().toUri().toString(), "app_root", "apps/docs")))
+                    "host",
+                    "git",
+                    "url",
+                    site.folder().toUri().toString(),
+                    "app_root",
+                    "apps/docs")))
         .expect(200);
     JsonNode one = detected(api, project);
     assertThat(one.get("app_root").asString()).isEqualTo("apps/docs");
