@@ -5,7 +5,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON as the API has it: names with `_`, enumerated values in small letters, absent values as null.
+/// JSON as the API has it: names with `_`, enumerated values in small letters, absent values as
+/// null.
 final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
