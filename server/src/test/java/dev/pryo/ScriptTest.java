@@ -138,6 +138,12 @@ class ScriptTest {
     assertThat(ran.said()).contains("Installing Chromium");
     assertThat(ran.exit()).isZero();
     assertThat(mavenCalls()).containsExactly("-B -Dslow.groups=slow verify");
+
+    Ran withoutNode = pryo("test", "--all");
+    assertThat(withoutNode.exit()).isEqualTo(1);
+    assertThat(withoutNode.said()).contains("needs Node 20");
+    program(programs.resolve("node"), "echo v20.1.0");
+    program(programs.resolve("npm"), "");
     assertThat(pryo("test", "--all").said()).doesNotContain("Installing Chromium");
     assertThat(mavenCalls()).last().isEqualTo("-B -Dslow.groups= verify");
   }
