@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -92,6 +94,23 @@ class ScriptTest {
     assertThat(pryo().said())
         .contains("-XX:AOTCache=" + app + "/pryo.aot")
         .contains("-jar " + app + "/pryo.jar");
+  }
+
+  @Test
+  void theQuickStartIsLeftOutWhereOptionsOfOnesOwnMayNotFitIt() throws Exception {
+    environment.put("PRYO_JAVA_OPTIONS", "-XX:+UseG1GC");
+    assertThat(pryo().said()).contains("-XX:+UseG1GC").doesNotContain("-XX:AOTCache=");
+  }
+
+  @Test
+  void theHeapBeginsWithRoomForTheQuickStartsObjects() throws Exception {
+    assertThat(megabytes("-Xms") - megabytes("-Xmn")).isGreaterThanOrEqualTo(32);
+  }
+
+  private int megabytes(String option) throws Exception {
+    Matcher size = Pattern.compile(option + "(\\d+)m ").matcher(pryo().said());
+    assertThat(size.find()).isTrue();
+    return Integer.parseInt(size.group(1));
   }
 
   @Test
