@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -95,6 +97,23 @@ class ScriptTest {
   }
 
   @Test
+  void theQuickStartIsLeftOutWhereOptionsOfOnesOwnMayNotFitIt() throws Exception {
+    environment.put("PRYO_JAVA_OPTIONS", "-XX:+UseG1GC");
+    assertThat(pryo().said()).contains("-XX:+UseG1GC").doesNotContain("-XX:AOTCache=");
+  }
+
+  @Test
+  void theHeapBeginsWithRoomForTheQuickStartsObjects() throws Exception {
+    assertThat(megabytes("-Xms") - megabytes("-Xmn")).isGreaterThanOrEqualTo(32);
+  }
+
+  private int megabytes(String option) throws Exception {
+    Matcher size = Pattern.compile(option + "(\\d+)m ").matcher(pryo().said());
+    assertThat(size.find()).isTrue();
+    return Integer.parseInt(size.group(1));
+  }
+
+  @Test
   void theCommandLineGoesBeforeTheEnvironmentAndThatBeforeTheFile() throws Exception {
     Files.writeString(
         checkout.resolve(".env"),
@@ -138,6 +157,12 @@ class ScriptTest {
     assertThat(ran.said()).contains("Installing Chromium");
     assertThat(ran.exit()).isZero();
     assertThat(mavenCalls()).containsExactly("-B -Dslow.groups=slow verify");
+
+    Ran withoutNode = pryo("test", "--all");
+    assertThat(withoutNode.exit()).isEqualTo(1);
+    assertThat(withoutNode.said()).contains("needs Node 20");
+    program(programs.resolve("node"), "echo v20.1.0");
+    program(programs.resolve("npm"), "");
     assertThat(pryo("test", "--all").said()).doesNotContain("Installing Chromium");
     assertThat(mavenCalls()).last().isEqualTo("-B -Dslow.groups= verify");
   }

@@ -5,10 +5,13 @@ import static dev.pryo.codehost.CodeHostException.Code.PULL_REQUEST_NOT_FOUND;
 
 import dev.pryo.codehost.PullRequest.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -28,7 +31,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 record GitPulls(Repository repository, Refs refs) {
 
   private static final String PREFIX = "refs/pryo/pulls/";
-  private static final int TRIES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
   private record Stored(
       int number,
@@ -44,7 +49,8 @@ record GitPulls(Repository repository, Refs refs) {
   PullRequest open(NewPullRequest wanted, PersonIdent who) throws IOException {
     RevCommit head = refs.branch(wanted.branch());
     RevCommit base = refs.branch(wanted.base());
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       List<Stored> all = all();
       Optional<Stored> same =
           all.stream().filter(pull -> pull.branch().equals(wanted.branch())).findFirst();
@@ -62,8 +68,11 @@ record GitPulls(Repository repository, Refs refs) {
       if (refs.move(PREFIX + number, null, tag, who, "pull request opened")) {
         return current(stored(number, tag));
       }
+      // a number or a lock is somebody else's, who may be waiting for a processor
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
     }
-    throw new IOException("No pull request number could be claimed in " + TRIES + " tries.");
+    throw new IOException(
+        "No pull request number could be claimed in %d seconds.".formatted(PATIENCE.toSeconds()));
   }
 
   PullRequest get(int number) throws IOException {

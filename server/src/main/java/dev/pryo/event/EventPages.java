@@ -63,9 +63,10 @@ final class EventPages {
       """;
 
   // Each candidate is asked by itself whether its user was exposed, from indexes alone, and only
-  // rows
-  // of the page are read. A lateral limit cannot become a join over all exposures, and a range in
-  // the order of users can only be had from the index that has this order.
+  // rows of the page are read. A lateral limit cannot become a join over all exposures, and a range
+  // in the order of users can only be had from the index that has this order. A lateral offset
+  // keeps the rows of the page behind the search: a planner whose figures are from before this
+  // project takes it for empty, begins with its rows, and searches anew for each.
   private static final String OF_RECENT =
       """
       select e.*
@@ -84,8 +85,10 @@ final class EventPages {
                and x.project_no = :project and x.segment_no is not null
              order by x.user_key limit 1) exposed
           order by c.seq desc limit :limit) found
-        join event e on e.project_no = :project and e.name_no = g.name_no and e.name_no > 0
-         and e.source = s.source and e.experiment_no is null and e.seq = found.seq
+       cross join lateral (
+         select * from event
+          where project_no = :project and name_no = g.name_no and name_no > 0 and source = s.source
+            and experiment_no is null and seq = found.seq offset 0) e
        where e.received_at >= :since\
       """;
 

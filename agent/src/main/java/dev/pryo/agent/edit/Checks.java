@@ -71,7 +71,7 @@ final class Checks {
   private Optional<String> broken(FileChange change) {
     var text = new SourceText(change.path(), false, change.text());
     return switch (Site.extension(change.path())) {
-      case "js", "mjs" -> Scripts.parse(text).error();
+      case "js", "mjs" -> Scripts.fault(text, text.with(change.baseText()));
       case "css" ->
           change.text().replace("{", "").length() == change.text().replace("}", "").length()
               ? Optional.empty()

@@ -69,9 +69,13 @@ final class ComponentChecks {
 
   /// The written file, read again.
   private Optional<Component> read(FileChange change) {
-    return site.dialect(change.path())
-        .filter(_ -> !LanguageFile.isOne(change.path()))
-        .map(dialect -> dialect.read(new SourceText(change.path(), false, change.text())));
+    return read(change.path(), change.text());
+  }
+
+  private Optional<Component> read(String path, String text) {
+    return site.dialect(path)
+        .filter(_ -> !LanguageFile.isOne(path))
+        .map(dialect -> dialect.read(new SourceText(path, false, text)));
   }
 
   private Optional<String> broken(FileChange change) {
@@ -89,8 +93,15 @@ final class ComponentChecks {
           ? Optional.empty()
           : Optional.of("its braces do not match");
     }
+    var before = read(change.path(), change.baseText()).map(component -> script(component));
     return read(change)
-        .flatMap(component -> component.code().script().error().or(() -> shape(change, component)));
+        .flatMap(component ->
+            Scripts.fault(script(component), before.orElseThrow())
+                .or(() -> shape(change, component)));
+  }
+
+  private static SourceText script(Component component) {
+    return component.code().script().text();
   }
 
   /// Markup has the elements that were planned, and no fewer than before.

@@ -6,6 +6,7 @@ import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
 import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
 import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
+import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.SourceText;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Parses scripts. The parser recurses natively, so that a deeply nested file would end the process
 /// on a usual stack: each parse runs on a thread of its own whose stack takes the deepest file of
@@ -34,13 +36,43 @@ final class Scripts {
     if (text.body().getBytes(StandardCharsets.UTF_8).length > Paths.MAX_FILE) {
       return otherwise.apply(failed(text, "It is bigger than 256 KB."));
     }
+    return withRoom(() -> parseHere(text, reader, otherwise));
+  }
+
+  /// What became wrong with a script that was written. Parsing alone says nothing of errors that
+  /// the parser can go on behind, such as a brace that is missing at the end; translating does. A
+  /// script that could not be translated before is only asked to parse.
+  ///
+  /// @param before empty where the script is new
+  static Optional<String> fault(SourceText written, SourceText before) {
+    return parse(written)
+        .error()
+        .or(() -> untranslatable(written).filter(_ -> untranslatable(before).isEmpty()));
+  }
+
+  private static Optional<String> untranslatable(SourceText text) {
+    var options =
+        new Swc4jTranspileOptions()
+            .setMediaType(media(Site.extension(text.path())))
+            .setParseMode(Swc4jParseMode.Module);
+    return withRoom(() -> {
+      try {
+        new Swc4j().transpile(text.body(), options);
+        return Optional.empty();
+      } catch (Swc4jCoreException error) {
+        return Optional.of(firstLine(error));
+      }
+    });
+  }
+
+  private static <T> T withRoom(Supplier<T> work) {
     var result = new CompletableFuture<T>();
     var thread =
         new Thread(
             null,
             () -> {
               try {
-                result.complete(parseHere(text, reader, otherwise));
+                result.complete(work.get());
               } catch (Throwable broken) {
                 result.completeExceptionally(broken);
               }

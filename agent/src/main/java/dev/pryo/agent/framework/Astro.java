@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Astro: pages are files below `src/pages`, layouts what they import from `layouts`.
 final class Astro implements Framework {
@@ -39,7 +40,19 @@ final class Astro implements Framework {
               .flatMap(hit -> app.present("src/layouts/" + hit.group(1)))
               .forEach(files::add);
         });
+    if (files.isEmpty()) {
+      documents(app, route).forEach(files::add);
+    }
     return new ArrayList<>(files);
+  }
+
+  /// Where an integration makes pages of documents.
+  private static Stream<String> documents(App app, String route) {
+    var name = route.equals("/") ? "index" : String.join("/", Routes.parts(route));
+    return app.present(
+        "src/content/docs/" + name + ".mdx",
+        "src/content/docs/" + name + ".md",
+        "src/content/docs/" + name + "/index.mdx");
   }
 
   @Override

@@ -12,11 +12,11 @@ public interface Framework {
   Optional<Found> find(App app);
 
   /// The files that a visitor's request for a route begins at, the most particular first, layouts
-  /// behind; empty where that cannot be told.
+  /// behind; empty where no file tells it, as with a table of routes.
   ///
   /// @param route a path such as `/pricing`, without host, query and fragment
   default List<String> at(App app, Found found, String route) {
-    return found.entries();
+    return List.of();
   }
 
   /// Whether a file is a route's own, which says nothing about components: its export is often

@@ -36,8 +36,7 @@ final class Gatsby implements Framework {
 
   @Override
   public List<String> at(App app, Found found, String route) {
-    var pages = pages(app, route).stream().limit(3).toList();
-    return pages.isEmpty() ? found.entries() : pages;
+    return pages(app, route).stream().limit(3).toList();
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Html implements Framework {
           files.add(page);
           files.addAll(Pages.loaded(app, page));
         });
-    return files.isEmpty() ? found.entries() : List.copyOf(files);
+    return List.copyOf(files);
   }
 
   @Override

@@ -53,30 +53,32 @@ final class ReactRouter implements Framework {
     return new ArrayList<>(entries);
   }
 
-  private static List<String> pages(App app, String route) {
-    return Routes.matching(
-        app.below("app/routes/").filter(App::isScript).filter(path -> !isTesting(path)),
-        path -> pattern(app.relative(path).substring("app/routes/".length())),
-        route);
+  private static List<String> files(App app) {
+    return app.below("app/routes/").filter(App::isScript).filter(path -> !isTesting(path)).toList();
   }
 
-  /// Folders and dots both divide; `_index` and `index` are the folder's own page, `route` a file
-  /// of the route that its folder names, and `+` only marks a folder.
-  private static Optional<List<String>> pattern(String inside) {
-    var flat =
-        Arrays.stream(Routes.bare(inside).split("[/.]"))
-            .map(part -> part.replace("+", "").replaceFirst("^\\((.*)\\)$", "$1"))
-            .filter(part -> !part.isEmpty())
-            .toList();
-    if (flat.isEmpty()) {
+  private static List<String> pages(App app, String route) {
+    return Routes.matching(files(app).stream(), path -> pattern(parts(app, path)), route);
+  }
+
+  /// Folders and dots both divide, and `+` only marks a folder.
+  private static List<String> parts(App app, String path) {
+    var inside = Routes.bare(app.relative(path).substring("app/routes/".length()));
+    return Arrays.stream(inside.split("[/.]"))
+        .map(part -> part.replace("+", "").replaceFirst("^\\((.*)\\)$", "$1"))
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  /// `_index` and `index` are the folder's own page, `route` a file of the route that its folder
+  /// names; another name with `_` is a layout.
+  private static Optional<List<String>> pattern(List<String> parts) {
+    if (parts.isEmpty() || parts.getLast().matches("layout|_(?!index$).*")) {
       return Optional.empty();
     }
-    var last = flat.getLast();
     var own =
-        last.matches("_?index|route|_layout|layout|page") ? flat.subList(0, flat.size() - 1) : flat;
-    return last.startsWith("__")
-        ? Optional.empty()
-        : Optional.of(Routes.pattern(String.join("/", own)));
+        parts.getLast().matches("_?index|route|page") ? parts.subList(0, parts.size() - 1) : parts;
+    return Optional.of(Routes.pattern(String.join("/", own)));
   }
 
   private static boolean isTesting(String path) {
@@ -85,7 +87,11 @@ final class ReactRouter implements Framework {
 
   @Override
   public List<String> at(App app, Found found, String route) {
-    var files = new LinkedHashSet<>(pages(app, route).stream().limit(3).toList());
+    var pages = pages(app, route).stream().limit(3).toList();
+    var files = new LinkedHashSet<>(pages);
+    pages.stream()
+        .limit(1)
+        .forEach(page -> files.addAll(Routes.around(files(app), page, path -> parts(app, path))));
     root(app).ifPresent(files::add);
     return new ArrayList<>(files);
   }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Routes that are folders and files. A pattern is a list of parts: a word, [#ANY] for one part of
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 final class Routes {
   static final String ANY = "*";
   static final String REST = "**";
+
+  private static final Pattern LANGUAGE =
+      Pattern.compile("(?:\\[{1,2}(?:\\.{3})?|\\$)(?:locale|lang|lng|language)]{0,2}");
 
   private Routes() {}
 
@@ -81,11 +85,12 @@ final class Routes {
   }
 
   /// The parts of a path in which `[id]` and `$id` stand for any value, `[...all]` and `$` for all
-  /// that follow, and `(group)`, `@slot` and `_pathless` for nothing.
+  /// that follow, and `(group)`, `@slot` and `_pathless` for nothing. A part for the language
+  /// stands for nothing too: most sites leave it out for their own.
   static List<String> pattern(String path) {
     var parts = new ArrayList<String>();
     for (var part : parts(path)) {
-      if (part.matches("\\(.*\\)|@.*|_[^_].*")) {
+      if (part.matches("\\(.*\\)|@.*|_[^_].*") || LANGUAGE.matcher(part).matches()) {
         continue;
       }
       if (part.matches("\\[+\\.\\.\\..*|\\$")) {
@@ -97,6 +102,29 @@ final class Routes {
       }
     }
     return parts;
+  }
+
+  /// The routes around a page: those whose parts its own begin with, the nearest first.
+  ///
+  /// @param parts a file's own, of folders and dots alike
+  static List<String> around(
+      List<String> files, String page, Function<String, List<String>> parts) {
+    var own = parts.apply(page);
+    return files.stream()
+        .filter(file -> !file.equals(page))
+        .filter(file -> isAround(parts.apply(file), own))
+        .sorted(Comparator.comparingInt((String file) -> -parts.apply(file).size()))
+        .toList();
+  }
+
+  private static boolean isAround(List<String> parts, List<String> own) {
+    var outer =
+        !parts.isEmpty() && parts.getLast().matches("_?layout|route")
+            ? parts.subList(0, parts.size() - 1)
+            : parts;
+    return !outer.isEmpty()
+        && outer.size() < own.size()
+        && own.subList(0, outer.size()).equals(outer);
   }
 
   /// A path without its extension.

@@ -30,7 +30,11 @@ final class TanStackStart implements Framework {
   }
 
   private static List<String> shell(App app, String route) {
-    var files = new LinkedHashSet<>(pages(app, route).stream().limit(3).toList());
+    var pages = pages(app, route).stream().limit(3).toList();
+    var files = new LinkedHashSet<>(pages);
+    pages.stream()
+        .limit(1)
+        .forEach(page -> files.addAll(Routes.around(files(app), page, path -> parts(app, path))));
     folder(app).flatMap(top -> app.script(top + "__root").stream()).forEach(files::add);
     return new ArrayList<>(files);
   }
@@ -39,22 +43,31 @@ final class TanStackStart implements Framework {
     return Stream.of("src/routes/", "app/routes/").filter(app::holds).limit(1);
   }
 
-  private static List<String> pages(App app, String route) {
-    return Routes.matching(
-        folder(app).flatMap(app::below).filter(App::isScript),
-        path -> pattern(app.relative(path).replaceFirst("^(?:src|app)/routes/", "")),
-        route);
+  private static List<String> files(App app) {
+    return folder(app).flatMap(app::below).filter(App::isScript).toList();
   }
 
-  private static Optional<List<String>> pattern(String inside) {
-    var parts =
-        Arrays.stream(Routes.bare(inside).split("[/.]"))
-            .filter(part -> !part.isEmpty() && !part.matches("index|route|lazy"))
-            .map(part -> part.endsWith("_") ? part.substring(0, part.length() - 1) : part)
-            .toList();
-    return parts.stream().anyMatch(part -> part.startsWith("__") || part.startsWith("-"))
-        ? Optional.empty()
-        : Optional.of(Routes.pattern(String.join("/", parts)));
+  private static List<String> pages(App app, String route) {
+    return Routes.matching(files(app).stream(), path -> pattern(parts(app, path)), route);
+  }
+
+  private static List<String> parts(App app, String path) {
+    var inside = app.relative(path).replaceFirst("^(?:src|app)/routes/", "");
+    return Arrays.stream(Routes.bare(inside).split("[/.]"))
+        .filter(part -> !part.isEmpty() && !part.equals("lazy"))
+        .map(part -> part.endsWith("_") ? part.substring(0, part.length() - 1) : part)
+        .toList();
+  }
+
+  /// A name with `_` is a layout, one with `-` no route at all.
+  private static Optional<List<String>> pattern(List<String> parts) {
+    if (parts.isEmpty()
+        || parts.getLast().matches("[_-].*|layout")
+        || parts.stream().anyMatch(part -> part.startsWith("-"))) {
+      return Optional.empty();
+    }
+    var own = parts.getLast().matches("index|route") ? parts.subList(0, parts.size() - 1) : parts;
+    return Optional.of(Routes.pattern(String.join("/", own)));
   }
 
   @Override

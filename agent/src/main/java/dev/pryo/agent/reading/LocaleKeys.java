@@ -17,9 +17,26 @@ final class LocaleKeys {
 
   private LocaleKeys() {}
 
-  /// The keys, all their parts divided by dots, as they stand in code.
-  static Set<String> of(String path, String code, List<Phrase> texts) {
-    var keys = new LinkedHashSet<String>();
+  /// How a component asks for a text: by its whole key, or by its last part where the part before
+  /// is named elsewhere in the file.
+  ///
+  /// @param space the part before, empty where the key is whole
+  record Key(String name, String space) {
+    boolean isIn(String code) {
+      return isQuoted(code, space.isEmpty() ? "" : "(", name)
+          && (space.isEmpty() || isQuoted(code, "", space));
+    }
+
+    private static boolean isQuoted(String code, String before, String name) {
+      return code.contains(before + "'" + name + "'")
+          || code.contains(before + "\"" + name + "\"")
+          || code.contains(before + "`" + name + "`");
+    }
+  }
+
+  /// The keys under which a file has one of the texts.
+  static Set<Key> of(String path, String code, List<Phrase> texts) {
+    var keys = new LinkedHashSet<Key>();
     if (!VisibleText.isLocale(path)) {
       return keys;
     }
@@ -49,18 +66,14 @@ final class LocaleKeys {
     return texts.stream().anyMatch(text -> text.in(value, lower) != Phrase.Stand.ABSENT);
   }
 
-  /// The language at the top and the namespace before it are often left out.
-  private static List<String> spellings(List<String> parts) {
-    var spellings = new ArrayList<String>();
-    for (var from = 0; from < parts.size(); from++) {
-      var key = String.join(".", parts.subList(from, parts.size()));
-      if (from == 0 || key.contains(".")) {
-        List.of("\"", "'", "`").forEach(quote -> spellings.add(quote + key + quote));
-      }
+  /// The language at the top and what stands before the last two parts are often left out.
+  private static List<Key> spellings(List<String> parts) {
+    var spellings = new ArrayList<Key>();
+    for (var from = 0; from < Math.max(1, parts.size() - 1); from++) {
+      spellings.add(new Key(String.join(".", parts.subList(from, parts.size())), ""));
     }
     if (parts.size() > 1) {
-      List.of("\"", "'", "`")
-          .forEach(quote -> spellings.add("t(" + quote + parts.getLast() + quote));
+      spellings.add(new Key(parts.getLast(), parts.get(parts.size() - 2)));
     }
     return spellings;
   }

@@ -43,7 +43,7 @@ final class Reach {
   /// Where several pages answer to a route, told only by what stands before it, all are the page.
   private void walk(String route) {
     var at = known.kind().at(known.app(), known.found(), route);
-    if (at.isEmpty() || at.equals(known.found().entries())) {
+    if (at.isEmpty()) {
       var entries = new LinkedHashSet<>(known.found().entries());
       walk(inTables(entries, route), entries);
       return;

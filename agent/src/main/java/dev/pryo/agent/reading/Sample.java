@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param partial whether files were left out for their number
 record Sample(Known known, List<SourceText> files, Map<String, Habits> habits, boolean partial) {
   /// No more files than this are parsed.
-  static final int MOST = 800;
+  static final int MOST = 600;
 
   private static final int FEW = 10;
   private static final int LONGEST_LINE = 400;

@@ -37,6 +37,7 @@ public final class Shortlist {
   private static final double FADING = 0.8;
   private static final double SHOWS = 2.5;
   private static final double DRAWS = 3;
+  private static final double ORDERS = 2;
   private static final double BESIDE = 2.5;
   private static final double ELSEWHERE = 0.45;
   private static final double MAYBE_ELSEWHERE = 0.8;
@@ -208,6 +209,9 @@ public final class Shortlist {
           .add(
               PAGE * Math.pow(FADING, distance),
               distance == 0 ? "is the page of the route" : "is " + distance + " from the page");
+      if (wording.order() && distance == 0) {
+        one.evidence().add(ORDERS, "puts the page in order");
+      }
       if (one.showsText() && distance <= NEAR) {
         one.evidence().add(SHOWS, "shows text of its own");
       }
@@ -259,9 +263,9 @@ public final class Shortlist {
       }
       var code = Comments.blank(one.path(), repository.body(one.path()));
       keys.stream()
-          .filter(code::contains)
+          .filter(key -> key.isIn(code))
           .findFirst()
-          .ifPresent(key -> one.evidence().add(WHOLE * 0.6, "asks for the key " + key));
+          .ifPresent(key -> one.evidence().add(WHOLE * 0.6, "asks for the key " + key.name()));
     }
   }
 

@@ -48,6 +48,12 @@ class RunTest {
   }
 
   @Test
+  void asJsonTheChecksAreThoseOfTheApi() throws IOException {
+    assertThat(run(0, "Hello", "--json"))
+        .contains("\"outcome\" : \"done\"", "\"id\" : \"parses\"", "\"status\" : \"pass\"");
+  }
+
+  @Test
   void whatCannotBeDoneIsSaidAndExitsWithOne() throws IOException {
     assertThat(run(1, "Nobody said this", "--json"))
         .contains("\"outcome\" : \"unable\"", "Nothing in this repository matches");

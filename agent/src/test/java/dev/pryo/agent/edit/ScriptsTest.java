@@ -29,6 +29,16 @@ class ScriptsTest {
         .with("js/cart.js", cart);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"js", "jsx", "ts", "tsx"})
+  void whatTheParserGoesOnBehindIsAFaultAllTheSame(String extension) {
+    var whole = new SourceText("a." + extension, false, "export function f() {\n  return 1;\n}\n");
+    var open = whole.with("export function f() {\n  return 1;\n");
+    assertThat(Scripts.fault(whole, whole.with(""))).isEmpty();
+    assertThat(Scripts.fault(open, whole.with(""))).isPresent();
+    assertThat(Scripts.fault(open, whole)).isPresent();
+  }
+
   @Test
   void aStringInAModuleBecomesAConditionWhereItIsShown() {
     var done = shop(CART).done("change 'Check out' to \"It's time\"");

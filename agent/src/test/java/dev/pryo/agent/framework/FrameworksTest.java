@@ -150,6 +150,40 @@ class FrameworksTest {
   }
 
   @Test
+  void layout_routes_stand_around_a_page_and_answer_to_no_address_of_their_own() {
+    var app =
+        app(
+            "package.json",
+            dependencies("@react-router/dev", "7.1.0"),
+            "app/root.tsx",
+            "",
+            "app/routes/_shop.tsx",
+            "",
+            "app/routes/_shop._index.tsx",
+            "",
+            "app/routes/_shop.cart.tsx",
+            "");
+    assertThat(at(app, "/"))
+        .containsExactly("app/routes/_shop._index.tsx", "app/routes/_shop.tsx", "app/root.tsx");
+    assertThat(at(app, "/cart"))
+        .containsExactly("app/routes/_shop.cart.tsx", "app/routes/_shop.tsx", "app/root.tsx");
+  }
+
+  @Test
+  void a_part_for_the_language_may_be_left_out() {
+    var app =
+        app(
+            "package.json",
+            dependencies("next", "15.0.0"),
+            "src/app/[locale]/page.tsx",
+            "",
+            "src/app/[locale]/pricing/page.tsx",
+            "");
+    assertThat(app.found().entries()).contains("src/app/[locale]/page.tsx");
+    assertThat(at(app, "/pricing").getFirst()).isEqualTo("src/app/[locale]/pricing/page.tsx");
+  }
+
+  @Test
   void remix_with_flat_routes() {
     var app =
         app(

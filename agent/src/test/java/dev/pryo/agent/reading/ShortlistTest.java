@@ -134,6 +134,24 @@ class ShortlistTest {
   }
 
   @Test
+  void a_component_that_names_the_space_of_a_key_asks_by_its_last_part() {
+    var files = new HashMap<>(SHOP);
+    files.put(
+        "locales/en.json",
+        "{\n  \"Hero\": {\n    \"cta\": \"Join now\"\n  },\n  \"Team\": {\n    \"cta\": \"Hi\"\n  }\n}");
+    files.put(
+        "components/hero.tsx",
+        "const t = useTranslations('Hero')\nexport default () => <b>{t('cta')}</b>");
+    files.put(
+        "components/header.tsx",
+        "const t = useTranslations('Team')\nexport default () => <b>{t('cta')}</b>");
+    var brief = "Change 'Join now' to 'Go'";
+    assertThat(reasons(files, brief, "components/hero.tsx")).contains("asks for the key cta");
+    assertThat(reasons(files, brief, "components/header.tsx"))
+        .doesNotContain("asks for the key cta");
+  }
+
+  @Test
   void a_table_of_routes_leads_to_the_page_that_is_loaded_when_it_is_needed() {
     var files = new HashMap<String, String>();
     files.put(
