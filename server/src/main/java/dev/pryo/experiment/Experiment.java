@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,18 @@ public record Experiment(
 
   public Status status() {
     return stage.status();
+  }
+
+  /// What is put away is read and counted like any other, and not changed.
+  ///
+  /// @param verb what was to be done to it, as in "changed"
+  /// @throws Conflict if it is archived
+  public void requireNotArchived(String verb) {
+    if (archivedAt != null) {
+      throw new Conflict(
+          "It is archived and cannot be %s: PATCH it with {\"archived\": false} first, which brings it back."
+              .formatted(verb));
+    }
   }
 
   /// The segment that shows the site as it is.

@@ -124,6 +124,9 @@ public class Experiments {
     require(account, id, Role.EDITOR);
     return transactions.execute(status -> {
       Experiment old = rows.locked(id).orElseThrow(() -> new NotFound("experiment"));
+      if (change.archived() == null) {
+        old.requireNotArchived("changed");
+      }
       Wanted wanted =
           rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments());
       Changes.require(old, wanted);
@@ -255,11 +258,7 @@ public class Experiments {
 
   /// Makes a move that was legal when the experiment was read; who comes second is told so.
   private Experiment moved(Experiment from, Status to, String verb, BooleanSupplier move) {
-    if (from.archivedAt() != null) {
-      throw new Conflict(
-          "It is archived and cannot be %s: send {\"archived\": false} to bring it back first."
-              .formatted(verb));
-    }
+    from.requireNotArchived(verb);
     if (!from.stage().mayBecome(to)) {
       throw wrongStage(from.id(), verb);
     }
