@@ -129,7 +129,7 @@ final class ComponentPlanner {
     var tag = in.tag();
     if (tag.isComponent()
         && tag.attribute(name).isEmpty()
-        && !site.passesOn(in.component(), tag, name)) {
+        && !new Roots(site).passesOn(in.component(), tag, name)) {
       return Planner.unable(
           "The component " + tag.name() + " at " + at(in) + " does not pass on “" + name + "”.",
           "Name the element inside that component.");
@@ -260,8 +260,10 @@ final class ComponentPlanner {
   private void mark(Component component, Tag tag) {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (!one.get().name().isEmpty()) {
-        var around = one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
-        var root = around ? site.onlyRoot(component, one.get()) : Optional.<Site.Root>empty();
+        var around =
+            one.get().isComponent() && !new Roots(site).passesOn(component, one.get(), "data-pryo");
+        var root =
+            around ? new Roots(site).onlyRoot(component, one.get()) : Optional.<Roots.Root>empty();
         plan.add(
             root.map(found -> new Edit.Mark(found.component(), found.tag(), false))
                 .orElse(new Edit.Mark(component, one.get(), around)));

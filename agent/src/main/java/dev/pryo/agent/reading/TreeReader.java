@@ -6,6 +6,8 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstJsxElement;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstJsxFragment;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTpl;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstArrayLit;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstJsxAttr;
@@ -47,6 +49,8 @@ final class TreeReader {
   private int attributesDouble;
   private int semicolons;
   private int bare;
+  private int trailing;
+  private int notTrailing;
   private int prose;
   private boolean named;
   private boolean byDefault;
@@ -74,6 +78,8 @@ final class TreeReader {
         attributesDouble,
         semicolons,
         bare,
+        trailing,
+        notTrailing,
         Indentation.of(text, templates),
         List.copyOf(imports),
         named,
@@ -130,8 +136,26 @@ final class TreeReader {
           ends(declared);
         }
       }
+      case Swc4jAstObjectLit _, Swc4jAstArrayLit _ -> list(node);
       default -> {}
     }
+  }
+
+  /// Whether a list over several lines has a comma behind its last item; one that ends with a
+  /// comment tells nothing.
+  private void list(ISwc4jAst node) {
+    var all = of(node);
+    if (all.indexOf('\n') < 0) {
+      return;
+    }
+    var inside = all.substring(0, all.length() - 1).stripTrailing();
+    var line = inside.substring(inside.lastIndexOf('\n') + 1);
+    var last = inside.charAt(inside.length() - 1);
+    if (inside.length() < 2 || line.contains("//") || inside.endsWith("*/")) {
+      return;
+    }
+    trailing += last == ',' ? 1 : 0;
+    notTrailing += last == ',' ? 0 : 1;
   }
 
   private void string(Swc4jAstStr string) {
