@@ -9,6 +9,7 @@ import dev.pryo.agent.framework.Manifest;
 import dev.pryo.agent.framework.Repository;
 import dev.pryo.agent.reading.Graph;
 import dev.pryo.agent.reading.Style;
+import dev.pryo.agent.reading.StyleSheets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -119,6 +120,10 @@ final class Site {
       known = Apps.at(repository, root);
     }
     return known;
+  }
+
+  boolean speaksTailwind() {
+    return StyleSheets.speaksTailwind(known());
   }
 
   /// How the team writes, by the one measure there is of it.

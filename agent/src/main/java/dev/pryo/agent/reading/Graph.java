@@ -40,9 +40,7 @@ public final class Graph {
     var waiting = new ArrayDeque<String>();
     paths.stream()
         .filter(path ->
-            known.found().entries().contains(path)
-                || known.kind().isRoute(known.app(), path)
-                || isEntry(path.substring(folder.length())))
+            known.found().entries().contains(path) || isEntry(path.substring(folder.length())))
         .forEach(waiting::add);
     while (!waiting.isEmpty()) {
       var path = waiting.pop();

@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param named it exports a component by name
 /// @param byDefault it exports something by default
 /// @param draws it holds JSX
-/// @param prose values of object literals that read like sentences
+/// @param prose values of object literals that read like sentences, or whose key says that they are
+///   shown
 public record Habits(
     String path,
     int single,
