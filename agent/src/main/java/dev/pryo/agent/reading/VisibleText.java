@@ -23,11 +23,15 @@ final class VisibleText {
   private static final int MOST_LISTED = 3;
   private static final int FEW_SENTENCES = 3;
   private static final double SHARE_OF_TEMPLATES = 0.1;
+  private static final double SHARE_OF_SPEAKING = 0.1;
   private static final Pattern SENTENCE =
       Pattern.compile(":\\s{0,40}[\"'](\\p{Lu}[^\"'{}<>]{0,400}\\p{L} \\p{L}[^\"'<>]*)[\"']");
   private static final Pattern DATA_NAME =
       Pattern.compile(
           "(?i)(?:.*/)?(?:data|constants?|config|content|copy|texts?|strings|navigation|nav|site|menu|links|faqs?|features|_data)(?:/.*|\\.[a-z]+|-[^/]*|[A-Z][^/]*)");
+  private static final Pattern NO_MARKUP =
+      Pattern.compile(
+          "(?s)<(script|style)\\b.*?</\\1\\s*>|\\A\\s*---\\R.*?^---", Pattern.MULTILINE);
   private static final Pattern MANAGED =
       Pattern.compile(
           "(?i)contentful|@sanity/|sanity\\.io|prismic|storyblok|strapi|payload$|@keystatic|datocms|ghost-content|@wordpress/.*");
@@ -55,7 +59,8 @@ final class VisibleText {
     return List.copyOf(homes);
   }
 
-  /// Only what has words between its tags; a template beside the script of its name is a component.
+  /// Only what has words between its tags, where that is more than a name here and there; a
+  /// template beside the script of its name is a component.
   private static void drawn(Sample sample, List<String> homes) {
     var known = sample.known();
     var shell = !known.found().framework().equals("html");
@@ -79,16 +84,25 @@ final class VisibleText {
     var speaking =
         drawing.stream()
             .filter(file -> !templates.contains(file.path()) && !Sample.isTesting(file.path()))
-            .filter(file -> Candidate.showsText(Comments.blank(file.path(), file.body())))
+            .filter(file -> showsText(file))
             .map(SourceText::path)
             .toList();
     var routes = speaking.stream().filter(path -> known.kind().isRoute(known.app(), path)).count();
+    if (speaking.size() <= SHARE_OF_SPEAKING * (drawing.size() - templates.size())) {
+      return;
+    }
     if (routes < speaking.size()) {
       homes.add("components");
     }
     if (routes > 0) {
       homes.add("route files");
     }
+  }
+
+  private static boolean showsText(SourceText file) {
+    var code = Comments.blank(file.path(), file.body());
+    var markup = Sample.isParted(file.path()) ? NO_MARKUP.matcher(code).replaceAll("") : code;
+    return Candidate.showsText(markup);
   }
 
   private static boolean isComponent(App app, String path) {
@@ -111,6 +125,8 @@ final class VisibleText {
             .filter(file -> file.prose() >= FEW_SENTENCES)
             .filter(
                 file -> DATA_NAME.matcher(file.path()).matches() || isNamed(sample, file.path()))
+            .filter(file -> !sample.known().found().entries().contains(file.path()))
+            .filter(file -> !app.repository().body(file.path()).contains("@Component("))
             .map(Habits::path);
     var others =
         app.files().stream()
@@ -123,12 +139,16 @@ final class VisibleText {
     return Stream.concat(scripts, others).filter(path -> !isLocale(path)).distinct().toList();
   }
 
-  /// Whether another file imports, loads or asks for a file by its name.
+  /// Whether what draws something imports, loads or asks for a file by its name; plain pages are
+  /// also drawn by scripts.
   private static boolean isNamed(Sample sample, String path) {
     var file = path.substring(path.lastIndexOf('/') + 1);
     var name = "/" + file.substring(0, file.indexOf('.'));
+    var pages = sample.known().found().framework().equals("html");
+    var drawing = sample.drawing();
     return sample.files().stream()
         .filter(other -> !other.path().equals(path) && !Sample.isTesting(other.path()))
+        .filter(other -> pages || drawing.contains(other))
         .map(SourceText::body)
         .anyMatch(body -> {
           var at = body.indexOf(name);

@@ -102,7 +102,7 @@ class DetectedTest {
     assertThat(found.semicolons()).isFalse();
     assertThat(found.typescript()).isTrue();
     assertThat(found.cssApproach()).containsExactly("scoped-css");
-    assertThat(found.exportStyle()).isEqualTo(new Exports("sfc", null));
+    assertThat(found.exportStyle()).isEqualTo(new Exports("sfc (script setup)", null));
   }
 
   @Test
