@@ -36,7 +36,7 @@ final class ComponentWriter {
     this.site = site;
     this.brief = brief;
     this.plan = plan;
-    this.style = TeamStyle.measure(site);
+    this.style = site.style();
     this.client = ClientFile.of(site);
     this.phrases = new Phrases(site, plan.phrases(), style);
     this.hand = new Hand(brief, style, client, width(site), site.hasServerComponents());

@@ -24,7 +24,9 @@ public final class Shortlist {
   /// No list is longer.
   public static final int MOST = 20;
 
-  private static final int MOST_CANDIDATES = 20_000;
+  /// No more files than this are ranked; of a bigger repository a sample is.
+  static final int MOST_CANDIDATES = 20_000;
+
   private static final int NEAR = 6;
   private static final int FEW_BESIDE = 15;
   private static final double WHOLE = 10;
@@ -60,6 +62,7 @@ public final class Shortlist {
   private final List<Phrase> names;
   private final Links links;
   private final Map<String, Integer> reach;
+  private final int all;
   private final List<Candidate> candidates;
   private final Map<String, Candidate> byPath = new HashMap<>();
 
@@ -74,28 +77,66 @@ public final class Shortlist {
     this.links = new Links(known, imports);
     this.reach = Reach.from(known, links, place.route());
     var phrases = Stream.concat(quotes.stream(), names.stream()).toList();
-    this.candidates =
+    var paths =
         Stream.concat(known.app().files().stream(), imports.workspace().stream())
             .distinct()
             .filter(Shortlist::isCandidate)
-            .limit(MOST_CANDIDATES)
-            .map(path -> candidate(path, phrases))
             .toList();
+    this.all = paths.size();
+    this.candidates =
+        sample(paths, reach.keySet()).stream().map(path -> candidate(path, phrases)).toList();
     candidates.forEach(one -> byPath.put(one.path(), one));
+  }
+
+  /// The files in order, and out of how many.
+  ///
+  /// @param looked how many files were ranked
+  /// @param all how many there are that could have been
+  /// @param sampled whether files were left out for their number
+  public record Ranking(List<Ranked> files, int looked, int all, boolean sampled) {
+    public Ranking {
+      files = List.copyOf(files);
+    }
   }
 
   /// @param folder the folder that was asked for, with a `/` at its end; empty for the whole tree
   /// @param route the page's path, null where only the brief tells it
   public static List<Ranked> of(
       SourceTree tree, String folder, String brief, @Nullable String route) {
+    return ranking(tree, folder, brief, route).files();
+  }
+
+  /// The same, with how much was looked at.
+  public static Ranking ranking(
+      SourceTree tree, String folder, String brief, @Nullable String route) {
     var from = new Relative(folder);
-    return Apps.in(new Repository(tree), folder)
-        .main()
-        .map(main -> new Shortlist(main, brief, route == null ? "" : route).rank())
-        .orElse(List.of())
-        .stream()
-        .map(one -> new Ranked(from.path(one.path()), one.score(), one.reasons()))
-        .toList();
+    var repository = new Repository(tree);
+    var main = Apps.in(repository, folder).main();
+    if (main.isEmpty()) {
+      return new Ranking(List.of(), 0, 0, repository.isSampled());
+    }
+    var list = new Shortlist(main.get(), brief, route == null ? "" : route);
+    var ranked =
+        list.rank().stream()
+            .map(one -> new Ranked(from.path(one.path()), one.score(), one.reasons()))
+            .toList();
+    var looked = list.candidates.size();
+    return new Ranking(ranked, looked, list.all, looked < list.all || repository.isSampled());
+  }
+
+  /// All that the route leads to, and of the rest every n-th.
+  private static List<String> sample(List<String> paths, Set<String> reached) {
+    if (paths.size() <= MOST_CANDIDATES) {
+      return paths;
+    }
+    var taken = new ArrayList<String>();
+    paths.stream().filter(reached::contains).limit(MOST_CANDIDATES / 2).forEach(taken::add);
+    var rest = paths.stream().filter(path -> !reached.contains(path)).toList();
+    var step = Math.ceilDiv(rest.size(), MOST_CANDIDATES - taken.size());
+    for (var at = 0; at < rest.size(); at += step) {
+      taken.add(rest.get(at));
+    }
+    return taken;
   }
 
   private static boolean isCandidate(String path) {
