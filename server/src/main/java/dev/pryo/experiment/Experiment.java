@@ -49,7 +49,11 @@ public record Experiment(
 
   /// Who writes the variants.
   public enum Mode {
+    /// Rules where they are certain, else a model where there is one.
     AUTO,
+    /// A language model.
+    AGENT,
+    /// Rules.
     EDIT
   }
 
@@ -64,6 +68,11 @@ public record Experiment(
       OPEN,
       MERGED,
       CLOSED
+    }
+
+    /// Whether it can still be changed and merged.
+    public boolean isOpen() {
+      return state == State.DRAFT || state == State.OPEN;
     }
   }
 
