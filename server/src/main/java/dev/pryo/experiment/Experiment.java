@@ -50,7 +50,11 @@ public record Experiment(
 
   /// Who writes the variants.
   public enum Mode {
+    /// Rules where they are certain, else a model where there is one.
     AUTO,
+    /// A language model.
+    AGENT,
+    /// Rules.
     EDIT
   }
 
@@ -65,6 +69,11 @@ public record Experiment(
       OPEN,
       MERGED,
       CLOSED
+    }
+
+    /// Whether it can still be changed and merged.
+    public boolean isOpen() {
+      return state == State.DRAFT || state == State.OPEN;
     }
   }
 

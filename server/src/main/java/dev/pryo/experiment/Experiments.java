@@ -157,6 +157,9 @@ public class Experiments {
   public Experiment implement(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     requireComplete(experiment);
+    if (experiment.stage() instanceof Stage.AwaitingMerge) {
+      throw wrongStage(id, "implemented");
+    }
     return moved(
         experiment,
         Status.IMPLEMENTING,
@@ -170,7 +173,30 @@ public class Experiments {
         });
   }
 
-  /// Stops a running implementation; it ends as failed, and can be started again.
+  /// Has the pull request of an experiment that waits for its merge changed once more.
+  public Experiment revise(Account account, UUID id) {
+    Experiment experiment = require(account, id, Role.EDITOR);
+    Experiment.PullRequest pull = experiment.pullRequest();
+    if (!(experiment.stage() instanceof Stage.AwaitingMerge) || pull == null || !pull.isOpen()) {
+      throw new Conflict(
+          "It has no open pull request to revise; you can %s."
+              .formatted(experiment.stage().possible()));
+    }
+    return moved(
+        experiment,
+        Status.IMPLEMENTING,
+        "revised",
+        () -> {
+          boolean moved = stages.revising(id);
+          if (moved) {
+            jobs.enqueue(IMPLEMENT, experiment.projectId(), id, account.id());
+          }
+          return moved;
+        });
+  }
+
+  /// Stops a running implementation. It ends as failed, and can be started again; a revision leaves
+  /// the pull request as it was.
   public Experiment cancel(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     String sentence =
@@ -184,8 +210,7 @@ public class Experiments {
         "cancelled",
         () -> {
           jobs.cancel(id, IMPLEMENT, sentence);
-          return stages.failed(
-              id, Status.IMPLEMENTING, new Stage.Problem("cancelled", sentence, true));
+          return stages.notImplemented(id, new Stage.Problem("cancelled", sentence, true));
         });
   }
 

@@ -217,7 +217,6 @@ class ExperimentApiTest {
           /goals/0/window_hours | 1.5 | goals[0].window_hours
           /exposure_percentage | 0 | exposure_percentage
           /exposure_percentage | 100.5 | exposure_percentage
-          /mode | "agent" | mode
           /mode | "magic" | mode
           /on_harm | "pause" | on_harm
           /plan | {"baseline": 1.5} | plan.baseline
@@ -329,7 +328,7 @@ class ExperimentApiTest {
   void allThatIsWrongIsSaidAtOnce() {
     Map<String, Object> asked = body();
     asked.put("name", "");
-    asked.put("mode", "agent");
+    asked.put("mode", "magic");
     asked.put("segments", List.of(Map.of("name", "Alone", "traffic_percentage", 100)));
     JsonNode problem = api.post("/api/experiments", asked).expect(422);
     assertThat(problem.get("errors").values().stream().map(error -> error.get("field").asString()))
