@@ -19,7 +19,7 @@ final class PagesClient {
   PagesClient(Site site, Brief brief) {
     this.site = site;
     this.brief = brief;
-    this.style = TeamStyle.measure(site);
+    this.style = site.style();
   }
 
   ClientCode code() {
