@@ -44,7 +44,11 @@ public record Implementation(
 
   /// As the caller may see it.
   static Implementation of(Experiment experiment, Jobs jobs) {
-    return of(experiment, jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null));
+    return of(
+        experiment,
+        experiment.tried()
+            ? jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null)
+            : null);
   }
 
   /// @param job the newest that implements it

@@ -5,7 +5,6 @@ import dev.pryo.codehost.Changes;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentView;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.job.Job;
 import dev.pryo.job.Jobs;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
@@ -14,12 +13,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,34 +38,26 @@ class ImplementationApi {
   private final ProgressStreams streams;
   private final Projects projects;
   private final Jobs jobs;
-  private final TransactionTemplate transactions;
 
   ImplementationApi(
       Experiments experiments,
       PullRequests pullRequests,
       ProgressStreams streams,
       Projects projects,
-      Jobs jobs,
-      TransactionTemplate transactions) {
+      Jobs jobs) {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.streams = streams;
     this.projects = projects;
     this.jobs = jobs;
-    this.transactions = transactions;
   }
 
   @Operation(operationId = "getStatus", summary = "How far it is")
   @GetMapping("/status")
   Implementation status(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
-    record Found(Experiment experiment, Optional<Job> job) {}
-    Found found = // polled, so one transaction
-        transactions.execute(status ->
-            new Found(
-                experiments.require(account, experiment, Role.VIEWER),
-                jobs.latest(experiment, Experiments.IMPLEMENT)));
-    return Implementation.of(pullRequests.refreshed(found.experiment()), found.job().orElse(null));
+    Experiment found = experiments.require(account, experiment, Role.VIEWER);
+    return Implementation.of(pullRequests.refreshed(found), jobs);
   }
 
   @Operation(operationId = "streamProgress", summary = "The same as server-sent events")
