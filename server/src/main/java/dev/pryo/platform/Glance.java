@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// One query that only reads, in one journey to the database; a transaction around it costs two
 /// more. The statement says itself for whom it is, and the setting ends with it. Inside a
-/// transaction it is an ordinary query of that: docs/decisions/0017-glances.md.
+/// transaction it is an ordinary query of that: docs/decisions/0019-glances.md.
 ///
 /// The query is planned once for each connection, without a look at the parameters' values: for
 /// queries whose indexes are the same whatever they are.
