@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// @param key its name in code, unique in the project for ever
 /// @param seed 16 hex digits that decide who sees what; its own for each experiment
 /// @param proposal why it was proposed, where `iterate` made it
+/// @param tried whether its implementation was ever begun, so that there is a job of it
 /// @param pullRequest null until there is one
 public record Experiment(
     UUID id,
@@ -36,6 +37,7 @@ public record Experiment(
     @Nullable String previewUrl,
     @Nullable String baseBranch,
     Stage stage,
+    boolean tried,
     @Nullable Instant activatedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant archivedAt,

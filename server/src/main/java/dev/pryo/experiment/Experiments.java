@@ -94,9 +94,7 @@ public class Experiments {
     if (project != null) {
       projects.require(account, project, Role.VIEWER);
     }
-    List<Experiment> found =
-        transactions.execute(
-            transaction -> rows.list(account.id(), project, status, archived, limit + 1, before));
+    List<Experiment> found = rows.list(account.id(), project, status, archived, limit + 1, before);
     return found.size() > limit
         ? new Page<>(found.subList(0, limit), found.get(limit - 1).id().toString())
         : new Page<>(found, null);
@@ -104,10 +102,7 @@ public class Experiments {
 
   /// The experiment, if the account may do this much in its project.
   public Experiment require(Account account, UUID id, Role needed) {
-    Owned owned =
-        transactions
-            .execute(status -> rows.owned(id, account.id()))
-            .orElseThrow(() -> new NotFound("experiment"));
+    Owned owned = rows.owned(id, account.id()).orElseThrow(() -> new NotFound("experiment"));
     owned.role().require(needed);
     return owned.experiment();
   }
