@@ -228,7 +228,8 @@ class DeliveryTest {
     first.waitForFunction(EMPTY_QUEUE);
     line.await(sent -> !sent.isEmpty());
     assertThat(line.mostAtOnce()).isEqualTo(1);
-    assertThat(line.sent().stream().mapToInt(sent -> sent.ids().size()).sum()).isEqualTo(18);
+    // a tab may hear a moment late that the other's have arrived, and then says them once more
+    assertThat(line.sent().stream().flatMap(sent -> sent.ids().stream()).distinct()).hasSize(18);
     assertThat(stored()).hasSize(18).doesNotHaveDuplicates();
   }
 
