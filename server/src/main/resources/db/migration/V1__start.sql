@@ -162,7 +162,6 @@ create table job (
   message       text not null,
   attempts      int not null default 0,
   checks        jsonb not null default '[]',
-  usage         jsonb,
   created_by    uuid references account on delete set null,
   created_at    timestamptz not null,
   updated_at    timestamptz not null
@@ -180,6 +179,48 @@ create table job_log (
   message    text not null,
   primary key (job_id, seq)
 );
+
+-- How the variants of an experiment were written. -----------------------------------------------------------
+create table writing (
+  experiment_id uuid primary key references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  run           int not null,                          -- which transcript counts
+  job_id        uuid not null,                         -- the job that writes, or wrote last
+  base_commit   text not null,                         -- what that job reads, however often it is begun
+  over          boolean not null default false,        -- the run has come to an end from which it cannot go on
+  model         text,                                  -- null: by rules
+  commit        text,                                  -- the last commit that Pryo itself made
+  entries       int not null default 0,                -- of the transcript, when that commit was made
+  feedback      text[] not null default '{}',          -- what people said of it, each a commit by now
+  pending       text,                                  -- what they said last
+  unproposed    text                                   -- JSON: what was written and did not pass its checks
+);
+
+create table transcript (                              -- what a model was told and what it answered, turn by turn
+  experiment_id uuid not null references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  run           int not null,
+  position      int not null,
+  entry         text not null check (length(entry) <= 8000000),   -- JSON; jsonb could not hold every character
+  at            timestamptz not null,
+  primary key (experiment_id, run, position)
+);
+
+create table model_call (                              -- calls to language models, at list price
+  id                  uuid primary key default uuidv7(),
+  project_id          uuid references project on delete set null,
+  experiment_id       uuid references experiment on delete set null,
+  purpose             text not null,
+  model               text not null,
+  answered            boolean not null default false,  -- before: entered at the dearest that it can be
+  input_tokens        bigint not null default 0,
+  cached_input_tokens bigint not null default 0,
+  output_tokens       bigint not null default 0,
+  cost_usd            numeric not null,
+  at                  timestamptz not null
+);
+create index model_call_at on model_call (at, project_id);
+create index model_call_experiment on model_call (experiment_id);
 
 create table scheduled_tasks (                         -- db-scheduler's
   task_name            text not null,
@@ -321,7 +362,8 @@ create policy member_delete on member for delete using ((select pryo_system()) o
 do $$
 declare name text;
 begin
-  foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log', 'analysis'] loop
+  foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log',
+    'writing', 'transcript', 'model_call', 'analysis'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (select id from project))', name);

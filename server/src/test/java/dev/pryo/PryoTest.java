@@ -15,6 +15,10 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "pryo.rate-limits=off",
+      "pryo.models.anthropic.api-key=",
+      "pryo.models.anthropic.base-url=",
+      "pryo.models.openai.api-key=",
+      "pryo.models.openai.base-url=",
       "pryo.frontend-url=https://front.example",
       "spring.lifecycle.timeout-per-shutdown-phase=2s"
     })

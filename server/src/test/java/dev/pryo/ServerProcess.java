@@ -54,7 +54,13 @@ public final class ServerProcess implements AutoCloseable {
                   "dev.pryo.PryoApplication"));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().remove("DATABASE_URL");
+      List.of(
+              "DATABASE_URL",
+              "ANTHROPIC_API_KEY",
+              "ANTHROPIC_BASE_URL",
+              "OPENAI_API_KEY",
+              "OPENAI_BASE_URL")
+          .forEach(builder.environment().keySet()::remove);
       builder.environment().put("PRYO_HOME", home.toString());
       builder.environment().put("PRYO_PORT", String.valueOf(port));
       builder.environment().put("PRYO_RATE_LIMITS", "off");

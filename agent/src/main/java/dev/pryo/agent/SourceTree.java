@@ -26,6 +26,12 @@ public interface SourceTree {
   /// The bytes of one file as the commit has them; empty where there is no such file.
   Optional<byte[]> read(String path);
 
+  /// Paths at which something stands that is neither file nor folder: a symbolic link or a
+  /// submodule. Nothing is written there or below.
+  default Set<String> others() {
+    return Set.of();
+  }
+
   /// A tree held in memory.
   static SourceTree of(Map<String, byte[]> files) {
     var kept = new TreeMap<>(files);
@@ -52,23 +58,32 @@ public interface SourceTree {
   /// The regular files below a folder, without `.git` and `node_modules`; links are not followed.
   static SourceTree directory(Path root) {
     var found = new TreeSet<String>();
+    var others = new TreeSet<String>();
     try {
       Files.walkFileTree(
           root,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-              return Set.of(".git", "node_modules").contains(String.valueOf(dir.getFileName()))
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
+              if (Set.of(".git", "node_modules").contains(String.valueOf(dir.getFileName()))) {
+                return FileVisitResult.SKIP_SUBTREE;
+              }
+              if (!dir.equals(root)
+                  && Files.exists(dir.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+                others.add(relative(dir));
+                return FileVisitResult.SKIP_SUBTREE;
+              }
+              return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile()) {
-                found.add(root.relativize(file).toString().replace('\\', '/'));
-              }
+              (attributes.isRegularFile() ? found : others).add(relative(file));
               return FileVisitResult.CONTINUE;
+            }
+
+            private String relative(Path file) {
+              return root.relativize(file).toString().replace('\\', '/');
             }
           });
     } catch (IOException unreadable) {
@@ -78,6 +93,11 @@ public interface SourceTree {
       @Override
       public SortedSet<String> paths() {
         return Collections.unmodifiableSortedSet(found);
+      }
+
+      @Override
+      public Set<String> others() {
+        return Collections.unmodifiableSortedSet(others);
       }
 
       @Override

@@ -11,11 +11,23 @@ public record LanguageModels(Optional<LanguageModel> anthropic, Optional<Languag
   /// A base address without a key is a local model, which needs none.
   public static LanguageModels of(
       Map<String, String> environment, Patient.Pause pause, InstantSource clock) {
+    return of(environment, clock).patient(pause);
+  }
+
+  /// The same models, each asked once: see `patient`.
+  public static LanguageModels of(Map<String, String> environment, InstantSource clock) {
     return new LanguageModels(
         vendor(environment, "ANTHROPIC", Anthropic.ADDRESS, Anthropic.MODEL)
-            .map(vendor -> new Patient(new Anthropic(vendor, clock), pause)),
+            .map(vendor -> new Anthropic(vendor, clock)),
         vendor(environment, "OPENAI", OpenAi.ADDRESS, OpenAi.MODEL)
-            .map(vendor -> new Patient(new OpenAi(vendor, clock), pause)));
+            .map(vendor -> new OpenAi(vendor, clock)));
+  }
+
+  /// These models, asked again where a fault may pass. Each run may wait in a way of its own.
+  public LanguageModels patient(Patient.Pause pause) {
+    return new LanguageModels(
+        anthropic.map(model -> new Patient(model, pause)),
+        openAi.map(model -> new Patient(model, pause)));
   }
 
   private static Optional<Vendor> vendor(

@@ -23,6 +23,12 @@ public record Request(String system, List<Tool> tools, List<Message> messages, i
   /// @param schema the JSON schema of its arguments, an object
   public record Tool(String name, String description, String schema) {}
 
+  /// What answering this can use at most: all of it is read for the first time, and the answer is
+  /// as long as it may be.
+  public Usage dearest() {
+    return new Usage(0, roughTokens(), 0, maxOutput);
+  }
+
   /// About how many tokens this is: four characters each, as the vendors' rules of thumb say.
   public long roughTokens() {
     var characters = system.length();

@@ -57,9 +57,10 @@ public class Builds {
     });
   }
 
-  /// The implementation has failed, unless it has ended otherwise by now.
+  /// The implementation has failed, unless it has ended otherwise by now. Where it was a revision,
+  /// the pull request is as it was before.
   public boolean fail(UUID id, Stage.Problem error) {
-    return asPryo(() -> stages.failed(id, Status.IMPLEMENTING, error));
+    return asPryo(() -> stages.notImplemented(id, error));
   }
 
   /// Notes how its pull request stands. A merge activates an experiment that asks for it; closed

@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ public record Experiment(
 
   /// Who writes the variants.
   public enum Mode {
+    /// Rules where they are certain, else a model where there is one.
     AUTO,
+    /// A language model.
+    AGENT,
+    /// Rules.
     EDIT
   }
 
@@ -65,10 +70,27 @@ public record Experiment(
       MERGED,
       CLOSED
     }
+
+    /// Whether it can still be changed and merged.
+    public boolean isOpen() {
+      return state == State.DRAFT || state == State.OPEN;
+    }
   }
 
   public Status status() {
     return stage.status();
+  }
+
+  /// What is put away is read and counted like any other, and not changed.
+  ///
+  /// @param verb what was to be done to it, as in "changed"
+  /// @throws Conflict if it is archived
+  public void requireNotArchived(String verb) {
+    if (archivedAt != null) {
+      throw new Conflict(
+          "It is archived and cannot be %s: PATCH it with {\"archived\": false} first, which brings it back."
+              .formatted(verb));
+    }
   }
 
   /// The segment that shows the site as it is.

@@ -24,7 +24,7 @@ public record ExperimentRequest(
     @Nullable BigDecimal exposurePercentage,
     @Nullable String previewUrl,
     @Nullable String baseBranch,
-    @Schema(allowableValues = {"auto", "edit"}) @Nullable String mode,
+    @Schema(allowableValues = {"auto", "agent", "edit"}) @Nullable String mode,
     @Schema(allowableValues = {"notify"}) @Nullable String onHarm,
     @Nullable Boolean activateOnMerge,
     @Nullable Boolean start) {

@@ -39,7 +39,7 @@ final class ExperimentRules {
     List<Segment> segments = SegmentRules.check(problems, request.segments(), old);
     List<Goal> goals = GoalRules.check(problems, request.goals());
     BigDecimal exposure = exposure(problems, request.exposurePercentage());
-    Mode mode = mode(problems, request.mode());
+    Mode mode = Words.of(Mode.class, problems, request.mode(), "mode", Mode.AUTO);
     problems.check(
         request.onHarm() == null || request.onHarm().equals("notify"),
         "on_harm",
@@ -93,14 +93,6 @@ final class ExperimentRules {
         "exposure_percentage",
         "must be more than 0 and at most 100, with at most %d decimals".formatted(MOST_DECIMALS));
     return exposure;
-  }
-
-  private static Mode mode(Invalid.Collector problems, @Nullable String asked) {
-    if ("agent".equals(asked)) {
-      problems.check(false, "mode", "agent comes later: use edit or auto");
-      return Mode.AUTO;
-    }
-    return Words.of(Mode.class, problems, asked, "mode", Mode.AUTO);
   }
 
   @Nullable String previewUrl(Invalid.Collector problems, @Nullable String asked) {

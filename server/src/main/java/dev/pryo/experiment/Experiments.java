@@ -124,6 +124,9 @@ public class Experiments {
     require(account, id, Role.EDITOR);
     return transactions.execute(status -> {
       Experiment old = rows.locked(id).orElseThrow(() -> new NotFound("experiment"));
+      if (change.archived() == null) {
+        old.requireNotArchived("changed");
+      }
       Wanted wanted =
           rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments());
       Changes.require(old, wanted);
@@ -154,6 +157,9 @@ public class Experiments {
   public Experiment implement(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     requireComplete(experiment);
+    if (experiment.stage() instanceof Stage.AwaitingMerge) {
+      throw wrongStage(id, "implemented");
+    }
     return moved(
         experiment,
         Status.IMPLEMENTING,
@@ -167,7 +173,30 @@ public class Experiments {
         });
   }
 
-  /// Stops a running implementation; it ends as failed, and can be started again.
+  /// Has the pull request of an experiment that waits for its merge changed once more.
+  public Experiment revise(Account account, UUID id) {
+    Experiment experiment = require(account, id, Role.EDITOR);
+    Experiment.PullRequest pull = experiment.pullRequest();
+    if (!(experiment.stage() instanceof Stage.AwaitingMerge) || pull == null || !pull.isOpen()) {
+      throw new Conflict(
+          "It has no open pull request to revise; you can %s."
+              .formatted(experiment.stage().possible()));
+    }
+    return moved(
+        experiment,
+        Status.IMPLEMENTING,
+        "revised",
+        () -> {
+          boolean moved = stages.revising(id);
+          if (moved) {
+            jobs.enqueue(IMPLEMENT, experiment.projectId(), id, account.id());
+          }
+          return moved;
+        });
+  }
+
+  /// Stops a running implementation. It ends as failed, and can be started again; a revision leaves
+  /// the pull request as it was.
   public Experiment cancel(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     String sentence =
@@ -181,8 +210,7 @@ public class Experiments {
         "cancelled",
         () -> {
           jobs.cancel(id, IMPLEMENT, sentence);
-          return stages.failed(
-              id, Status.IMPLEMENTING, new Stage.Problem("cancelled", sentence, true));
+          return stages.notImplemented(id, new Stage.Problem("cancelled", sentence, true));
         });
   }
 
@@ -255,11 +283,7 @@ public class Experiments {
 
   /// Makes a move that was legal when the experiment was read; who comes second is told so.
   private Experiment moved(Experiment from, Status to, String verb, BooleanSupplier move) {
-    if (from.archivedAt() != null) {
-      throw new Conflict(
-          "It is archived and cannot be %s: send {\"archived\": false} to bring it back first."
-              .formatted(verb));
-    }
+    from.requireNotArchived(verb);
     if (!from.stage().mayBecome(to)) {
       throw wrongStage(from.id(), verb);
     }

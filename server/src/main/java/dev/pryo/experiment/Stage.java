@@ -61,12 +61,14 @@ public sealed interface Stage {
   }
 
   /// Whether an experiment may go from this stage to one of that status. An activation by force, of
-  /// variants that are in the site already, may come from any stage but a running implementation.
+  /// variants that are in the site already, may come from any stage but a running implementation. A
+  /// pull request that waits goes back to implementing while it is revised.
   default boolean mayBecome(Status next) {
     return switch (this) {
       case Draft d -> next == Status.IMPLEMENTING || next == Status.ACTIVE;
       case Implementing i -> next == Status.AWAITING_MERGE || next == Status.FAILED;
-      case AwaitingMerge a -> next == Status.ACTIVE || next == Status.FAILED;
+      case AwaitingMerge a ->
+          next == Status.ACTIVE || next == Status.FAILED || next == Status.IMPLEMENTING;
       case Active a -> next == Status.PAUSED || next == Status.FINISHED;
       case Paused p -> next == Status.ACTIVE || next == Status.FINISHED;
       case Finished f -> next == Status.ACTIVE;

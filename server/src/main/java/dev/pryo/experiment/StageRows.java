@@ -39,6 +39,27 @@ final class StageRows {
         """);
   }
 
+  /// To implementing again, for another commit on the pull request that is open.
+  boolean revising(UUID id) {
+    return move(id, Status.AWAITING_MERGE, "status = 'implementing', implementing_since = :now");
+  }
+
+  /// From implementing back: to failed, or to the pull request that a revision would have changed.
+  boolean notImplemented(UUID id, Stage.Problem error) {
+    return bound(
+                """
+                update experiment set updated_at = :now,
+                       status = case when pr_state is null then 'failed' else 'awaiting_merge' end,
+                       error = case when pr_state is null then :error::jsonb end
+                 where id = :id and status = :from\
+                """,
+                id,
+                Status.IMPLEMENTING)
+            .param("error", json.writeValueAsString(error))
+            .update()
+        > 0;
+  }
+
   boolean failed(UUID id, Status from, Stage.Problem error) {
     return bound(
                 "update experiment set status = 'failed', error = :error::jsonb, updated_at = :now"
@@ -55,7 +76,9 @@ final class StageRows {
   int abandoned(String job, Stage.Problem error) {
     return sql.sql(
             """
-            update experiment e set status = 'failed', error = :error::jsonb, updated_at = :now
+            update experiment e set updated_at = :now,
+                   status = case when pr_state is null then 'failed' else 'awaiting_merge' end,
+                   error = case when pr_state is null then :error::jsonb end
              where status = 'implementing'
                and not exists (select from job where experiment_id = e.id and kind = :job
                                                  and state in ('queued', 'running'))\

@@ -1,14 +1,12 @@
 package dev.pryo.implementation;
 
 import dev.pryo.experiment.Experiment;
-import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Stage;
 import dev.pryo.experiment.Status;
 import dev.pryo.job.Job;
 import dev.pryo.job.Job.Phase;
-import dev.pryo.job.Jobs;
+import dev.pryo.model.Usage;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,35 +28,19 @@ public record Implementation(
     Stage.@Nullable Problem error,
     Instant updatedAt) {
 
-  /// What a model was asked; edit mode asks none.
-  @Schema(name = "ModelUsage")
-  public record Usage(
-      @Nullable String model,
-      int calls,
-      long inputTokens,
-      long cachedInputTokens,
-      long outputTokens,
-      BigDecimal costUsd) {
-    static final Usage NONE = new Usage(null, 0, 0, 0, 0, BigDecimal.ZERO);
-  }
-
-  /// As the caller may see it.
-  static Implementation of(Experiment experiment, Jobs jobs) {
-    return of(experiment, jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null));
-  }
-
-  /// @param job the newest that implements it
-  static Implementation of(Experiment experiment, @Nullable Job job) {
+  /// @param job the newest that implements or revises it
+  static Implementation of(
+      Experiment experiment, @Nullable Job job, List<Job.Check> checks, Usage usage) {
     Job running = experiment.status() == Status.IMPLEMENTING ? job : null;
     Experiment.PullRequest pull = experiment.pullRequest();
     return new Implementation(
         experiment.status(),
         running == null ? null : running.phase(),
         progress(experiment, job),
-        running == null ? message(experiment) : running.message(),
+        running == null ? message(experiment, job) : running.message(),
         pull == null ? null : pull.url(),
-        job == null ? List.of() : job.checks(),
-        Usage.NONE,
+        checks,
+        usage,
         experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
         job != null && job.updatedAt().isAfter(experiment.updatedAt())
             ? job.updatedAt()
@@ -74,11 +56,14 @@ public record Implementation(
     };
   }
 
-  private static String message(Experiment experiment) {
+  private static String message(Experiment experiment, @Nullable Job job) {
     return switch (experiment.stage()) {
       case Stage.Draft d -> "Not started yet.";
       case Stage.Implementing i -> "Waiting for its turn.";
-      case Stage.AwaitingMerge a -> "The pull request waits for its merge.";
+      case Stage.AwaitingMerge a ->
+          job != null && job.endedInVain()
+              ? "The revision ended without a commit: " + job.message()
+              : "The pull request waits for its merge.";
       case Stage.Active a -> "It is active.";
       case Stage.Paused p -> "It is paused.";
       case Stage.Finished f -> "It is finished.";

@@ -5,8 +5,8 @@ import dev.pryo.codehost.Changes;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentView;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.job.Job;
-import dev.pryo.job.Jobs;
+import dev.pryo.implementation.Transcripts.TranscriptLine;
+import dev.pryo.platform.Invalid;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,17 +14,19 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -36,39 +38,90 @@ class ImplementationApi {
   /// @param force the variants are in the site already, by somebody's own hand
   record Activation(@Nullable Boolean force) {}
 
+  /// @param feedback what shall be different, in a person's words
+  record Revision(@Nullable String feedback) {}
+
+  /// A page of a transcript.
+  record TranscriptLines(List<TranscriptLine> items, @Nullable String nextCursor) {}
+
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final ProgressStreams streams;
   private final Projects projects;
-  private final Jobs jobs;
-  private final TransactionTemplate transactions;
+  private final Implementations implementations;
+  private final Revisions revisions;
+  private final Transcripts transcripts;
+  private final Estimates estimates;
 
   ImplementationApi(
       Experiments experiments,
       PullRequests pullRequests,
       ProgressStreams streams,
       Projects projects,
-      Jobs jobs,
-      TransactionTemplate transactions) {
+      Implementations implementations,
+      Revisions revisions,
+      Transcripts transcripts,
+      Estimates estimates) {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.streams = streams;
     this.projects = projects;
-    this.jobs = jobs;
-    this.transactions = transactions;
+    this.implementations = implementations;
+    this.revisions = revisions;
+    this.transcripts = transcripts;
+    this.estimates = estimates;
   }
 
   @Operation(operationId = "getStatus", summary = "How far it is")
   @GetMapping("/status")
   Implementation status(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
-    record Found(Experiment experiment, Optional<Job> job) {}
-    Found found = // polled, so one transaction
-        transactions.execute(status ->
-            new Found(
-                experiments.require(account, experiment, Role.VIEWER),
-                jobs.latest(experiment, Experiments.IMPLEMENT)));
-    return Implementation.of(pullRequests.refreshed(found.experiment()), found.job().orElse(null));
+    return implementations.of(
+        pullRequests.refreshed(experiments.require(account, experiment, Role.VIEWER)));
+  }
+
+  @Operation(
+      operationId = "estimateExperiment",
+      summary = "What implementing it will probably use, before anything is spent")
+  @GetMapping("/estimate")
+  Estimates.Estimate estimate(
+      @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
+    return estimates.of(account, experiment);
+  }
+
+  @Operation(
+      operationId = "getTranscript",
+      summary = "What a model was told and answered, and what was refused, in order")
+  @GetMapping("/transcript")
+  TranscriptLines transcript(
+      @AuthenticationPrincipal Account account,
+      @PathVariable("id") UUID experiment,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    experiments.require(account, experiment, Role.VIEWER);
+    Invalid.Collector problems = new Invalid.Collector();
+    problems.check(limit >= 1 && limit <= 1000, "limit", "must be from 1 to 1000");
+    problems.check(
+        cursor == null || cursor.matches("\\d{1,6}"),
+        "cursor",
+        "must be a next_cursor of this list");
+    problems.throwIfAny();
+    List<TranscriptLine> all = transcripts.of(experiment);
+    int from = Math.min(all.size(), cursor == null ? 0 : Integer.parseInt(cursor));
+    int to = Math.min(all.size(), from + limit);
+    return new TranscriptLines(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+  }
+
+  @Operation(
+      operationId = "reviseExperiment",
+      summary = "Another commit on its pull request, while it is open")
+  @PostMapping("/revise")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ExperimentView revise(
+      @AuthenticationPrincipal Account account,
+      @PathVariable("id") UUID experiment,
+      @RequestBody Revision body) {
+    return view(account, revisions.revise(account, experiment, body.feedback()));
   }
 
   @Operation(operationId = "streamProgress", summary = "The same as server-sent events")

@@ -3,50 +3,62 @@ package dev.pryo.implementation;
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
 import dev.pryo.agent.Outcome;
-import dev.pryo.agent.edit.EditMode;
+import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.codehost.CodeHostException;
-import dev.pryo.codehost.FileEdit;
 import dev.pryo.codehost.Head;
-import dev.pryo.codehost.NewCommit;
-import dev.pryo.codehost.NewPullRequest;
 import dev.pryo.codehost.Person;
-import dev.pryo.codehost.PullRequest;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Authors.Material;
+import dev.pryo.implementation.Authors.Written;
 import dev.pryo.implementation.Repositories.Place;
+import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.job.Job;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.JobFailure;
 import dev.pryo.job.JobHandler;
 import dev.pryo.job.JobResult;
 import dev.pryo.job.JobRun;
+import dev.pryo.model.CapReached;
+import dev.pryo.model.Models;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Writes an experiment's variants and opens the pull request for them.
+/// Writes an experiment's variants and opens the pull request for them, or another commit on it.
 ///
 /// Where they go is noted before the first write, so that a run which is repeated after a crash
-/// starts from the same commit, finds its branch and its pull request, and makes no second one.
+/// starts from the same commit, finds its transcript, its branch and its pull request, and makes no
+/// second one.
 @Component
 final class Implementer implements JobHandler {
+  private static final int LONGEST_REASON = 600;
+
+  /// Endings of a model's run from which it cannot go on: the same record would end there again.
+  private static final Set<String> ENDINGS =
+      Set.of("checks_failed", "given_up", "refusals", "loop", "idle", "cut_off", "declined");
+
   private final Experiments experiments;
   private final Builds builds;
   private final Projects projects;
   private final Accounts accounts;
   private final Repositories repositories;
   private final Briefs briefs;
+  private final Writings writings;
+  private final Authors authors;
+  private final Proposals proposals;
 
   Implementer(
       Experiments experiments,
@@ -54,13 +66,19 @@ final class Implementer implements JobHandler {
       Projects projects,
       Accounts accounts,
       Repositories repositories,
-      Briefs briefs) {
+      Briefs briefs,
+      Writings writings,
+      Authors authors,
+      Proposals proposals) {
     this.experiments = experiments;
     this.builds = builds;
     this.projects = projects;
     this.accounts = accounts;
     this.repositories = repositories;
     this.briefs = briefs;
+    this.writings = writings;
+    this.authors = authors;
+    this.proposals = proposals;
   }
 
   @Override
@@ -90,6 +108,8 @@ final class Implementer implements JobHandler {
     }
     try {
       return write(run, experiment, project, place, asker);
+    } catch (CapReached e) {
+      return failed("budget", String.valueOf(e.getMessage()), true);
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.UNREACHABLE) {
         throw e;
@@ -113,21 +133,34 @@ final class Implementer implements JobHandler {
       JobRun run, Experiment experiment, Project project, Place place, Account asker) {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     Head head = place.host().inspect(place.ref());
-    String base = experiment.baseCommit() != null ? experiment.baseCommit() : head.commit();
-    Outcome outcome;
+    Writing writing = writings.begin(run.job(), experiment, head.commit());
+    String base = experiment.baseCommit() != null ? experiment.baseCommit() : writing.base();
     try (Snapshot snapshot = place.host().snapshot(place.ref(), base)) {
-      outcome =
-          EditMode.run(
+      Material material =
+          new Material(
+              experiment,
+              project,
               new SnapshotTree(snapshot),
-              briefs.of(experiment, project, builds.ended(experiment.projectId())),
-              (phase, fraction, message) ->
-                  run.report(Phase.valueOf(phase.name()), 0.1 + 0.7 * fraction, message + "."));
+              briefs.of(experiment, project, builds.ended(experiment.projectId())));
+      Written written = authors.write(run, material, writing).orElse(null);
+      return written == null
+          ? failed("no_model", Models.MISSING, true)
+          : result(
+              new Proposals.Proposal(
+                  run, experiment, project, place, asker, writing, written, base, head.branch()),
+              snapshot);
     }
-    return switch (outcome) {
+  }
+
+  private JobResult result(Proposals.Proposal proposal, Snapshot base) {
+    Written written = proposal.written();
+    return switch (written.outcome()) {
       case Outcome.Ambiguous ambiguous -> failed("ambiguous", question(ambiguous), false);
       case Outcome.Unable unable ->
-          failed("cannot_edit", unable.reason() + " " + unable.instead(), false);
-      case Outcome.Done done -> propose(run, experiment, project, place, asker, done, base, head);
+          written.why() == null
+              ? failed("cannot_edit", unable.reason() + " " + unable.instead(), false)
+              : stopped(unable, written.why());
+      case Outcome.Done done -> proposals.propose(proposal, done, base);
     };
   }
 
@@ -137,78 +170,53 @@ final class Implementer implements JobHandler {
         .collect(Collectors.joining("\n", ambiguous.question() + "\n", ""));
   }
 
-  private JobResult propose(
-      JobRun run,
-      Experiment experiment,
-      Project project,
-      Place place,
-      Account asker,
-      Outcome.Done done,
-      String base,
-      Head head) {
-    run.checks(done.checks().stream().map(Implementer::check).toList());
-    if (!done.passed()) {
-      return failed("checks_failed", refused(done), false);
+  /// A model's run that stopped before its end. What a vendor or a model says is shown as text.
+  private static JobResult stopped(Outcome.Unable unable, Why why) {
+    String sentence = Plain.line(unable.reason() + " " + unable.instead(), LONGEST_REASON);
+    return switch (why) {
+      case CANCELLED -> throw new Stopped();
+      case BUDGET ->
+          failed("budget", sentence + " What a run may cost is PRYO_RUN_BUDGET_USD.", true);
+      case UNAVAILABLE -> failed("model_unavailable", sentence, true);
+      case UNUSABLE -> failed("model_unusable", sentence, true);
+      case WRITTEN, CHECKS_FAILED, GIVEN_UP, REFUSALS, LOOP, IDLE, CUT_OFF, DECLINED ->
+          failed(why.name().toLowerCase(Locale.ROOT), sentence, why.isRetryable());
+    };
+  }
+
+  /// The server ends; the run goes on when it is there again.
+  private static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("The server ends while a model is asked");
     }
-    UUID id = experiment.id();
-    String branch = experiment.branch() != null ? experiment.branch() : "pryo/exp-" + id;
-    run.store(() -> builds.writes(id, branch, base, head.branch()));
-    run.report(Phase.PULL_REQUEST, 0.85, "Committing to %s.".formatted(branch));
-    var text = new PullRequestText(experiment, done, project.siteUrl(), asker.name());
-    String commit =
-        place
-            .host()
-            .commit(
-                place.ref(),
-                new NewCommit(branch, base, text.commitMessage(), person(asker), edits(done)));
-    run.report(Phase.PULL_REQUEST, 0.95, "Opening the pull request.");
-    PullRequest pull =
-        place
-            .host()
-            .openPullRequest(
-                place.ref(), new NewPullRequest(branch, head.branch(), text.title(), text.body()));
-    return new JobResult.Done(
-        "Pull request #%d is open.".formatted(pull.number()),
-        () -> builds.advance(id, commit, pull.number(), PullRequests.state(pull)));
-  }
-
-  private static Job.Check check(dev.pryo.agent.Check check) {
-    return new Job.Check(
-        check.id(), Job.Check.Status.valueOf(check.status().name()), check.detail());
-  }
-
-  private static String refused(Outcome.Done done) {
-    return done.checks().stream()
-        .filter(check -> check.status() == dev.pryo.agent.Check.Status.FAIL)
-        .map(dev.pryo.agent.Check::detail)
-        .collect(Collectors.joining(" ", "What was written did not pass its own checks: ", ""));
-  }
-
-  private static List<FileEdit> edits(Outcome.Done done) {
-    return done.changes().changes().stream()
-        .map(change -> new FileEdit(change.path(), change.content()))
-        .toList();
   }
 
   static Person person(Account account) {
     return new Person(account.name(), account.email());
   }
 
-  private static JobResult failed(String code, String message, boolean retryable) {
+  static JobResult failed(String code, String message, boolean retryable) {
     return new JobResult.Failed(new JobFailure(code, message, retryable));
   }
 
   @Override
   public void failed(Job job, JobFailure failure) {
-    builds.fail(
-        job.experimentId(),
-        new Stage.Problem(failure.code(), failure.message(), failure.retryable()));
+    UUID id = job.experimentId();
+    if (ENDINGS.contains(failure.code())) {
+      boolean revises = experiments.find(id).map(Experiment::pullRequest).isPresent();
+      writings.ended(id, revises);
+    }
+    builds.fail(id, new Stage.Problem(failure.code(), failure.message(), failure.retryable()));
   }
 
   @Override
   public JobFailure explain(Throwable thrown) {
-    return thrown instanceof CodeHostException host
-        ? new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true)
-        : JobHandler.super.explain(thrown);
+    return switch (thrown) {
+      case CodeHostException host ->
+          new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true);
+      case Stopped stopped ->
+          new JobFailure("interrupted", "The server was stopped; the run goes on by itself.", true);
+      default -> JobHandler.super.explain(thrown);
+    };
   }
 }

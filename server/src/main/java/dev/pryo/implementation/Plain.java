@@ -42,6 +42,14 @@ final class Plain {
     return capped(COMMAND.matcher(text).replaceAll(""), longest);
   }
 
+  /// The words on one line, capped, without characters that are not seen: for pages and logs of
+  /// Pryo's own, which act on nothing.
+  static String line(String words, int longest) {
+    String seen =
+        INVISIBLE.matcher(Normalizer.normalize(words, Normalizer.Form.NFC)).replaceAll("");
+    return capped(SPACE.matcher(seen).replaceAll(" ").strip(), longest);
+  }
+
   private static String capped(String text, int longest) {
     if (text.length() <= longest) {
       return text;

@@ -2,7 +2,6 @@ package dev.pryo.implementation;
 
 import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.job.Jobs;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.NotFound;
 import dev.pryo.platform.Tenant;
@@ -27,12 +26,12 @@ final class ProgressStreams implements SmartLifecycle {
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Experiments experiments;
-  private final Jobs jobs;
+  private final Implementations implementations;
   private volatile boolean running;
 
-  ProgressStreams(Experiments experiments, Jobs jobs) {
+  ProgressStreams(Experiments experiments, Implementations implementations) {
     this.experiments = experiments;
-    this.jobs = jobs;
+    this.implementations = implementations;
   }
 
   SseEmitter open(Account account, UUID experiment) {
@@ -48,7 +47,7 @@ final class ProgressStreams implements SmartLifecycle {
       Implementation last = null;
       for (int look = 0; running; look++) {
         Implementation now =
-            Implementation.of(experiments.require(account, experiment, Role.VIEWER), jobs);
+            implementations.of(experiments.require(account, experiment, Role.VIEWER));
         tell(stream, now, last, look);
         if (now.settled()) {
           break;

@@ -7,6 +7,7 @@ import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a commit and a pull request say. The sentences are Pryo's own; whatever people wrote is
@@ -14,13 +15,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param siteUrl where previews open that have no page of their own
 /// @param asker who asked for it
+/// @param model that wrote it; null for rules
 record PullRequestText(
-    Experiment experiment, Outcome.Done written, @Nullable String siteUrl, String asker) {
+    Experiment experiment,
+    Outcome.Done written,
+    @Nullable String siteUrl,
+    String asker,
+    @Nullable String model) {
   private static final int LONGEST_TITLE = 80;
   private static final int LONGEST_BODY = 4000;
   private static final int LONGEST_QUOTE = 800;
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_SENTENCE = 200;
+  private static final int LONGEST_WORDS_OF_A_MODEL = 400;
   private static final String TITLE = "A/B test: ";
 
   /// One line.
@@ -38,12 +45,34 @@ record PullRequestText(
     %s
 
     Adds the segments %s of the experiment %s.
-    Written by Pryo's edit mode, by rules and without a language model.
+    %s
     """
         .formatted(
             title(),
             experiment.segments().stream().map(Segment::key).collect(Collectors.joining(", ")),
-            experiment.key());
+            experiment.key(),
+            author());
+  }
+
+  /// Of a further commit on the same pull request. What was asked for stays out of it.
+  String revisionMessage() {
+    return """
+    Revise %s
+
+    As %s asked for in Pryo.
+    %s
+    """
+        .formatted(title(), Plain.text(asker, LONGEST_NAME), author());
+  }
+
+  private String author() {
+    return model == null
+        ? "Written by Pryo's edit mode, by rules and without a language model."
+        : "Written by a language model, %s, led by Pryo.".formatted(modelName());
+  }
+
+  private String modelName() {
+    return Plain.text(String.valueOf(model), LONGEST_NAME);
   }
 
   String body() {
@@ -70,9 +99,7 @@ record PullRequestText(
                 Plain.text(experiment.description(), LONGEST_QUOTE),
                 hypothesis(),
                 lines(experiment.segments().stream().map(this::row)),
-                lines(
-                    written.summary().stream()
-                        .map(line -> "- " + Plain.text(line, LONGEST_SENTENCE))),
+                summary(),
                 lines(experiment.goals().stream().map(PullRequestText::goal)),
                 lines(written.checks().stream().map(PullRequestText::check)));
     String end = end();
@@ -81,6 +108,17 @@ record PullRequestText(
         : body.substring(0, body.lastIndexOf('\n', LONGEST_BODY - end.length() - 3))
             + "\n…\n"
             + end;
+  }
+
+  /// A model's words are quoted.
+  private String summary() {
+    return model == null
+        ? lines(written.summary().stream().map(line -> "- " + Plain.text(line, LONGEST_SENTENCE)))
+        : lines(
+            Stream.concat(
+                Stream.of("In the model's words:", ""),
+                written.summary().stream()
+                    .map(line -> "> - " + Plain.text(line, LONGEST_WORDS_OF_A_MODEL))));
   }
 
   private String hypothesis() {
@@ -121,14 +159,19 @@ record PullRequestText(
     return """
 
     ---
-    This change was written by software: Pryo, in its edit mode (rules, no language model), asked by %s. Nobody has \
+    This change was written by software: %s, asked by %s. Nobody has \
     reviewed it yet. Checks of this repository may run on it. After the merge, visitors see it once the experiment \
     `%s` is activated.
     """
-        .formatted(Plain.text(asker, LONGEST_NAME), experiment.key());
+        .formatted(
+            model == null
+                ? "Pryo, in its edit mode (rules, no language model)"
+                : "an AI, the language model %s, led by Pryo".formatted(modelName()),
+            Plain.text(asker, LONGEST_NAME),
+            experiment.key());
   }
 
-  private static String lines(java.util.stream.Stream<String> lines) {
+  private static String lines(Stream<String> lines) {
     return lines.collect(Collectors.joining("\n"));
   }
 

@@ -32,24 +32,31 @@ public class PullRequests implements Chore {
   private final Builds builds;
   private final Projects projects;
   private final Repositories repositories;
+  private final Writings writings;
 
   PullRequests(
-      Experiments experiments, Builds builds, Projects projects, Repositories repositories) {
+      Experiments experiments,
+      Builds builds,
+      Projects projects,
+      Repositories repositories,
+      Writings writings) {
     this.experiments = experiments;
     this.builds = builds;
     this.projects = projects;
     this.repositories = repositories;
+    this.writings = writings;
   }
 
-  /// What the experiment's branch changes.
+  /// What the experiment's branch changes, or what would have changed where it did not pass its
+  /// checks.
   ///
-  /// @throws NotFound before there is a pull request
+  /// @throws NotFound before there is either
   public Changes changes(Account account, UUID id) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
     String base = experiment.baseCommit();
     String head = experiment.headCommit();
     if (base == null || head == null) {
-      throw new NotFound("pull request");
+      return writings.unproposed(id).orElseThrow(() -> new NotFound("pull request"));
     }
     Place place = place(experiment);
     try {
@@ -68,6 +75,7 @@ public class PullRequests implements Chore {
     if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
       return experiment;
     }
+    experiment.requireNotArchived("merged");
     if (pull == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
       throw new Conflict(
           "It has no open pull request to merge; you can %s."
@@ -116,7 +124,7 @@ public class PullRequests implements Chore {
         .orElseThrow(() -> new NotFound("repository"));
   }
 
-  private static RuntimeException answer(CodeHostException e) {
+  static RuntimeException answer(CodeHostException e) {
     String sentence = String.valueOf(e.getMessage());
     return e.code() == CodeHostException.Code.UNREACHABLE
         ? new Unavailable(sentence)

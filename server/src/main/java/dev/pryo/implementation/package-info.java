@@ -1,4 +1,4 @@
-/// From an experiment to a pull request, and its merge.
+/// From an experiment to a pull request, its revisions, and its merge.
 @ApplicationModule(
     allowedDependencies = {
       "platform",
@@ -7,7 +7,9 @@
       "project",
       "codehost",
       "job",
-      "agent"
+      "agent",
+      "llm",
+      "model"
     })
 @NullMarked
 package dev.pryo.implementation;

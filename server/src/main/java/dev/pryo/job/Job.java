@@ -27,6 +27,11 @@ public record Job(
     Instant createdAt,
     Instant updatedAt) {
 
+  /// Whether it is over and nothing came of it.
+  public boolean endedInVain() {
+    return state == State.FAILED || state == State.CANCELLED;
+  }
+
   /// Where it stands. The last three are final.
   public enum State {
     QUEUED,

@@ -64,6 +64,18 @@ final class JobRows {
         .optional();
   }
 
+  Optional<Job> latestDone(UUID experiment, String kind) {
+    return sql.sql(
+            """
+            select * from job where experiment_id = :experiment and kind = :kind and state = 'done'
+             order by id desc limit 1\
+            """)
+        .param("experiment", experiment)
+        .param("kind", kind)
+        .query((rs, n) -> job(rs))
+        .optional();
+  }
+
   Optional<UUID> cancel(UUID experiment, String kind, String message) {
     return sql.sql(
             """
@@ -118,6 +130,14 @@ final class JobRows {
       log(job, phase, "step", message);
     }
     return found > 0;
+  }
+
+  boolean note(Job job, Phase phase, String kind, String message) {
+    boolean wanted = stillWanted(job);
+    if (wanted) {
+      log(job, phase, kind, message);
+    }
+    return wanted;
   }
 
   private void log(Job job, Phase phase, String kind, String message) {

@@ -28,6 +28,18 @@ public final class JobRun {
     stored(() -> rows.report(job, phase, progress, message));
   }
 
+  /// Adds a line to the log that is no step of its own.
+  ///
+  /// @param kind `step`, `refusal` or `warning`
+  public void note(Phase phase, String kind, String message) {
+    stored(() -> rows.note(job, phase, kind, message));
+  }
+
+  /// Ends the run if nobody waits for the job any more.
+  public void requireWanted() {
+    stored(() -> rows.stillWanted(job));
+  }
+
   /// Keeps what was asked about the result.
   public void checks(List<Check> checks) {
     stored(() -> rows.checks(job, checks));

@@ -35,7 +35,8 @@ final class JobRunner implements SmartLifecycle {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED = 4;
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
-  private static final int THREADS = 4;
+  // jobs that ask a model mostly wait, and the chores need a turn beside them
+  private static final int THREADS = 8;
 
   private final JobRows rows;
   private final TransactionTemplate transactions;

@@ -52,6 +52,11 @@ public class Jobs {
     return transactions.execute(status -> rows.cancel(experiment, kind, message).isPresent());
   }
 
+  /// The newest job of this kind that is done, as far as the caller may see it.
+  public Optional<Job> latestDone(UUID experiment, String kind) {
+    return transactions.execute(status -> rows.latestDone(experiment, kind));
+  }
+
   /// The newest job of this kind, as far as the caller may see it.
   public Optional<Job> latest(UUID experiment, String kind) {
     return transactions.execute(status -> rows.latest(experiment, kind));

@@ -8,8 +8,11 @@ import dev.pryo.experiment.ExperimentRequest;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Lengths;
 import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Estimates;
+import dev.pryo.model.Models;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
+import dev.pryo.platform.Unavailable;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
@@ -41,18 +44,24 @@ class DescribePages {
   private final Projects projects;
   private final Experiments experiments;
   private final WorkedExample example;
+  private final Estimates estimates;
+  private final Models models;
 
   DescribePages(
       Templates templates,
       Frames frames,
       Projects projects,
       Experiments experiments,
-      WorkedExample example) {
+      WorkedExample example,
+      Estimates estimates,
+      Models models) {
     this.templates = templates;
     this.frames = frames;
     this.projects = projects;
     this.experiments = experiments;
     this.example = example;
+    this.estimates = estimates;
+    this.models = models;
   }
 
   @GetMapping("/new")
@@ -127,6 +136,20 @@ class DescribePages {
     }
   }
 
+  /// What a draft as it is saved will probably use, for its page.
+  @GetMapping("/{id}/estimate")
+  JteModel estimate(@AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    String words;
+    try {
+      words = Authorship.words(estimates.of(account, id));
+    } catch (Invalid e) {
+      words = "Known once segments and goals are saved.";
+    } catch (Conflict | Unavailable e) {
+      words = String.valueOf(e.getMessage());
+    }
+    return templates.experimentEstimate(words);
+  }
+
   private static Form pressed(Form form, String button) {
     if (button.startsWith("remove-segment:") || button.startsWith("remove-goal:")) {
       String[] named = button.substring("remove-".length()).split(":", 2);
@@ -194,6 +217,7 @@ class DescribePages {
                 : Heading.of(experiment, Step.DESCRIBE, "Editing", ""),
         experiment == null ? NEW : "/experiments/%s/edit".formatted(experiment.id()),
         length(form),
+        Authorship.of(models),
         experiment == null ? null : Proposal.of(experiment));
   }
 }

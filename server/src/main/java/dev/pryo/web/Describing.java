@@ -35,6 +35,7 @@ final class Describing {
     values.put("name", experiment.name());
     values.put("description", experiment.description());
     values.put("preview_url", text(experiment.previewUrl()));
+    values.put("mode", Texts.words(experiment.mode()));
     for (int i = 0; i < experiment.segments().size(); i++) {
       Segment segment = experiment.segments().get(i);
       segment(
@@ -260,7 +261,7 @@ final class Describing {
         null,
         form.value("preview_url"),
         null,
-        "edit",
+        form.value("mode").isEmpty() ? "edit" : form.value("mode"),
         null,
         null,
         start);

@@ -6,6 +6,7 @@ import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.PullRequests;
+import dev.pryo.implementation.Revisions;
 import dev.pryo.iteration.NextExperiment;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
@@ -35,6 +36,7 @@ class ExperimentActions {
 
   private final Experiments experiments;
   private final PullRequests pullRequests;
+  private final Revisions revisions;
   private final Analyst analyst;
   private final NextExperiment next;
   private final Simulation simulation;
@@ -43,12 +45,14 @@ class ExperimentActions {
   ExperimentActions(
       Experiments experiments,
       PullRequests pullRequests,
+      Revisions revisions,
       Analyst analyst,
       NextExperiment next,
       Simulation simulation,
       ExperimentPages pages) {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
+    this.revisions = revisions;
     this.analyst = analyst;
     this.next = next;
     this.simulation = simulation;
@@ -59,6 +63,15 @@ class ExperimentActions {
   ResponseEntity<JteModel> implement(
       Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
     return act(frame, account, id, Notice.STARTED, () -> experiments.implement(account, id));
+  }
+
+  @PostMapping("/revise")
+  ResponseEntity<JteModel> revise(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String feedback) {
+    return act(frame, account, id, Notice.STARTED, () -> revisions.revise(account, id, feedback));
   }
 
   @PostMapping("/cancel")

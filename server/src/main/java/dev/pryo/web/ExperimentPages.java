@@ -52,7 +52,7 @@ class ExperimentPages {
     return switch (experiment.stage()) {
       case Stage.Draft d -> draft(frame, account, experiment, failure);
       case Stage.Implementing i -> implementation.running(frame, experiment, failure);
-      case Stage.Failed f -> implementation.failed(frame, experiment, f.error(), failure);
+      case Stage.Failed f -> implementation.failed(frame, account, experiment, f.error(), failure);
       case Stage.AwaitingMerge a -> implementation.review(frame, account, experiment, failure);
       case Stage.Active a -> results.live(frame, experiment, failure);
       case Stage.Paused p -> results.live(frame, experiment, failure);

@@ -26,6 +26,12 @@ public record Failure(String title, String sentence, List<String> places, boolea
       case "cancelled" -> "Cancelled";
       case "pull_request_closed" -> "The pull request was closed";
       case "interrupted" -> "Interrupted";
+      case "checks_failed" -> "It did not pass its checks";
+      case "budget" -> "The budget is reached";
+      case "no_model" -> "A language model is needed";
+      case "model_unavailable" -> "The model does not answer";
+      case "model_unusable" -> "The model cannot be used";
+      case "given_up" -> "The model gave up";
       default -> "It could not be written";
     };
   }

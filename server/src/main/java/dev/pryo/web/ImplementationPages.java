@@ -6,10 +6,15 @@ import dev.pryo.demo.Shop;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Implementations;
 import dev.pryo.implementation.PullRequests;
+import dev.pryo.implementation.Revisions;
+import dev.pryo.implementation.Transcripts;
 import dev.pryo.job.Job;
 import dev.pryo.job.JobLog;
 import dev.pryo.job.Jobs;
+import dev.pryo.model.Ledger;
+import dev.pryo.model.Models;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Unavailable;
@@ -45,6 +50,11 @@ class ImplementationPages {
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final ReadinessCheck readiness;
+  private final Implementations implementations;
+  private final Revisions revisions;
+  private final Transcripts transcripts;
+  private final Ledger ledger;
+  private final Models models;
   private final Jobs jobs;
   private final JobLog log;
   private final Address address;
@@ -56,6 +66,11 @@ class ImplementationPages {
       Experiments experiments,
       PullRequests pullRequests,
       ReadinessCheck readiness,
+      Implementations implementations,
+      Revisions revisions,
+      Transcripts transcripts,
+      Ledger ledger,
+      Models models,
       Jobs jobs,
       JobLog log,
       Address address,
@@ -65,6 +80,11 @@ class ImplementationPages {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.readiness = readiness;
+    this.implementations = implementations;
+    this.revisions = revisions;
+    this.transcripts = transcripts;
+    this.ledger = ledger;
+    this.models = models;
     this.jobs = jobs;
     this.log = log;
     this.address = address;
@@ -97,7 +117,28 @@ class ImplementationPages {
   private Work work(Experiment experiment, int after, Frame frame) {
     Job job = jobs.latest(experiment.id(), Experiments.IMPLEMENT).orElse(null);
     List<JobLog.Line> lines = job == null ? List.of() : log.after(job.id(), after);
-    return new Work(experiment, job, lines, after, frame.now());
+    return new Work(
+        experiment,
+        job,
+        lines,
+        after,
+        frame.now(),
+        ledger.of(experiment.id()),
+        Authorship.of(models).cap());
+  }
+
+  private Made made(Experiment experiment) {
+    String trouble =
+        jobs.latest(experiment.id(), Experiments.IMPLEMENT)
+            .filter(Job::endedInVain)
+            .map(Job::message)
+            .orElse(null);
+    return new Made(
+        implementations.checks(experiment),
+        ledger.of(experiment.id()),
+        revisions.possible(experiment),
+        trouble,
+        Authorship.of(models).cap());
   }
 
   JteModel running(Frame frame, Experiment experiment, @Nullable String failure) {
@@ -106,13 +147,23 @@ class ImplementationPages {
   }
 
   JteModel failed(
-      Frame frame, Experiment experiment, Stage.Problem error, @Nullable String failure) {
+      Frame frame,
+      Account account,
+      Experiment experiment,
+      Stage.Problem error,
+      @Nullable String failure) {
+    List<DiffFile> unproposed =
+        error.code().equals("checks_failed")
+            ? DiffFile.of(pullRequests.changes(account, experiment.id()))
+            : List.of();
     return templates.experimentFailed(
         frame,
         experiment,
         Heading.of(experiment, false),
         Failure.of(error),
         snippet(frame, experiment),
+        unproposed,
+        made(experiment),
         failure);
   }
 
@@ -131,8 +182,8 @@ class ImplementationPages {
         Heading.of(experiment, false),
         files,
         readiness.of(account, experiment.id()),
-        jobs.latest(experiment.id(), Experiments.IMPLEMENT).map(Job::checks).orElse(List.of()),
         snippet(frame, experiment),
+        made(experiment),
         pull.state() == Experiment.PullRequest.State.MERGED,
         site(frame, experiment, pull),
         trouble);
@@ -160,6 +211,19 @@ class ImplementationPages {
   private Snippet snippet(Frame frame, Experiment experiment) {
     Project project = Objects.requireNonNull(frame.place()).project();
     return Snippet.of(project, experiment.key(), address);
+  }
+
+  /// What a model was told and answered.
+  @GetMapping("/transcript")
+  JteModel transcript(
+      Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    return templates.experimentTranscript(
+        frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
+        experiment,
+        Heading.of(experiment, false),
+        transcripts.of(id),
+        ledger.of(id));
   }
 
   /// What the pull request changes, in every stage.

@@ -6,6 +6,7 @@ import dev.pryo.project.Consent;
 import dev.pryo.project.Project;
 import dev.pryo.project.ProjectDraft;
 import dev.pryo.project.ProjectDrafts;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ final class ProjectForm {
         form.value("site_url"),
         form.value("allowed_origins").lines().map(String::strip).filter(o -> !o.isEmpty()).toList(),
         days(form.value("retention_days")),
-        project.monthlyBudgetUsd(),
+        budget(form.value("monthly_budget_usd")),
         consent(form),
         form.value("count_bots").equals("true"));
   }
@@ -85,6 +86,8 @@ final class ProjectForm {
     values.put("repository.default_branch", or(project.repository().defaultBranch()));
     values.put("repository.app_root", or(project.repository().appRoot()));
     values.put("retention_days", String.valueOf(project.retentionDays()));
+    BigDecimal budget = project.monthlyBudgetUsd();
+    values.put("monthly_budget_usd", budget == null ? "" : budget.toPlainString());
     values.put("consent", Texts.words(project.consent()));
     values.put("count_bots", String.valueOf(project.countBots()));
     return Form.of(values);
@@ -115,6 +118,17 @@ final class ProjectForm {
     } catch (NumberFormatException e) {
       throw new Invalid("retention_days", "must be a whole number");
     }
+  }
+
+  private static @Nullable BigDecimal budget(String typed) {
+    String number = typed.strip().replace(',', '.').replaceFirst("^\\$", "");
+    if (number.isEmpty()) {
+      return null;
+    }
+    if (!number.matches("\\d{1,7}(\\.\\d{1,6})?")) {
+      throw new Invalid("monthly_budget_usd", "must be a number of dollars, such as 20");
+    }
+    return new BigDecimal(number);
   }
 
   private static String or(@Nullable String text) {

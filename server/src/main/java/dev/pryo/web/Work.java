@@ -5,6 +5,7 @@ import dev.pryo.experiment.Stage;
 import dev.pryo.job.Job;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.JobLog;
+import dev.pryo.model.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param job null before the first run
 /// @param lines of the log, those that the reader has not seen yet
+/// @param usage of a model so far
+/// @param cap what one run may cost
 public record Work(
-    Experiment experiment, @Nullable Job job, List<JobLog.Line> lines, int after, Instant now) {
+    Experiment experiment,
+    @Nullable Job job,
+    List<JobLog.Line> lines,
+    int after,
+    Instant now,
+    Usage usage,
+    String cap) {
   /// A phase in the list: `done`, `now`, or empty for one that is still to come.
   public record PhaseRow(String label, String state) {}
 
@@ -43,7 +52,9 @@ public record Work(
       return failed.error().message();
     }
     return !running()
-        ? "The pull request is open."
+        ? job != null && job.endedInVain()
+            ? "The revision ended without a commit: " + job.message()
+            : "The pull request is open."
         : job == null ? "Waiting for its turn." : job.message();
   }
 

@@ -13,7 +13,8 @@
       "iteration",
       "simulation",
       "demo",
-      "readiness"
+      "readiness",
+      "model"
     })
 @NullMarked
 package dev.pryo.web;

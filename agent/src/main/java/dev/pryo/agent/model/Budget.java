@@ -29,7 +29,7 @@ public record Budget(int calls, long tokens, Cost cost, Duration time, int refus
 
   /// Why a further call would go beyond it, counting the dearest that the call can be.
   Optional<String> refuse(Spent spent, Request next, Prices prices, Duration passed) {
-    var dearest = new Usage(0, next.roughTokens(), 0, next.maxOutput());
+    var dearest = next.dearest();
     if (spent.calls() >= calls) {
       return Optional.of("It has made its " + calls + " calls to the model.");
     }

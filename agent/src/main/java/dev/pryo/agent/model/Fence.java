@@ -64,6 +64,9 @@ final class Fence {
               ? path + " is there already: it can be changed, not added."
               : path + " differs from " + twin + " in capitals only.");
     }
+    if (leadsElsewhere(path)) {
+      return Optional.of(path + " may not be written: a link or a submodule stands there.");
+    }
     for (var at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       var parent = byLowerCase.get(lower(path.substring(0, at)));
       if (parent != null) {
@@ -73,9 +76,16 @@ final class Fence {
     return Optional.empty();
   }
 
+  private boolean leadsElsewhere(String path) {
+    return tree.others().stream()
+        .map(Fence::lower)
+        .anyMatch(other -> lower(path).equals(other) || lower(path).startsWith(other + "/"));
+  }
+
   private Optional<String> refuseWrite(String path) {
     if (ours.contains(path)) {
-      return Optional.of(path + " is written by Pryo itself; use it as it is described.");
+      return Optional.of(
+          path + " is changed by Pryo itself: leave it as it is, and put what is yours elsewhere.");
     }
     return Paths.refuseWrite(path).map(why -> path + " may not be written: " + why + ".");
   }

@@ -21,8 +21,11 @@ final class Workspace {
   /// So many lines may go away without a word.
   private static final int FREE_DELETIONS = 4;
 
-  private static final Pattern BIDIRECTIONAL =
-      Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+  /// Turns the direction of text, or is not seen.
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "[\\u0000-\\u0008\\u000B\\u000E-\\u001F\\u007F-\\u009F\\u061C\\u200B\\u200E\\u200F"
+              + "\\u202A-\\u202E\\u2060-\\u2069\\x{E0000}-\\x{E0FFF}]");
 
   private final SourceTree tree;
   private final Runtime runtime;
@@ -150,10 +153,12 @@ final class Workspace {
   }
 
   private static Optional<String> hidden(FileChange change) {
-    var before = BIDIRECTIONAL.matcher(change.baseText()).results().count();
-    var after = BIDIRECTIONAL.matcher(change.text()).results().count();
+    var before = HIDDEN.matcher(change.baseText()).results().count();
+    var after = HIDDEN.matcher(change.text()).results().count();
     return after > before
-        ? Optional.of(change.path() + " would get characters that turn the direction of text.")
+        ? Optional.of(
+            change.path()
+                + " would get characters that are not seen or turn the direction of text.")
         : Optional.empty();
   }
 

@@ -22,11 +22,16 @@ import java.util.stream.Stream;
 final class WrittenChecks {
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?i)\\b(?:https?|wss?):\\\\?/\\\\?/[^\\s\"'`<>)]+|[\"'`(]//[\\w-]+\\.[\\w.-]+");
+          "(?i)\\b(?:https?|wss?):\\\\?/\\\\?/[^\\s\"'`<>)]+|[\"'`(=]//[\\w-]+\\.[\\w.-]+"
+              + "|\\b(?:https?|wss?):[\\\\/]*[a-z0-9-]+\\.[a-z]{2,}");
   private static final List<String> DANGEROUS =
       List.of(
           "eval\\s*\\(",
-          "new\\s+Function\\b",
+          "\\bFunction\\s*\\(",
+          "\\bset(?:Timeout|Interval)\\s*\\(\\s*[\"'`]",
+          "(?i)\\bjavascript:",
+          "\\bsrcdoc\\b",
+          "\\bimportScripts\\b",
           "\\binnerHTML\\b",
           "\\bouterHTML\\b",
           "insertAdjacentHTML",
@@ -249,7 +254,7 @@ final class WrittenChecks {
   }
 
   private static boolean quoted(String key, String code) {
-    return Pattern.compile("[\"'`]" + key + "[\"'`]|\\b" + key + "\\s*:").matcher(code).find();
+    return Pattern.compile("[\"'`.-]" + key + "\\b|\\b" + key + "\\s*[:=]").matcher(code).find();
   }
 
   /// The words of lines that went away still stand somewhere in what was written: the control shows

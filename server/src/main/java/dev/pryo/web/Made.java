@@ -1,0 +1,15 @@
+package dev.pryo.web;
+
+import dev.pryo.job.Job;
+import dev.pryo.model.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a page says of how variants were made, beside the variants.
+///
+/// @param checks asked about what the page shows
+/// @param revisable whether a model can be asked for another commit
+/// @param trouble why the last revision ended without one
+/// @param cap what a revision may cost
+public record Made(
+    List<Job.Check> checks, Usage usage, boolean revisable, @Nullable String trouble, String cap) {}
