@@ -24,9 +24,6 @@ public final class Shortlist {
   /// No list is longer.
   public static final int MOST = 20;
 
-  /// No more files than this are ranked; of a bigger repository a sample is.
-  static final int MOST_CANDIDATES = 20_000;
-
   private static final int NEAR = 6;
   private static final int FEW_BESIDE = 15;
   private static final double WHOLE = 10;
@@ -84,19 +81,10 @@ public final class Shortlist {
             .toList();
     this.all = paths.size();
     this.candidates =
-        sample(paths, reach.keySet()).stream().map(path -> candidate(path, phrases)).toList();
+        Ranking.sample(paths, reach.keySet()).stream()
+            .map(path -> candidate(path, phrases))
+            .toList();
     candidates.forEach(one -> byPath.put(one.path(), one));
-  }
-
-  /// The files in order, and out of how many.
-  ///
-  /// @param looked how many files were ranked
-  /// @param all how many there are that could have been
-  /// @param sampled whether files were left out for their number
-  public record Ranking(List<Ranked> files, int looked, int all, boolean sampled) {
-    public Ranking {
-      files = List.copyOf(files);
-    }
   }
 
   /// @param folder the folder that was asked for, with a `/` at its end; empty for the whole tree
@@ -122,21 +110,6 @@ public final class Shortlist {
             .toList();
     var looked = list.candidates.size();
     return new Ranking(ranked, looked, list.all, looked < list.all || repository.isSampled());
-  }
-
-  /// All that the route leads to, and of the rest every n-th.
-  private static List<String> sample(List<String> paths, Set<String> reached) {
-    if (paths.size() <= MOST_CANDIDATES) {
-      return paths;
-    }
-    var taken = new ArrayList<String>();
-    paths.stream().filter(reached::contains).limit(MOST_CANDIDATES / 2).forEach(taken::add);
-    var rest = paths.stream().filter(path -> !reached.contains(path)).toList();
-    var step = Math.ceilDiv(rest.size(), MOST_CANDIDATES - taken.size());
-    for (var at = 0; at < rest.size(); at += step) {
-      taken.add(rest.get(at));
-    }
-    return taken;
   }
 
   private static boolean isCandidate(String path) {

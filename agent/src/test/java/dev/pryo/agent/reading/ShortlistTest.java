@@ -186,13 +186,13 @@ class ShortlistTest {
     var files = new HashMap<String, String>();
     files.put("index.html", "<a href=\"x\">Home</a><script src=\"zz/last.js\"></script>");
     files.put("zz/last.js", "show('Get started')\n");
-    for (var at = 0; at < Shortlist.MOST_CANDIDATES + 5_000; at++) {
+    for (var at = 0; at < Ranking.MOST + 5_000; at++) {
       files.put("a/page" + at + ".html", "<p>" + at + "</p>");
     }
     var ranking =
         Shortlist.ranking(SourceTree.ofTexts(files), "", "Change 'Get started' to 'Go'", "/");
     assertThat(ranking.sampled()).isTrue();
-    assertThat(ranking.looked()).isLessThanOrEqualTo(Shortlist.MOST_CANDIDATES);
+    assertThat(ranking.looked()).isLessThanOrEqualTo(Ranking.MOST);
     assertThat(ranking.all()).isEqualTo(files.size());
     assertThat(ranking.files().getFirst().path()).isEqualTo("zz/last.js");
   }
