@@ -96,6 +96,11 @@ public final class TestModel implements AutoCloseable {
       return List.copyOf(asked);
     }
 
+    /// How many requests there were.
+    public int calls() {
+      return asked.size();
+    }
+
     /// Waits until somebody waits for an answer that does not come.
     public void awaitSilence() {
       try {

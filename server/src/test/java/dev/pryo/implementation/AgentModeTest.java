@@ -45,7 +45,7 @@ class AgentModeTest {
         .as(status(draft).toString())
         .isEqualTo("awaiting_merge");
     assertThat(waiting.get("branch").asString()).isEqualTo("pryo/exp-" + id(draft));
-    assertThat(talk.asked()).hasSize(4);
+    assertThat(talk.calls()).isEqualTo(4);
     JsonNode status = status(draft);
     assertThat(status.at("/usage/model").asString()).isEqualTo(TestModel.NAME);
     assertThat(status.at("/usage/calls").asInt()).isEqualTo(4);
@@ -177,18 +177,18 @@ class AgentModeTest {
     JsonNode certain = kites.draft("auto", "change 'Add to cart' to 'Buy now'", Map.of());
     Talk unasked = kites.talk(certain, KiteModel.good(KiteModel.key(certain)));
     assertThat(implemented(certain).get("status").asString()).isEqualTo("awaiting_merge");
-    assertThat(unasked.asked()).isEmpty();
+    assertThat(unasked.calls()).isZero();
     assertThat(status(certain).at("/usage/calls").asInt()).isZero();
 
     JsonNode unsure = kites.draft("auto", "Make the button feel like a decision.", Map.of());
     Talk asked = kites.talk(unsure, KiteModel.good(KiteModel.key(unsure)));
     assertThat(implemented(unsure).get("status").asString()).isEqualTo("awaiting_merge");
-    assertThat(asked.asked()).hasSize(4);
+    assertThat(asked.calls()).isEqualTo(4);
 
     JsonNode rules = kites.draft("edit", "Make the button feel like a decision.", Map.of());
     Talk never = kites.talk(rules, KiteModel.good(KiteModel.key(rules)));
     assertThat(implemented(rules).at("/error/code").asString()).isEqualTo("cannot_edit");
-    assertThat(never.asked()).isEmpty();
+    assertThat(never.calls()).isZero();
   }
 
   @Test
@@ -215,18 +215,18 @@ class AgentModeTest {
     assertThat(failed.at("/error/code").asString()).isEqualTo("checks_failed");
     assertThat(failed.at("/error/message").asString()).contains("purchase");
     assertThat(failed.get("pull_request").isNull()).isTrue();
-    assertThat(talk.asked()).as("three times flush_writes, two of them sent back").hasSize(6);
+    assertThat(talk.calls()).as("three times flush_writes, two of them sent back").isEqualTo(6);
     assertThat(status(draft).get("checks").toString()).contains("\"status\":\"fail\"");
     JsonNode changes = api.get(path(draft) + "/changes").expect(200);
     assertThat(changes.get("head").isNull()).isTrue();
     assertThat(changes.get("diff").asString()).contains("document.title = 'Buy'");
-    assertThat(changes.at("/files/0/path").asString()).isEqualTo(KiteModel.SCRIPT);
+    assertThat(changes.get("files").toString()).contains(KiteModel.SCRIPT);
     List<Ref> branches = site.git(git -> git.branchList().call());
     assertThat(branches).hasSize(1);
 
     Talk again = kites.talk(draft, KiteModel.good(key));
     assertThat(implemented(draft).get("status").asString()).isEqualTo("awaiting_merge");
-    assertThat(again.asked()).as("a run that has come to its end begins anew").hasSize(4);
+    assertThat(again.calls()).as("a run that has come to its end begins anew").isEqualTo(4);
     assertThat(api.get(path(draft) + "/changes").expect(200).get("head").isNull()).isFalse();
   }
 
@@ -242,7 +242,7 @@ class AgentModeTest {
     assertThat(estimate.at("/cost_usd/0").asDouble())
         .isPositive()
         .isLessThan(estimate.at("/cost_usd/1").asDouble());
-    assertThat(talk.asked()).isEmpty();
+    assertThat(talk.calls()).isZero();
 
     JsonNode certain = kites.draft("auto", "change 'Add to cart' to 'Buy now'", Map.of());
     JsonNode nothing = api.get(path(certain) + "/estimate").expect(200);

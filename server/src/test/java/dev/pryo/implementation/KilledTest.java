@@ -76,6 +76,21 @@ class KilledTest {
   }
 
   @Test
+  void whoMayNotChangeTheProjectAnyMoreHasNothingWritten() {
+    String id = draft();
+    JsonNode stranger = Api.signedUp(port).get("/api/auth/me").expect(200);
+    asPryo(
+        "update experiment set created_by = '%s' where id = :id"
+            .formatted(stranger.get("id").asString()),
+        id);
+    kill(id, 0);
+    JsonNode failed = Waiting.settled(api, id);
+    assertThat(failed.at("/error/code").asString()).isEqualTo("not_allowed");
+    List<Ref> branches = site.git(git -> git.branchList().call());
+    assertThat(branches).hasSize(1);
+  }
+
+  @Test
   void afterThreeDeathsItHasFailed() {
     String id = draft();
     kill(id, 3);

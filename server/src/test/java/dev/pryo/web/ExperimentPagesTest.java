@@ -47,6 +47,15 @@ class ExperimentPagesTest {
   }
 
   @Test
+  void withoutAModelTheFormSaysHowToGetOne() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    editor.open("/experiments/new?project=" + project.substring("/projects/".length()));
+    assertThat(editor.text()).contains("edit mode, no model", "ANTHROPIC_API_KEY");
+    assertThat(editor.page().select("[name=mode]")).isEmpty();
+  }
+
+  @Test
   void whatSomebodyEditedIsNotOverwrittenByReadingAgain() {
     Visitor editor = Visitor.signedUp(port);
     String project = connected(editor);
