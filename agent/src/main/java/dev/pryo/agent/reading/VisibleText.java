@@ -125,8 +125,7 @@ final class VisibleText {
             .filter(file ->
                 !file.draws() && !Sample.isTesting(file.path()) && App.isScript(file.path()))
             .filter(file -> file.prose() >= FEW_SENTENCES)
-            .filter(
-                file -> isData(file.path()) || isNamed(sample, file.path()))
+            .filter(file -> isData(file.path()) || isNamed(sample, file.path()))
             .filter(file -> !sample.known().found().entries().contains(file.path()))
             .filter(file -> !app.repository().body(file.path()).contains("@Component("))
             .map(Habits::path);
