@@ -32,6 +32,8 @@ final class VisibleText {
   private static final Pattern NO_MARKUP =
       Pattern.compile(
           "(?s)<(script|style)\\b.*?</\\1\\s*>|\\A\\s*---\\R.*?^---", Pattern.MULTILINE);
+  private static final Pattern INTERFACE =
+      Pattern.compile("(?i)(?:.*/)?(?:api|openapi|swagger|schemas?|migrations?)/.*");
   private static final Pattern MANAGED =
       Pattern.compile(
           "(?i)contentful|@sanity/|sanity\\.io|prismic|storyblok|strapi|payload$|@keystatic|datocms|ghost-content|@wordpress/.*");
@@ -123,8 +125,7 @@ final class VisibleText {
             .filter(file ->
                 !file.draws() && !Sample.isTesting(file.path()) && App.isScript(file.path()))
             .filter(file -> file.prose() >= FEW_SENTENCES)
-            .filter(
-                file -> DATA_NAME.matcher(file.path()).matches() || isNamed(sample, file.path()))
+            .filter(file -> isData(file.path()) || isNamed(sample, file.path()))
             .filter(file -> !sample.known().found().entries().contains(file.path()))
             .filter(file -> !app.repository().body(file.path()).contains("@Component("))
             .map(Habits::path);
@@ -137,6 +138,11 @@ final class VisibleText {
                 SENTENCE.matcher(app.repository().body(path)).results().limit(FEW_SENTENCES).count()
                     >= FEW_SENTENCES);
     return Stream.concat(scripts, others).filter(path -> !isLocale(path)).distinct().toList();
+  }
+
+  /// What is written for other programs is no place of text, whatever it is named.
+  private static boolean isData(String path) {
+    return DATA_NAME.matcher(path).matches() && !INTERFACE.matcher(path).matches();
   }
 
   /// Whether what draws something imports, loads or asks for a file by its name; plain pages are
