@@ -359,6 +359,8 @@ create policy member_insert on member for insert with check ((select pryo_system
 create policy member_update on member for update using ((select pryo_system()));
 create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
 
+-- By membership and not by what is visible in project: that policy is an "or", for which every project of the
+-- installation would be looked at.
 do $$
 declare name text;
 begin
@@ -366,11 +368,13 @@ begin
     'writing', 'transcript', 'model_call', 'analysis'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
-    execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (select id from project))', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (
+      select project_id from member where account_id = (select pryo_account())))', name);
   end loop;
   foreach name in array array['event_name', 'event', 'event_removal'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
-    execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (select no from project))', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (
+      select p.no from member m join project p on p.id = m.project_id where m.account_id = (select pryo_account())))', name);
   end loop;
 end $$;
