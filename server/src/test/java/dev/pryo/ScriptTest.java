@@ -50,7 +50,8 @@ class ScriptTest {
         """
         case "$*" in
           *jarmode*) mkdir -p server/target/app && touch server/target/app/pryo.jar ;;
-          *AOTCacheOutput*) touch "$(echo "$*" | sed 's/.*AOTCacheOutput=\\(.*aot\\) .*/\\1/')"; echo Pryo is ready ;;
+          *AOTCacheOutput*) touch "$(echo "$*" | sed 's/.*AOTCacheOutput=\\(.*aot\\) .*/\\1/')"; printf 'Pryo is ready.\\n\\n  http://127.0.0.1:8123/link/x\\n' ;;
+          *Rehearsal*) echo "$*" >>rehearsals; exit ${REHEARSAL_FAILS:-0} ;;
           *) echo "java: $*"; env | grep ^PRYO_ ;;
         esac
         """);
@@ -58,7 +59,8 @@ class ScriptTest {
         programs.resolve("mvn"),
         "echo BUILD SUCCESS; mkdir -p server/target; touch server/target/pryo.jar; echo $* >>mvn-calls");
     for (String source :
-        "stats/src/main agent/src/main server/src/main server/jte client demo/site".split(" ")) {
+        "stats/src/main agent/src/main server/src/main server/rehearsal server/jte client demo/site"
+            .split(" ")) {
       Files.createDirectories(checkout.resolve(source));
     }
     for (String pom : "pom.xml stats/pom.xml agent/pom.xml server/pom.xml".split(" ")) {
@@ -86,6 +88,20 @@ class ScriptTest {
     pryo();
     Files.delete(checkout.resolve("server/target/app/built"));
     assertThat(pryo().said()).contains("Preparing a quick start");
+  }
+
+  @Test
+  void whatIsCalledMostIsRehearsedWithTheServerThatPreparesTheQuickStart() throws Exception {
+    assertThat(pryo().said()).contains("java: ").doesNotContain("could not be rehearsed");
+    assertThat(Files.readAllLines(checkout.resolve("rehearsals")))
+        .containsExactly(
+            checkout.resolve("server/rehearsal/Rehearsal.java") + " http://127.0.0.1:8123");
+  }
+
+  @Test
+  void aRehearsalThatFailsIsSaidAndCostsNoStart() throws Exception {
+    environment.put("REHEARSAL_FAILS", "1");
+    assertThat(pryo().said()).contains("could not be rehearsed", "java: ");
   }
 
   @Test

@@ -102,8 +102,27 @@ class StartTest {
           taken.getLocalPort(),
           Map.of(),
           "Port %d is in use".formatted(taken.getLocalPort()));
-      assertThat(ServerProcess.database(home)).isEmpty();
+      assertThat(home).as("nothing was made").doesNotExist();
     }
+  }
+
+  @Test
+  void whoStartsTheSamePryoTwiceHearsOfItsHome() {
+    Path home = folder.resolve("home");
+    try (ServerProcess server = ServerProcess.start(home)) {
+      refuses(home, server.port(), Map.of(), "is in use by another Pryo");
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    Path home = folder.resolve("home");
+    refuses(
+        home,
+        ServerProcess.freePort(),
+        Map.of("PRYO_ADDRESS", "192.0.2.1"),
+        "an address of this machine as PRYO_ADDRESS");
+    assertThat(home).doesNotExist();
   }
 
   @Test

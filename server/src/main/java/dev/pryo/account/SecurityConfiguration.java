@@ -52,7 +52,7 @@ class SecurityConfiguration {
   private static final String DOCS_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
-  private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+  static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private final PlainAnswer plain;
 

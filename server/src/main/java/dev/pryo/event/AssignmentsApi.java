@@ -60,7 +60,7 @@ class AssignmentsApi {
         .body(rules.body());
   }
 
-  private Rules.Written rules(KeyedProject project) {
+  Rules.Written rules(KeyedProject project) {
     byte[] body = json.writeValueAsBytes(new Rules(splits.active(project.project().id())));
     return new Rules.Written(body, "\"" + digest(body) + "\"");
   }

@@ -1,15 +1,16 @@
 package dev.pryo.event;
 
+import dev.pryo.platform.Glance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /// Pages of an experiment's raw events, at a cost that does not grow with what is stored.
 ///
@@ -40,16 +41,22 @@ final class EventPages {
 
   private static final String FLOOR =
       """
-      select max(f.seq)
+      select max(f.seq) as seq
         from unnest(:sources::smallint[]) as s (source)
        cross join unnest(:names::int[]) as g (name_no)
        cross join lateral (
          select seq from event
           where project_no = :project and name_no = g.name_no and name_no > 0 and source = s.source
             and experiment_no is null and seq < :before and seq >= :floor
-          order by seq desc offset :window limit 1) f
-      having max(f.seq) is not null\
+          order by seq desc offset :window limit 1) f\
       """;
+
+  private static final String BOUNDS =
+      """
+      with since as materialized (select coalesce((%s), 0) as seq)
+      select since.seq as since, (%s) as near from since\
+      """
+          .formatted(SINCE, FLOOR.replace(":floor", "since.seq"));
 
   private static final String NAMED =
       """
@@ -134,13 +141,11 @@ final class EventPages {
        order by e.seq desc limit :limit\
       """;
 
-  private final JdbcClient sql;
-  private final TransactionTemplate transactions;
+  private final Glance glance;
   private final EventNames names;
 
-  EventPages(JdbcClient sql, TransactionTemplate transactions, EventNames names) {
-    this.sql = sql;
-    this.transactions = transactions;
+  EventPages(Glance glance, EventNames names) {
+    this.glance = glance;
     this.names = names;
   }
 
@@ -150,12 +155,9 @@ final class EventPages {
             .distinct()
             .map(goal -> names.find(query.projectNo(), goal))
             .toArray(Integer[]::new);
-    return transactions.execute(status -> page(query, goals));
-  }
-
-  private EventPage page(EventQuery query, Integer[] goals) {
-    long since = since(query, goals);
-    Long near = floor(query, goals, since, NEAR);
+    Bounds bounds = bounds(query, goals);
+    long since = bounds.since();
+    Long near = bounds.near();
     EventPage page = ofRecent(query, goals, since, near);
     if (near == null || !near.equals(page.next())) {
       return page;
@@ -163,43 +165,53 @@ final class EventPages {
     if (query.sources().contains(Source.LIVE) && few(query, goals)) {
       return ofPeople(query, goals, since);
     }
-    return ofRecent(query, goals, since, floor(query, goals, since, FAR));
+    return ofRecent(query, goals, since, far(query, goals, since));
   }
 
-  /// Where in the order of arrival the events without an experiment begin that may be listed: after
-  /// one that was received so long before that it cannot have waited till then.
-  private long since(EventQuery query, Integer[] goals) {
-    return about(query, goals, SINCE)
-        .param("since", query.since().minus(WAITED).atOffset(ZoneOffset.UTC))
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
+  /// Where the search among the events without an experiment ends.
+  ///
+  /// @param since where in the order of arrival those begin that may be listed: after one that was
+  ///   received so long before that it cannot have waited till then
+  /// @param near down to where at most [#NEAR] events of a kind have been looked at; null where
+  ///   there are fewer
+  private record Bounds(long since, @Nullable Long near) {}
+
+  private Bounds bounds(EventQuery query, Integer[] goals) {
+    return glance
+        .at(
+            BOUNDS,
+            about(query, goals)
+                .addValue("since", query.since().minus(WAITED).atOffset(ZoneOffset.UTC))
+                .addValue("window", NEAR),
+            (rs, n) -> new Bounds(rs.getLong("since"), rs.getObject("near", Long.class)))
+        .getFirst();
   }
 
-  /// Down to where at most so many events of a kind have been looked at; null where there are
-  /// fewer.
-  private @Nullable Long floor(EventQuery query, Integer[] goals, long since, int window) {
-    return about(query, goals, FLOOR)
-        .param("floor", since)
-        .param("window", window)
-        .query(Long.class)
-        .optional()
+  /// The same for a larger window.
+  private @Nullable Long far(EventQuery query, Integer[] goals, long since) {
+    return glance
+        .at(
+            FLOOR,
+            about(query, goals).addValue("floor", since).addValue("window", FAR),
+            (rs, n) -> Optional.ofNullable(rs.getObject("seq", Long.class)))
+        .getFirst()
         .orElse(null);
   }
 
   /// @param floor where the page ends at the latest; null: nowhere
   private EventPage ofRecent(EventQuery query, Integer[] goals, long since, @Nullable Long floor) {
     List<StoredEvent> found =
-        about(query, goals, PAGE.formatted(NAMED + " union all " + OF_RECENT))
-            .param("floor", floor == null ? since : floor)
-            .param("namedFloor", floor == null ? Long.MIN_VALUE : floor)
-            .query((rs, n) -> event(rs))
-            .list();
+        glance.at(
+            PAGE.formatted(NAMED + " union all " + OF_RECENT),
+            about(query, goals)
+                .addValue("floor", floor == null ? since : floor)
+                .addValue("namedFloor", floor == null ? Long.MIN_VALUE : floor),
+            (rs, n) -> event(rs));
     return cut(found, query.limit(), floor);
   }
 
   private boolean few(EventQuery query, Integer[] goals) {
-    return about(query, goals, FEW).query(Boolean.class).single();
+    return glance.at(FEW, about(query, goals), (rs, n) -> rs.getBoolean(1)).getFirst();
   }
 
   /// The page by the experiment's few people. Previews and simulations are few by nature and are
@@ -207,26 +219,26 @@ final class EventPages {
   private EventPage ofPeople(EventQuery query, Integer[] goals, long since) {
     String others = OF_RECENT.replace(":sources", ":others");
     List<StoredEvent> found =
-        about(query, goals, PAGE.formatted(String.join(" union all ", NAMED, OF_PEOPLE, others)))
-            .param("others", numbers(query, source -> source != Source.LIVE))
-            .param("floor", since)
-            .param("namedFloor", Long.MIN_VALUE)
-            .query((rs, n) -> event(rs))
-            .list();
+        glance.at(
+            PAGE.formatted(String.join(" union all ", NAMED, OF_PEOPLE, others)),
+            about(query, goals)
+                .addValue("others", numbers(query, source -> source != Source.LIVE))
+                .addValue("floor", since)
+                .addValue("namedFloor", Long.MIN_VALUE),
+            (rs, n) -> event(rs));
     return cut(found, query.limit(), null);
   }
 
-  private JdbcClient.StatementSpec about(EventQuery query, Integer[] goals, String text) {
-    return sql.sql(text)
-        .param("project", query.projectNo())
-        .param("experiment", query.experimentNo())
-        .param("names", goals)
-        .param("sources", numbers(query, source -> true))
-        .param("since", query.since().atOffset(ZoneOffset.UTC))
-        .param("before", query.before())
-        .param("limit", query.limit() + 1) // one more says whether something follows
-        .param("people", FEW_PEOPLE)
-        .param("events", FEW_EVENTS);
+  private static MapSqlParameterSource about(EventQuery query, Integer[] goals) {
+    return new MapSqlParameterSource("project", query.projectNo())
+        .addValue("experiment", query.experimentNo())
+        .addValue("names", goals)
+        .addValue("sources", numbers(query, source -> true))
+        .addValue("since", query.since().atOffset(ZoneOffset.UTC))
+        .addValue("before", query.before())
+        .addValue("limit", query.limit() + 1) // one more says whether something follows
+        .addValue("people", FEW_PEOPLE)
+        .addValue("events", FEW_EVENTS);
   }
 
   private static Integer[] numbers(EventQuery query, Predicate<Source> wanted) {

@@ -2,6 +2,7 @@ package dev.pryo.event;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.pryo.experiment.ExperimentListener;
 import dev.pryo.experiment.Split;
 import dev.pryo.experiment.Splits;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// What ingest and clients ask about projects and experiments, at most 5 seconds old; what this
@@ -34,18 +36,27 @@ final class Lookups implements ProjectListener, ExperimentListener {
   private final Splits splits;
   private final Strangers strangers;
   private final AtomicLong changes = new AtomicLong();
-  private final Cache<String, KeyedProject> byKey = cache(10_000);
-  private final Cache<Name, Split> byName = cache(100_000);
-  private final Cache<String, Rules.Written> rules = cache(10_000);
+  private final Cache<String, KeyedProject> byKey;
+  private final Cache<Name, Split> byName;
+  private final Cache<String, Rules.Written> rules;
 
+  @Autowired
   Lookups(Projects projects, Splits splits, Strangers strangers) {
+    this(projects, splits, strangers, Ticker.systemTicker());
+  }
+
+  /// @param ticker how old an answer is, which no change of the machine's clock may make younger
+  Lookups(Projects projects, Splits splits, Strangers strangers, Ticker ticker) {
     this.strangers = strangers;
     this.projects = projects;
     this.splits = splits;
+    this.byKey = cache(10_000, ticker);
+    this.byName = cache(100_000, ticker);
+    this.rules = cache(10_000, ticker);
   }
 
-  private static <K, V> Cache<K, V> cache(int size) {
-    return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(OLDEST).build();
+  private static <K, V> Cache<K, V> cache(int size, Ticker ticker) {
+    return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(OLDEST).ticker(ticker).build();
   }
 
   /// Whether the text has the form of a write key.
@@ -91,9 +102,12 @@ final class Lookups implements ProjectListener, ExperimentListener {
     return found;
   }
 
-  /// The rules that clients of this write key bucket by.
+  /// The rules that clients of this write key bucket by. The key is looked up with them: one that
+  /// is remembered already would live for twice as long.
   Optional<Rules.Written> rules(String writeKey, Function<KeyedProject, Rules.Written> made) {
-    return remembered(rules, writeKey, key -> project(key).map(made));
+    return isKey(writeKey)
+        ? remembered(rules, writeKey, key -> lookUp(key).map(made))
+        : Optional.empty();
   }
 
   /// Looks up outside of the cache's own locks: while the database does not answer, callers wait

@@ -2,6 +2,7 @@ package dev.pryo.event;
 
 import dev.pryo.event.EventInsert.Row;
 import dev.pryo.platform.DatabaseConfiguration;
+import dev.pryo.platform.Glance;
 import dev.pryo.platform.Tenant;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,13 +66,14 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
       JdbcTemplate jdbc,
       @Qualifier(DatabaseConfiguration.EVENT_WRITERS) DataSource writers,
       TransactionTemplate transactions,
+      Glance glance,
       EventNames names) {
     this.jdbc = jdbc;
     this.writers = new JdbcTemplate(writers);
     this.transactions = transactions;
     this.names = names;
     JdbcClient sql = JdbcClient.create(jdbc);
-    this.pages = new EventPages(sql, transactions, names);
+    this.pages = new EventPages(glance, names);
     this.totals = new EventTotals(sql, transactions, names);
     this.visitors = new VisitorRows(sql);
   }

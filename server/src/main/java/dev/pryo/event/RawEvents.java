@@ -3,7 +3,6 @@ package dev.pryo.event;
 import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Projects.Page;
 import dev.pryo.project.Role;
@@ -53,8 +52,7 @@ public class RawEvents {
       Account account, UUID id, Filter filter, int limit, @Nullable Long before) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
     EventPage found =
-        store.page(
-            query(account, experiment, filter, before == null ? Long.MAX_VALUE : before, limit));
+        store.page(query(experiment, filter, before == null ? Long.MAX_VALUE : before, limit));
     return new Page<>(
         found.events().stream().map(event -> RawEvent.of(event, experiment)).toList(),
         found.next() == null ? null : String.valueOf(found.next()));
@@ -62,8 +60,8 @@ public class RawEvents {
 
   /// Hands over every event, the newest first, a chunk at a time: memory stays as it is however
   /// many there are, and no transaction waits for a slow reader.
-  void export(Account account, Experiment experiment, Filter filter, Sink sink) throws IOException {
-    EventQuery query = query(account, experiment, filter, Long.MAX_VALUE, CHUNK);
+  void export(Experiment experiment, Filter filter, Sink sink) throws IOException {
+    EventQuery query = query(experiment, filter, Long.MAX_VALUE, CHUNK);
     EventPage chunk = store.page(query);
     while (true) {
       for (StoredEvent event : chunk.events()) {
@@ -77,11 +75,9 @@ public class RawEvents {
     }
   }
 
-  private EventQuery query(
-      Account account, Experiment experiment, Filter filter, long before, int limit) {
-    Project project = projects.require(account, experiment.projectId(), Role.VIEWER);
+  private EventQuery query(Experiment experiment, Filter filter, long before, int limit) {
     return new EventQuery(
-        project.no(),
+        projects.no(experiment.projectId()),
         experiment.no(),
         experiment.goals().stream().flatMap(goal -> goal.events().stream()).distinct().toList(),
         experiment.createdAt(),

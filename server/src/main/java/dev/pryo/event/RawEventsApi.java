@@ -106,7 +106,7 @@ class RawEventsApi {
         "attachment; filename=\"%s-events.%s\"".formatted(experiment.key(), form.extension()));
     OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
     form.begin(out);
-    events.export(account, experiment, filter, event -> form.write(event, out, json));
+    events.export(experiment, filter, event -> form.write(event, out, json));
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// @param key its name in code, unique in the project for ever
 /// @param seed 16 hex digits that decide who sees what; its own for each experiment
 /// @param proposal why it was proposed, where `iterate` made it
+/// @param tried whether its implementation was ever begun, so that there is a job of it
 /// @param pullRequest null until there is one
 public record Experiment(
     UUID id,
@@ -35,6 +37,7 @@ public record Experiment(
     @Nullable String previewUrl,
     @Nullable String baseBranch,
     Stage stage,
+    boolean tried,
     @Nullable Instant activatedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant archivedAt,
@@ -78,6 +81,18 @@ public record Experiment(
 
   public Status status() {
     return stage.status();
+  }
+
+  /// What is put away is read and counted like any other, and not changed.
+  ///
+  /// @param verb what was to be done to it, as in "changed"
+  /// @throws Conflict if it is archived
+  public void requireNotArchived(String verb) {
+    if (archivedAt != null) {
+      throw new Conflict(
+          "It is archived and cannot be %s: PATCH it with {\"archived\": false} first, which brings it back."
+              .formatted(verb));
+    }
   }
 
   /// The segment that shows the site as it is.

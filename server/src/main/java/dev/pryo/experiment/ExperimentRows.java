@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -30,31 +31,40 @@ final class ExperimentRows {
   record Owned(Experiment experiment, Role role) {}
 
   private final JdbcClient sql;
+  private final KnownExperiments known;
   private final JsonMapper json;
   private final Address address;
   private final InstantSource clock;
   private final Announcer announcer;
 
   ExperimentRows(
-      JdbcClient sql, JsonMapper json, Address address, InstantSource clock, Announcer announcer) {
+      JdbcClient sql,
+      KnownExperiments known,
+      JsonMapper json,
+      Address address,
+      InstantSource clock,
+      Announcer announcer) {
     this.announcer = announcer;
     this.sql = sql;
+    this.known = known;
     this.json = json;
     this.address = address;
     this.clock = clock;
   }
 
   Optional<Owned> owned(UUID id, UUID account) {
-    return sql.sql(
+    return known
+        .read(
             """
-            select e.*, m.role from experiment e join member m on m.project_id = e.project_id
+            select %s, m.role from experiment e join member m on m.project_id = e.project_id
              where e.id = :id and m.account_id = :account\
-            """)
-        .param("id", id)
-        .param("account", account)
-        .query((rs, n) ->
-            new Owned(experiment(rs), Role.valueOf(rs.getString("role").toUpperCase(Locale.ROOT))))
-        .optional();
+            """,
+            new MapSqlParameterSource("id", id).addValue("account", account),
+            this::experiment,
+            (experiment, row) ->
+                new Owned(experiment, Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT))))
+        .stream()
+        .findFirst();
   }
 
   /// The account's experiments, newest first.
@@ -67,24 +77,22 @@ final class ExperimentRows {
       boolean archived,
       int limit,
       @Nullable UUID before) {
-    return sql.sql(
-            """
-            select e.* from experiment e join member m on m.project_id = e.project_id
-             where m.account_id = :account
-               and (:project::uuid is null or e.project_id = :project)
-               and (:status::text is null or e.status = :status)
-               and (:archived or e.archived_at is null)
-               and (:before::uuid is null or e.id < :before)
-             order by e.id desc limit :limit\
-            """)
-        .param("account", account)
-        .param("project", project)
-        .param("status", status == null ? null : status.written())
-        .param("archived", archived)
-        .param("before", before)
-        .param("limit", limit)
-        .query((rs, n) -> experiment(rs))
-        .list();
+    String query =
+        "select %s from experiment e join member m on m.project_id = e.project_id where m.account_id = :account"
+            + (project == null ? "" : " and e.project_id = :project")
+            + (status == null ? "" : " and e.status = :status")
+            + (archived ? "" : " and e.archived_at is null")
+            + (before == null ? "" : " and e.id < :before")
+            + " order by e.id desc limit :limit";
+    return known.read(
+        query,
+        new MapSqlParameterSource("account", account)
+            .addValue("project", project)
+            .addValue("status", status == null ? null : status.written())
+            .addValue("before", before)
+            .addValue("limit", limit),
+        this::experiment,
+        (experiment, row) -> experiment);
   }
 
   /// Those of all projects that stand in this stage.
@@ -224,6 +232,7 @@ final class ExperimentRows {
         row.getString("preview_url"),
         row.getString("base_branch"),
         stage(row),
+        row.getObject("implementing_since") != null,
         instant(row, "activated_at"),
         instant(row, "finished_at"),
         instant(row, "archived_at"),

@@ -94,9 +94,7 @@ public class Experiments {
     if (project != null) {
       projects.require(account, project, Role.VIEWER);
     }
-    List<Experiment> found =
-        transactions.execute(
-            transaction -> rows.list(account.id(), project, status, archived, limit + 1, before));
+    List<Experiment> found = rows.list(account.id(), project, status, archived, limit + 1, before);
     return found.size() > limit
         ? new Page<>(found.subList(0, limit), found.get(limit - 1).id().toString())
         : new Page<>(found, null);
@@ -104,10 +102,7 @@ public class Experiments {
 
   /// The experiment, if the account may do this much in its project.
   public Experiment require(Account account, UUID id, Role needed) {
-    Owned owned =
-        transactions
-            .execute(status -> rows.owned(id, account.id()))
-            .orElseThrow(() -> new NotFound("experiment"));
+    Owned owned = rows.owned(id, account.id()).orElseThrow(() -> new NotFound("experiment"));
     owned.role().require(needed);
     return owned.experiment();
   }
@@ -124,6 +119,9 @@ public class Experiments {
     require(account, id, Role.EDITOR);
     return transactions.execute(status -> {
       Experiment old = rows.locked(id).orElseThrow(() -> new NotFound("experiment"));
+      if (change.archived() == null) {
+        old.requireNotArchived("changed");
+      }
       Wanted wanted =
           rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments());
       Changes.require(old, wanted);
@@ -280,11 +278,7 @@ public class Experiments {
 
   /// Makes a move that was legal when the experiment was read; who comes second is told so.
   private Experiment moved(Experiment from, Status to, String verb, BooleanSupplier move) {
-    if (from.archivedAt() != null) {
-      throw new Conflict(
-          "It is archived and cannot be %s: send {\"archived\": false} to bring it back first."
-              .formatted(verb));
-    }
+    from.requireNotArchived(verb);
     if (!from.stage().mayBecome(to)) {
       throw wrongStage(from.id(), verb);
     }

@@ -170,6 +170,6 @@ final class GoalRules {
   }
 
   private static boolean isAbsent(@Nullable JsonNode value) {
-    return value == null || value.isNull() || (value.isArray() && value.isEmpty());
+    return value == null || value.isNull();
   }
 }

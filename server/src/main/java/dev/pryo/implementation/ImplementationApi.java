@@ -1,6 +1,7 @@
 package dev.pryo.implementation;
 
 import dev.pryo.account.Account;
+import dev.pryo.account.ShortRead;
 import dev.pryo.codehost.Changes;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentView;
@@ -34,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @RequestMapping("/api/experiments/{id}")
 @Tag(name = "Implementation")
-class ImplementationApi {
+class ImplementationApi implements ShortRead {
   /// @param force the variants are in the site already, by somebody's own hand
   record Activation(@Nullable Boolean force) {}
 
@@ -76,6 +77,16 @@ class ImplementationApi {
   @GetMapping("/status")
   Implementation status(
       @AuthenticationPrincipal Account account, @PathVariable("id") UUID experiment) {
+    return read(account, experiment);
+  }
+
+  @Override
+  public String route() {
+    return "status";
+  }
+
+  @Override
+  public Implementation read(Account account, UUID experiment) {
     return implementations.of(
         pullRequests.refreshed(experiments.require(account, experiment, Role.VIEWER)));
   }

@@ -5,6 +5,7 @@ import dev.pryo.experiment.Experiments;
 import dev.pryo.job.Job;
 import dev.pryo.job.Jobs;
 import dev.pryo.model.Ledger;
+import dev.pryo.model.Usage;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,11 @@ public class Implementations {
     this.transactions = transactions;
   }
 
-  /// Polled, so one transaction.
+  /// Polled, so one transaction, and none where nothing was ever begun.
   Implementation of(Experiment experiment) {
+    if (!experiment.tried()) {
+      return Implementation.of(experiment, null, List.of(), Usage.NONE);
+    }
     UUID id = experiment.id();
     return transactions.execute(status ->
         Implementation.of(

@@ -82,6 +82,7 @@ public class PullRequests implements Chore {
     if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
       return experiment;
     }
+    experiment.requireNotArchived("merged");
     if (pull == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
       throw new Conflict(
           "It has no open pull request to merge; you can %s."

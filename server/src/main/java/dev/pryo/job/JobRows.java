@@ -3,6 +3,7 @@ package dev.pryo.job;
 import dev.pryo.job.Job.Check;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.Job.State;
+import dev.pryo.platform.Glance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -27,11 +29,13 @@ final class JobRows {
       " where id = :id and state = 'running' and attempts = :attempt";
 
   private final JdbcClient sql;
+  private final Glance glance;
   private final JsonMapper json;
   private final InstantSource clock;
 
-  JobRows(JdbcClient sql, JsonMapper json, InstantSource clock) {
+  JobRows(JdbcClient sql, Glance glance, JsonMapper json, InstantSource clock) {
     this.sql = sql;
+    this.glance = glance;
     this.json = json;
     this.clock = clock;
   }
@@ -54,14 +58,15 @@ final class JobRows {
   }
 
   Optional<Job> latest(UUID experiment, String kind) {
-    return sql.sql(
+    return glance
+        .at(
             """
             select * from job where experiment_id = :experiment and kind = :kind order by id desc limit 1\
-            """)
-        .param("experiment", experiment)
-        .param("kind", kind)
-        .query((rs, n) -> job(rs))
-        .optional();
+            """,
+            new MapSqlParameterSource("experiment", experiment).addValue("kind", kind),
+            (rs, n) -> job(rs))
+        .stream()
+        .findFirst();
   }
 
   Optional<Job> latestDone(UUID experiment, String kind) {

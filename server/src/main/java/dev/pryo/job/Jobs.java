@@ -59,6 +59,6 @@ public class Jobs {
 
   /// The newest job of this kind, as far as the caller may see it.
   public Optional<Job> latest(UUID experiment, String kind) {
-    return transactions.execute(status -> rows.latest(experiment, kind));
+    return rows.latest(experiment, kind);
   }
 }

@@ -20,6 +20,9 @@ public class DatabaseConfiguration {
   /// The name of the data source that events are written through.
   public static final String EVENT_WRITERS = "eventWriters";
 
+  /// The name of the data source of [Glance].
+  static final String GLANCES = "glances";
+
   @Bean
   InstantSource clock() {
     return InstantSource.system();
@@ -67,6 +70,20 @@ public class DatabaseConfiguration {
     config.setMinimumIdle(1);
     config.setConnectionInitSql("set statement_timeout = '5s'");
     config.addDataSourceProperty("socketTimeout", "15");
+    return new HikariDataSource(config);
+  }
+
+  /// The connections of [Glance]. What is asked there is asked again and again, so its plans are
+  /// made once.
+  @Bean(name = GLANCES, destroyMethod = "close", defaultCandidate = false)
+  @DependsOn("dataSource") // which has checked the database
+  HikariDataSource glances(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    HikariConfig config = connections(settings, embedded);
+    config.setPoolName("glances");
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    config.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
+    config.addDataSourceProperty("prepareThreshold", "1");
     return new HikariDataSource(config);
   }
 

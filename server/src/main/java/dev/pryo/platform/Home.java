@@ -54,6 +54,13 @@ public final class Home implements AutoCloseable {
     }
   }
 
+  /// Refuses a folder that another server holds, and makes none.
+  static void requireNotHeld(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("lock"))) {
+      open(folder).close();
+    }
+  }
+
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /// Turns what went wrong into RFC 9457 problem details; the only place that does.
@@ -89,6 +90,9 @@ public class Problems {
       if (cause instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
         return invalid(new Invalid(path(wrong), "has the wrong type" + wanted(wrong)));
       }
+      if (cause instanceof JacksonException read && isOutOfRange(read)) {
+        return invalid(new Invalid(path(read), "is out of range: send a smaller number"));
+      }
     }
     return problem(
         HttpStatus.BAD_REQUEST,
@@ -101,7 +105,14 @@ public class Problems {
                 : "The body cannot be read: send JSON.");
   }
 
-  private static String path(MismatchedInputException e) {
+  /// Whether it is a number of JSON that its type cannot hold: beyond a long, or of an exponent
+  /// beyond a decimal's.
+  private static boolean isOutOfRange(JacksonException e) {
+    return !e.getPath().isEmpty()
+        && (e instanceof InputCoercionException || e.getCause() instanceof NumberFormatException);
+  }
+
+  private static String path(JacksonException e) {
     StringBuilder path = new StringBuilder();
     for (JacksonException.Reference step : e.getPath()) {
       if (step.getPropertyName() == null) {

@@ -149,7 +149,7 @@ public class ProjectDrafts {
           "repository.full_name",
           "must be owner/repo");
     }
-    return ref.host().equals("git") ? inspected(problems, ref) : ref;
+    return ref.host().equals("git") && isInside(given.appRoot()) ? inspected(problems, ref) : ref;
   }
 
   /// A repository of a host that is set up is looked at now, so that what is wrong is said now.
@@ -183,15 +183,24 @@ public class ProjectDrafts {
     if (folder == null) {
       return null;
     }
-    String path = folder.replaceAll("^\\./+", "").replaceAll("/+$", "");
     problems.check(
-        !path.startsWith("/")
-            && !path.contains("\\")
-            && List.of(path.split("/", -1)).stream()
-                .noneMatch(part -> part.equals("..") || (part.isEmpty() && !path.isEmpty())),
+        isInside(folder),
         "repository.app_root",
         "must be a folder inside the repository, such as apps/web");
+    String path = plain(folder);
     return path.isEmpty() || path.equals(".") ? null : path;
+  }
+
+  private static boolean isInside(@Nullable String given) {
+    String path = plain(given == null ? "" : given.strip());
+    return !path.startsWith("/")
+        && !path.contains("\\")
+        && List.of(path.split("/", -1)).stream()
+            .noneMatch(part -> part.equals("..") || (part.isEmpty() && !path.isEmpty()));
+  }
+
+  private static String plain(String folder) {
+    return folder.replaceAll("^\\./+", "").replaceAll("/+$", "");
   }
 
   private static List<String> origins(Invalid.Collector problems, @Nullable List<String> given) {

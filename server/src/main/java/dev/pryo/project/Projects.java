@@ -1,7 +1,10 @@
 package dev.pryo.project;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pryo.account.Account;
 import dev.pryo.codehost.RepositoryRef;
+import dev.pryo.platform.Glance;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
 import dev.pryo.platform.Tenant;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,18 +47,22 @@ public class Projects {
   public record Page<T>(List<T> items, @Nullable String next) {}
 
   private final JdbcClient sql;
+  private final Glance glance;
   private final TransactionTemplate transactions;
   private final JsonMapper json;
   private final InstantSource clock;
   private final ObjectProvider<ProjectListener> listeners; // which in turn ask this class
+  private final Cache<UUID, Long> numbers = Caffeine.newBuilder().maximumSize(10_000).build();
 
   Projects(
       JdbcClient sql,
+      Glance glance,
       TransactionTemplate transactions,
       JsonMapper json,
       InstantSource clock,
       ObjectProvider<ProjectListener> listeners) {
     this.sql = sql;
+    this.glance = glance;
     this.transactions = transactions;
     this.json = json;
     this.clock = clock;
@@ -115,19 +123,37 @@ public class Projects {
   public Project require(Account account, UUID id, Role needed) {
     record Row(Project project, Role role) {}
     Row row =
-        transacted(() ->
-                sql.sql(
-                        """
-                        select p.*, m.role from project p join member m on m.project_id = p.id
-                         where p.id = :id and m.account_id = :account\
-                        """)
-                    .param("id", id)
-                    .param("account", account.id())
-                    .query((rs, n) -> new Row(project(rs), role(rs)))
-                    .optional())
+        glance
+            .at(
+                """
+                select p.*, m.role from project p join member m on m.project_id = p.id
+                 where p.id = :id and m.account_id = :account\
+                """,
+                new MapSqlParameterSource("id", id).addValue("account", account.id()),
+                (rs, n) -> new Row(project(rs), role(rs)))
+            .stream()
+            .findFirst()
             .orElseThrow(() -> new NotFound("project"));
     row.role().require(needed);
     return row.project();
+  }
+
+  /// The project's short number in the event tables, which never changes. Who may see the project
+  /// has been decided before.
+  public long no(UUID id) {
+    Long known = numbers.getIfPresent(id);
+    if (known != null) {
+      return known;
+    }
+    long no =
+        asSystem(() ->
+                sql.sql("select no from project where id = :id")
+                    .param("id", id)
+                    .query(Long.class)
+                    .optional())
+            .orElseThrow(() -> new NotFound("project"));
+    numbers.put(id, no);
+    return no;
   }
 
   /// The account's role in the project, if it is a member.

@@ -82,6 +82,7 @@ public class Simulation {
   /// experiment's stage stays what it is.
   public Simulated run(Account account, UUID id, Wish wish) {
     Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    experiment.requireNotArchived("simulated");
     if (experiment.segments().size() < 2) {
       throw new Conflict(
           "It has no segments to compare yet: give the control and at least one test first.");

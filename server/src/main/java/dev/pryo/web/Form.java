@@ -27,6 +27,13 @@ public record Form(Map<String, String> values, Map<String, String> errors) {
     return new Form(values, Map.of());
   }
 
+  /// The same form with another value in a field.
+  Form with(String field, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(values);
+    changed.put(field, value);
+    return new Form(changed, errors);
+  }
+
   /// The same values with the errors of a refused request.
   Form with(Invalid invalid) {
     Map<String, String> errors = new LinkedHashMap<>();

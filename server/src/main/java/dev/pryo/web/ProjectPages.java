@@ -82,7 +82,30 @@ class ProjectPages {
         experiments.list(account, id, null, false, SHOWN, null).items().stream()
             .map(ExperimentRow::of)
             .toList();
-    return templates.projectExperiments(inside, rows);
+    return templates.projectExperiments(
+        inside, rows, AppChoice.of(projects.require(account, id, Role.VIEWER)), Form.empty());
+  }
+
+  /// Says which of several apps is meant; it is looked at again.
+  @PostMapping("/{id}/settings/app")
+  ResponseEntity<JteModel> app(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(name = "repository.app_root", defaultValue = "") String folder) {
+    Project project = projects.require(account, id, Role.OWNER);
+    Form form = ProjectForm.of(project).with("repository.app_root", folder);
+    try {
+      projects.update(account, id, ProjectForm.changed(form, project, drafts));
+      return Answers.next(Notice.SAVED.at(path(id)));
+    } catch (Invalid e) {
+      return Answers.wrong(
+          templates.projectExperiments(
+              frames.in(frame, account, id, Section.EXPERIMENTS),
+              List.of(),
+              AppChoice.of(project),
+              form.with(e)));
+    }
   }
 
   @GetMapping("/{id}/settings")

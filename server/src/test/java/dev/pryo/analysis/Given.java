@@ -242,6 +242,7 @@ final class Given {
         null,
         null,
         at,
+        false,
         START,
         null,
         null,

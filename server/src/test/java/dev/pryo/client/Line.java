@@ -20,6 +20,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,7 +42,9 @@ final class Line implements AutoCloseable {
     /// Half of the answer arrives.
     CUT_WITHIN,
     /// The server never sees it, and 503 with `Retry-After: 1` is what the client hears.
-    BUSY
+    BUSY,
+    /// The server never sees it; somebody else answers 200 with a page, as a hotel's network does.
+    PORTAL
   }
 
   /// A request with events that came along.
@@ -55,8 +59,13 @@ final class Line implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, String> policies = new ConcurrentHashMap<>();
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<Integer> answers = new CopyOnWriteArrayList<>();
   private final List<Sent> sent = new ArrayList<>();
+  private volatile CountDownLatch rules = new CountDownLatch(0);
+  private volatile @Nullable String wrongRules;
   private int inside;
   private int mostInside;
 
@@ -75,15 +84,51 @@ final class Line implements AutoCloseable {
   }
 
   String site(String path) {
-    return "http://www.shop.localhost:" + server.getAddress().getPort() + path;
+    return site("www.shop.localhost", path);
+  }
+
+  String site(String host, String path) {
+    return "http://" + host + ":" + server.getAddress().getPort() + path;
+  }
+
+  /// Where Pryo is for the visitors.
+  String host() {
+    return site("pryo.localhost", "");
   }
 
   /// Serves a page of the site with the tag of the client.
   void servesPage(String path, String writeKey, String attributes) {
     pages.put(
         path,
-        "<!doctype html><link rel=icon href=data:,><script async src=\"http://pryo.localhost:%d/pryo.js\" data-key=\"%s\" %s></script>"
-            .formatted(server.getAddress().getPort(), writeKey, attributes));
+        "<!doctype html><link rel=icon href=data:,><script async src=\"%s/pryo.js\" data-key=\"%s\" %s></script>"
+            .formatted(host(), writeKey, attributes));
+  }
+
+  /// The same under a content security policy.
+  void servesPage(String path, String writeKey, String attributes, String policy) {
+    servesPage(path, writeKey, attributes);
+    policies.put(path, policy);
+  }
+
+  /// Holds the rules back until the returned latch is counted down.
+  CountDownLatch holdsRulesBack() {
+    rules = new CountDownLatch(1);
+    return rules;
+  }
+
+  /// Whoever asks for rules gets this in their place; null: the server's own.
+  void answersForRules(@Nullable String body) {
+    wrongRules = body;
+  }
+
+  /// Every call of the API so far, as in `GET /api/assignments/pk_…`.
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /// What the server itself has answered to requests with events so far.
+  List<Integer> answers() {
+    return List.copyOf(answers);
   }
 
   /// The next requests with events are spoilt like this, one after the other.
@@ -122,6 +167,9 @@ final class Line implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (path.startsWith("/api/")) {
+        calls.add(exchange.getRequestMethod() + " " + path);
+      }
       if (path.equals("/api/events")) {
         note(exchange, body);
         try {
@@ -129,14 +177,40 @@ final class Line implements AutoCloseable {
         } finally {
           leave();
         }
+      } else if (path.startsWith("/api/assignments/")) {
+        rules(exchange, body);
       } else if (path.startsWith("/api/") || path.startsWith("/pryo")) {
         answer(exchange, passOn(exchange, body), 0);
       } else {
-        byte[] page = pages.getOrDefault(path, "<!doctype html><p>no client here").getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-        exchange.sendResponseHeaders(200, page.length);
-        exchange.getResponseBody().write(page);
+        String policy = policies.get(path);
+        if (policy != null) {
+          exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+        }
+        page(exchange, pages.getOrDefault(path, "<!doctype html><p>no client here"));
       }
+    }
+  }
+
+  private static void page(HttpExchange exchange, String text) throws IOException {
+    byte[] page = text.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(200, page.length);
+    exchange.getResponseBody().write(page);
+  }
+
+  private void rules(HttpExchange exchange, byte[] body) throws IOException {
+    try {
+      rules.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while the rules were held back", e);
+    }
+    String wrong = wrongRules;
+    if (wrong == null) {
+      answer(exchange, passOn(exchange, body), 0);
+    } else {
+      exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+      page(exchange, wrong);
     }
   }
 
@@ -157,7 +231,11 @@ final class Line implements AutoCloseable {
 
   private void spoil(HttpExchange exchange, byte[] body, @Nullable Fault fault) throws IOException {
     switch (fault) {
-      case null -> answer(exchange, passOn(exchange, body), 0);
+      case null -> {
+        HttpResponse<byte[]> answer = passOn(exchange, body);
+        answers.add(answer.statusCode());
+        answer(exchange, answer, 0);
+      }
       case CUT_BEFORE -> {} // closing an exchange without an answer closes the connection
       case CUT_AFTER -> passOn(exchange, body);
       case CUT_WITHIN -> answer(exchange, passOn(exchange, body), 100);
@@ -166,6 +244,10 @@ final class Line implements AutoCloseable {
         exchange.getResponseHeaders().set("Access-Control-Expose-Headers", "Retry-After");
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.sendResponseHeaders(503, -1);
+      }
+      case PORTAL -> {
+        exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+        page(exchange, "<!doctype html><h1>Welcome to our network</h1>");
       }
     }
   }
@@ -210,6 +292,7 @@ final class Line implements AutoCloseable {
 
   @Override
   public void close() {
+    rules.countDown();
     server.stop(0);
     http.close();
   }

@@ -119,6 +119,15 @@ final class EventWorld {
             .update());
   }
 
+  /// Gives the project this key behind the server's back.
+  void writeKey(String key) {
+    system(() ->
+        sql.sql("update project set write_key = :key where id = :id")
+            .param("key", key)
+            .param("id", project.id())
+            .update());
+  }
+
   /// How many rows there are for the project.
   long stored() {
     return count("select count(*) from event where project_no = :project");

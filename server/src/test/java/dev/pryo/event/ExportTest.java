@@ -52,10 +52,7 @@ class ExportTest {
         world.account.id(),
         () -> {
           events.export(
-              world.account,
-              experiments.find(made.id()).orElseThrow(),
-              new RawEvents.Filter(null, null),
-              sink);
+              experiments.find(made.id()).orElseThrow(), new RawEvents.Filter(null, null), sink);
           return true;
         });
     assertThat(count[0]).isEqualTo(EVENTS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,21 +102,46 @@ class IngestBodyTest {
     assertThat(raw("[]".getBytes(UTF_8), "Content-Encoding", "br")).isEqualTo(415);
   }
 
+  @Test
+  void compressedBodiesInChunksAreHeldToTheSameLimit() throws Exception {
+    byte[] event = packed(("[" + event("both") + "]").getBytes(UTF_8));
+    assertThat(raw(chunked(event), "Content-Encoding", "gzip")).isEqualTo(200);
+    assertThat(world.stored()).isEqualTo(1);
+    byte[] bomb = packed(new byte[200 << 20]);
+    assertThat(raw(chunked(bomb), "Content-Encoding", "gzip")).isEqualTo(413);
+    byte[] torn = Arrays.copyOf(event, event.length - 9);
+    assertThat(raw(chunked(torn), "Content-Encoding", "gzip")).isEqualTo(400);
+    assertThat(world.stored()).isEqualTo(1);
+  }
+
+  /// Of a length that nobody knows before.
+  private static HttpRequest.BodyPublisher chunked(byte[] body) {
+    return HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+  }
+
   private int gzip(byte[] body) throws Exception {
+    return raw(packed(body), "Content-Encoding", "gzip");
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
       zip.write(body);
     }
-    return raw(packed.toByteArray(), "Content-Encoding", "gzip");
+    return packed.toByteArray();
   }
 
   private int raw(byte[] body, String... headers) throws Exception {
+    return raw(HttpRequest.BodyPublishers.ofByteArray(body), headers);
+  }
+
+  private int raw(HttpRequest.BodyPublisher body, String... headers) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/events"))
             .header("X-Pryo-Key", world.project.writeKey())
             .header("Content-Type", "application/json")
             .headers(headers)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .POST(body)
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

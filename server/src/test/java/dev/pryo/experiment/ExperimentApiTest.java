@@ -206,6 +206,7 @@ class ExperimentApiTest {
           /goals/0/kind | "median" | goals[0].kind
           /goals/0/denominator | {"event": "visit", "kind": "count"} | goals[0].denominator
           /goals/0/filter | [{"property": "a", "op": "eq", "value": 1}] | goals[0].filter
+          /goals/0/filter | [] | goals[0].filter
           /goals/0/cap_quantile | 0.99 | goals[0].cap_quantile
           /goals/0/role | "guardrail" | goals
           /goals/0/role | "first" | goals[0].role
@@ -504,8 +505,25 @@ class ExperimentApiTest {
     api.delete(path).expect(204);
     api.delete(path).expect(204);
     assertThat(api.get(path).expect(200).get("archived").asBoolean()).isTrue();
-    assertThat(conflict(api.post(path + "/activate", Map.of("force", true)))).contains("archived");
-    api.patch(path, Map.of("archived", false)).expect(200);
+    for (Api.Answer refused :
+        List.of(
+            api.post(path + "/activate", Map.of("force", true)),
+            api.post(path + "/implement", null),
+            api.post(path + "/finish", null),
+            api.post(path + "/merge", null),
+            api.post(path + "/simulate", null),
+            api.patch(path, Map.of("name", "Another")),
+            api.patch(path + "/preview-url", Map.of("preview_url", "https://shop.example/")))) {
+      assertThat(conflict(refused)).contains("archived", "{\"archived\": false}");
+    }
+    assertThat(api.get(path).expect(200).get("name").asString()).isEqualTo(body().get("name"));
+    api.patch(path, Map.of("archived", true)).expect(200);
+    assertThat(
+            api.patch(path, Map.of("archived", false, "name", "Back"))
+                .expect(200)
+                .get("name")
+                .asString())
+        .isEqualTo("Back");
     api.post(path + "/activate", Map.of("force", true)).expect(200);
   }
 

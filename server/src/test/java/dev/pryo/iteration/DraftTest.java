@@ -146,6 +146,7 @@ class DraftTest {
         null,
         null,
         new Stage.Active(NOW),
+        false,
         NOW,
         null,
         null,

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
+import dev.pryo.project.Projects;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.json.JsonMapper;
 
 @PryoTest
 class ProjectPagesTest {
   @LocalServerPort int port;
+  @Autowired Projects projects;
+  @Autowired JsonMapper json;
 
   @Test
   void aFolderOfThisMachineBecomesAProjectWithItsSnippet() {
@@ -54,6 +60,38 @@ class ProjectPagesTest {
         .isEqualTo("https://a.example\nhttps://b.example");
     owner.send(project + "/settings/general", Map.of("allowed_origins", "a.example/path"));
     assertThat(owner.byId("error-allowed_origins").text()).contains("must be an origin");
+  }
+
+  @Test
+  void whereSeveralAppsAreFoundThePageAsksWhichOneIsMeant() {
+    Visitor owner = Visitor.signedUp(port);
+    String project =
+        connect(
+            owner,
+            TestRepository.with(
+                Map.of(
+                    "apps/web/package.json", "{\"dependencies\": {\"next\": \"15.0.0\"}}",
+                    "apps/web/app/page.tsx", "export default () => <p>Mugs</p>;\n",
+                    "apps/docs/package.json", "{\"dependencies\": {\"astro\": \"5.0.0\"}}",
+                    "apps/docs/src/pages/index.astro", "<p>Mugs</p>\n")));
+    projects.detected(
+        UUID.fromString(project.substring("/projects/".length())),
+        json.readTree(
+            """
+            {"app_root": null, "apps": [{"root": "apps/web", "framework": "next"},
+                                        {"root": "apps/docs", "framework": "astro"}]}
+            """),
+        null);
+    owner.open(project);
+    assertThat(owner.page().select("[name=\"repository.app_root\"] option").eachText())
+        .containsExactlyInAnyOrder("apps/web (next)", "apps/docs (astro)");
+    owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/nowhere"));
+    assertThat(owner.status()).isEqualTo(422);
+    assertThat(owner.byId("error-repository.app_root").text()).contains("cannot be used");
+    owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/docs"));
+    assertThat(owner.text()).contains("Saved.").doesNotContain("Which app is meant?");
+    owner.open(project + "/settings/general");
+    assertThat(owner.one("[name=\"repository.app_root\"]").attr("value")).isEqualTo("apps/docs");
   }
 
   @Test

@@ -18,11 +18,11 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /// A run of agent mode on a checkout. With `--transcript FILE` its record is kept there, and a run
-/// that was stopped goes on where it was; `--budget USD` caps what it may cost.
+/// that was stopped goes on where it was; `--revise TEXT`, as often as wanted, goes on behind its
+/// end with what somebody said of it; `--budget USD` caps what it may cost.
 record Led(Ended ended, Transcript transcript) {
   static Led run(
       Arguments arguments, Map<String, String> environment, SourceTree tree, Brief brief) {
@@ -41,7 +41,7 @@ record Led(Ended ended, Transcript transcript) {
             RepositoryMap.of(tree, brief),
             Runtime.of(ClientCode.of(tree, brief), brief),
             budget(arguments),
-            List.of());
+            arguments.all("--revise"));
     var transcript =
         arguments
             .option("--transcript")

@@ -21,6 +21,11 @@ public final class Main {
   }
 
   static int run(List<String> words, Map<String, String> environment, PrintStream out) {
+    return run(words, environment, out, System.err);
+  }
+
+  static int run(
+      List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
     try {
       if (words.isEmpty()) {
         throw new BadArguments("say what to do: detect, shortlist or run; see ./pryo --help.");
@@ -28,14 +33,14 @@ public final class Main {
       var rest = words.subList(1, words.size());
       return switch (words.getFirst()) {
         case "detect" -> Detect.run(rest, out);
-        case "shortlist" -> ShortlistFiles.run(rest, out);
+        case "shortlist" -> ShortlistFiles.run(rest, out, err);
         case "corpus" -> Corpus.run(rest, out);
         case "run" -> Run.run(rest, environment, out);
         default ->
             throw new BadArguments("there is no verb " + words.getFirst() + "; see ./pryo --help.");
       };
     } catch (BadArguments wrong) {
-      System.err.println("pryo agent: " + wrong.getMessage());
+      err.println("pryo agent: " + wrong.getMessage());
       return 2;
     }
   }

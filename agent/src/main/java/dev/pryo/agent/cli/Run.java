@@ -3,8 +3,6 @@ package dev.pryo.agent.cli;
 import dev.pryo.agent.Brief;
 import dev.pryo.agent.Brief.Client;
 import dev.pryo.agent.Brief.Consent;
-import dev.pryo.agent.Brief.GoalRef;
-import dev.pryo.agent.Brief.Variant;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Ambiguous;
@@ -13,11 +11,8 @@ import dev.pryo.agent.Outcome.Unable;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.edit.EditMode;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /// `run PATH --experiment FILE --mode edit|agent [--branch NAME] [--json]`: writes an experiment
 /// into a checkout, shows the diff and the checks, and commits them to a branch if one is named.
@@ -61,6 +54,7 @@ final class Run {
                 "--key",
                 "--consent",
                 "--transcript",
+                "--revise",
                 "--budget"),
             Set.of("--json"));
     var run = new Run(arguments, out);
@@ -81,41 +75,14 @@ final class Run {
   }
 
   private Brief brief(Arguments arguments) {
-    var file = Path.of(arguments.required("--experiment"));
-    var body = body(file);
     var client =
         new Client(
             arguments.option("--host").orElse(USUAL_HOST),
             arguments.option("--key").orElse(USUAL_KEY),
             consent(arguments.option("--consent").orElse("ask")));
     var app = root.relativize(folder).toString().replace('\\', '/');
-    try {
-      return new Brief(
-          body.path("key").asString(key(body.path("name").asString(""))),
-          body.path("name").asString(""),
-          body.path("description").asString(""),
-          segments(body),
-          goals(body),
-          client,
-          app.isEmpty() ? null : app,
-          Set.of());
-    } catch (IllegalArgumentException wrong) {
-      throw new BadArguments(file + ": " + wrong.getMessage());
-    }
-  }
-
-  private static JsonNode body(Path file) {
-    try {
-      var body = Json.MAPPER.readTree(Files.readString(file));
-      if (!body.isObject()) {
-        throw new BadArguments(file + " holds no JSON object.");
-      }
-      return body;
-    } catch (IOException unreadable) {
-      throw new BadArguments(file + " cannot be read.");
-    } catch (JacksonException wrong) {
-      throw new BadArguments(file + " is no JSON: " + wrong.getOriginalMessage());
-    }
+    return BriefFile.read(
+        Path.of(arguments.required("--experiment")), client, app.isEmpty() ? null : app);
   }
 
   private static Consent consent(String word) {
@@ -124,45 +91,6 @@ final class Run {
       case "granted" -> Consent.GRANTED;
       default -> throw new BadArguments("--consent is ask or granted.");
     };
-  }
-
-  /// A name as a key: `Sign-up button: red!` is `sign-up-button-red`.
-  private static String key(String name) {
-    var plain =
-        name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
-    if (plain.isEmpty()) {
-      throw new BadArguments("the experiment has neither a key nor a name with letters in it.");
-    }
-    return plain.length() > 60 ? plain.substring(0, 60).replaceAll("-+$", "") : plain;
-  }
-
-  private static List<Variant> segments(JsonNode body) {
-    var all = new ArrayList<Variant>();
-    for (var one : body.path("segments")) {
-      var key = all.isEmpty() ? "control" : "test" + all.size();
-      all.add(
-          new Variant(
-              key,
-              one.path("name").asString(key),
-              one.path("description").asString(""),
-              one.path("instructions").asString("")));
-    }
-    if (all.size() < 2) {
-      throw new BadArguments("the experiment's segments are a control and at least one other.");
-    }
-    return all;
-  }
-
-  private static List<GoalRef> goals(JsonNode body) {
-    var all = new ArrayList<GoalRef>();
-    for (var one : body.path("goals")) {
-      all.add(
-          new GoalRef(
-              one.path("event").asString(""),
-              one.path("name").asString(""),
-              one.path("description").asString("")));
-    }
-    return all;
   }
 
   private int answer(Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.pryo.agent.edit;
 
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.edit.Code.Range;
+import dev.pryo.agent.framework.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class Angular extends TemplateDialect {
   @Override
   public boolean reads(String path, Manifest manifest) {
     var major = manifest.major("@angular/core");
-    return manifest.has("@angular/core")
+    return manifest.depends("@angular/core")
         && (major == 0 || major >= OLDEST)
         && (path.endsWith(".ts") || (path.endsWith(".html") && !path.endsWith("index.html")));
   }

@@ -90,7 +90,9 @@ final class Checks {
     plan.markedPages().forEach(page -> planned.add(page.path()));
     for (var edit : plan.strings()) {
       planned.add(edit.script().path());
-      site.loaders(edit.script().path()).forEach(loader -> planned.add(loader.page().path()));
+      new Loaders(site)
+          .of(edit.script().path())
+          .forEach(loader -> planned.add(loader.page().path()));
     }
     var added = List.of(writer.homes().script(), writer.homes().styleSheet());
     return each(
@@ -109,8 +111,8 @@ final class Checks {
   private Check style() {
     var departures =
         changes.of(writer.homes().script()).stream()
-            .map(change -> Scripts.parse(new SourceText(change.path(), false, change.text())))
-            .flatMap(script -> TeamStyle.departs(script, writer.style()).stream())
+            .map(change -> new SourceText(change.path(), false, change.text()))
+            .flatMap(script -> writer.style().departs(script).stream())
             .toList();
     return departures.isEmpty()
         ? Check.pass("style", "What is added is written as the team writes.")

@@ -5,14 +5,14 @@ import dev.pryo.agent.FileChange;
 import dev.pryo.agent.SourceTree;
 import java.util.List;
 
-/// The client of one app, for whoever writes an experiment into it: the file that components
-/// import, added if no earlier experiment did. An app of plain pages has no such file: its pages
-/// load the client by a tag.
+/// The client of one app, for whoever writes an experiment into it: the file that its own code
+/// imports and the rule by which tested elements wait, added if no earlier experiment did.
 ///
 /// @param binding `react`, `vue`, `svelte`, `astro` or `angular`; `html` for plain pages
-/// @param path of the client file, empty for plain pages
+/// @param path of the client file
+/// @param styleSheet that has the rule
 /// @param files what has to be added or changed for it
-public record ClientCode(String binding, String path, List<FileChange> files) {
+public record ClientCode(String binding, String path, String styleSheet, List<FileChange> files) {
   public ClientCode {
     files = List.copyOf(files);
   }
@@ -20,10 +20,14 @@ public record ClientCode(String binding, String path, List<FileChange> files) {
   public static ClientCode of(SourceTree tree, Brief brief) {
     var site = new Site(tree, brief.appRoot(), brief.ended());
     if (!site.hasComponents()) {
-      return new ClientCode("html", "", List.of());
+      return new PagesClient(site, brief).code();
     }
     var writer = new ComponentWriter(site, brief, new ComponentPlan());
+    var client = writer.client();
     return new ClientCode(
-        writer.dialect().binding(), writer.client().path(), writer.write().changes());
+        writer.dialect().binding(),
+        client.path(),
+        client.styleSheet().map(sheet -> sheet.path()).orElseGet(client::ownStyleSheet),
+        writer.write().changes());
   }
 }

@@ -93,8 +93,8 @@ record ClientFile(Site site, String path, boolean there) {
     if (top.isPresent()) {
       return bare.substring(top.get().length());
     }
-    var aliases = aliases();
-    if (site.manifest().has("nuxt") && site.graph().allSources().noneMatch(Imports::isOwn)) {
+    var aliases = site.graph().aliases();
+    if (site.manifest().depends("nuxt") && site.graph().allSources().noneMatch(Imports::isOwn)) {
       var app = site.root() + (site.has(site.root() + "app/app.vue") ? "app/" : "");
       return path.startsWith(app) ? "~/" + bare.substring(app.length()) : relative;
     }
@@ -113,15 +113,6 @@ record ClientFile(Site site, String path, boolean there) {
       return best.get().getKey() + bare.substring(best.get().getValue().length());
     }
     return relative.startsWith(".") ? relative : "./" + relative;
-  }
-
-  /// The aliases in use, with the folders they stand for.
-  private Map<String, String> aliases() {
-    var known = new HashMap<String, String>();
-    for (var prefix : List.of("@/", "~/", "#/", "$lib/")) {
-      site.graph().alias(prefix).ifPresent(root -> known.put(prefix, root));
-    }
-    return known;
   }
 
   /// The extension, where the team writes it.
@@ -152,7 +143,7 @@ record ClientFile(Site site, String path, boolean there) {
     var known =
         Stream.of("src/styles.css", "src/styles.scss", "src/styles.less")
             .map(one -> site.root() + one)
-            .filter(path -> site.manifest().has("@angular/core") && site.has(path));
+            .filter(path -> site.manifest().depends("@angular/core") && site.has(path));
     return Stream.concat(known, imported).findFirst().flatMap(site::text);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param names all identifiers, so that a new one can differ from them
 /// @param functions the outer ones before those inside them
 /// @param data strings that are values of objects known by a name
+/// @param constants texts of the module that are shown by their name
 /// @param loops where a list of objects is shown, one after the other
 /// @param kept ranges whose line breaks and indentation are part of a value
 /// @param start where the first statement begins that is no directive
@@ -21,6 +22,7 @@ record Code(
     Set<String> names,
     List<Function> functions,
     List<Datum> data,
+    List<Constant> constants,
     List<Loop> loops,
     List<Tag> tags,
     List<Range> kept,
@@ -42,6 +44,11 @@ record Code(
   /// @param siblings the strings beside it in the same object, by their names
   record Datum(
       Script.Literal literal, String binding, String property, Map<String, String> siblings) {}
+
+  /// `const title = '…'`, of this file alone.
+  ///
+  /// @param uses where the markup shows it and nothing else, empty where it is used otherwise too
+  record Constant(Script.Literal literal, String name, List<Range> uses) {}
 
   /// `plans.map((plan) => …)`
   record Loop(String binding, List<Access> accesses) {}

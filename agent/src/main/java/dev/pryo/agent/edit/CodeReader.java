@@ -7,6 +7,7 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstArrowExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstCallExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstFnExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
+import com.caoccao.javet.swc4j.ast.expr.Swc4jAstJsxExprContainer;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTpl;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
@@ -24,6 +25,7 @@ import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstFnDecl;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstReturnStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDeclarator;
 import dev.pryo.agent.SourceText;
+import dev.pryo.agent.edit.Code.Constant;
 import dev.pryo.agent.edit.Code.Datum;
 import dev.pryo.agent.edit.Code.Function;
 import dev.pryo.agent.edit.Code.Import;
@@ -58,7 +60,7 @@ final class CodeReader {
         script ->
             new Code(
                 script, List.of(), Set.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                Set.of(), 0));
+                List.of(), Set.of(), 0));
   }
 
   private Code read() {
@@ -81,6 +83,7 @@ final class CodeReader {
             .collect(Collectors.toSet()),
         functions(),
         data(script),
+        constants(script),
         new LoopReader(text, program, at).read(),
         new JsxReader(text, program, at).read(),
         kept(),
@@ -180,6 +183,38 @@ final class CodeReader {
       }
     }
     return List.copyOf(all);
+  }
+
+  private List<Constant> constants(Script script) {
+    var all = new ArrayList<Constant>();
+    for (var variable : program.find(Swc4jAstVarDeclarator.class)) {
+      var declared = variable.getParent();
+      if (declared.getParent() == program
+          && variable.getInit().filter(Swc4jAstStr.class::isInstance).isPresent()) {
+        var from = at.from(variable.getInit().get());
+        script.literals().stream()
+            .filter(literal -> literal.from() == from)
+            .findFirst()
+            .ifPresent(literal -> {
+              var name = Positions.name(variable.getName());
+              all.add(new Constant(literal, name, uses(variable, name)));
+            });
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /// Where braces of the markup hold nothing but the name; empty where it stands anywhere else, for
+  /// what happens there cannot be told.
+  private List<Range> uses(Swc4jAstVarDeclarator variable, String name) {
+    var all =
+        program.find(Swc4jAstIdent.class).stream()
+            .filter(one -> one.getSym().equals(name))
+            .filter(one -> at.from(one) != at.from(variable.getName()))
+            .toList();
+    return all.stream().allMatch(one -> one.getParent() instanceof Swc4jAstJsxExprContainer)
+        ? all.stream().map(one -> new Range(at.from(one), at.to(one))).toList()
+        : List.of();
   }
 
   /// The variable of a module, or the field of a class, whose value an object is, or is in.

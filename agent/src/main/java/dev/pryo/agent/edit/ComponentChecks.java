@@ -137,20 +137,12 @@ final class ComponentChecks {
 
   private Check style() {
     var departures = new ArrayList<String>();
+    var team = writer.style();
     for (var change : changes.changes()) {
-      var now = read(change).map(one -> one.code().script());
-      if (now.isEmpty()) {
-        continue;
-      }
+      var now = new SourceText(change.path(), false, change.text());
       if (change.base() == null) {
-        TeamStyle.departs(now.get(), writer.style()).ifPresent(departures::add);
-        continue;
-      }
-      var before =
-          site.component(change.path())
-              .map(one -> one.code().script().habits())
-              .orElse(Script.Habits.NONE);
-      if (writer.style().departures(now.get().habits()) > writer.style().departures(before)) {
+        team.departs(now).ifPresent(what -> departures.add(what + " in " + change.path()));
+      } else if (team.departures(now) > team.departures(now.with(change.baseText()))) {
         departures.add("quotes, semicolons or commas in " + change.path());
       }
     }

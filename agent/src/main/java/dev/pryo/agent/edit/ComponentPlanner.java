@@ -5,6 +5,7 @@ import dev.pryo.agent.Paths;
 import dev.pryo.agent.edit.Edit.Clothes;
 import dev.pryo.agent.words.Instruction.AddClass;
 import dev.pryo.agent.words.Instruction.Change;
+import dev.pryo.agent.words.Instruction.Declaration;
 import dev.pryo.agent.words.Instruction.Move;
 import dev.pryo.agent.words.Instruction.RemoveClass;
 import dev.pryo.agent.words.Instruction.SetAttribute;
@@ -129,7 +130,7 @@ final class ComponentPlanner {
     var tag = in.tag();
     if (tag.isComponent()
         && tag.attribute(name).isEmpty()
-        && !site.passesOn(in.component(), tag, name)) {
+        && !new Roots(site).passesOn(in.component(), tag, name)) {
       return Planner.unable(
           "The component " + tag.name() + " at " + at(in) + " does not pass on “" + name + "”.",
           "Name the element inside that component.");
@@ -164,7 +165,24 @@ final class ComponentPlanner {
           "The element at " + at(in) + " has a style of its own.",
           "Change its class instead, or change it by hand.");
     }
+    var classes = utilities(in, style);
+    if (classes.isPresent()) {
+      return dress(segment, in, classes.get());
+    }
     return guarded(in, new Edit.Look(in.component(), in.tag(), Map.of(segment, style)));
+  }
+
+  /// Looks as the team writes them where that is in classes of Tailwind; what a component of the
+  /// team's own does with them cannot be told.
+  private Optional<Clothes> utilities(Spot.InComponent in, List<Declaration> style) {
+    var own =
+        in.tag().isComponent()
+            && in.component()
+                .code()
+                .importOf(in.tag().name().replaceFirst("\\..*", ""))
+                .flatMap(one -> site.graph().resolve(in.component().path(), one.source()))
+                .isPresent();
+    return own || !site.speaksTailwind() ? Optional.empty() : Utilities.of(in.tag(), style);
   }
 
   private Optional<Outcome> dress(String segment, Spot.InComponent in, Clothes clothes) {
@@ -260,8 +278,10 @@ final class ComponentPlanner {
   private void mark(Component component, Tag tag) {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (!one.get().name().isEmpty()) {
-        var around = one.get().isComponent() && !site.passesOn(component, one.get(), "data-pryo");
-        var root = around ? site.onlyRoot(component, one.get()) : Optional.<Site.Root>empty();
+        var around =
+            one.get().isComponent() && !new Roots(site).passesOn(component, one.get(), "data-pryo");
+        var root =
+            around ? new Roots(site).onlyRoot(component, one.get()) : Optional.<Roots.Root>empty();
         plan.add(
             root.map(found -> new Edit.Mark(found.component(), found.tag(), false))
                 .orElse(new Edit.Mark(component, one.get(), around)));

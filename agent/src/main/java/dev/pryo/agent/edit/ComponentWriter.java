@@ -36,7 +36,7 @@ final class ComponentWriter {
     this.site = site;
     this.brief = brief;
     this.plan = plan;
-    this.style = TeamStyle.measure(site);
+    this.style = site.style();
     this.client = ClientFile.of(site);
     this.phrases = new Phrases(site, plan.phrases(), style);
     this.hand = new Hand(brief, style, client, width(site), site.hasServerComponents());
@@ -142,9 +142,9 @@ final class ComponentWriter {
       changes.add(added(client.path(), clientText()));
       var sheet = client.styleSheet();
       if (sheet.isPresent()) {
-        changes.add(changed(sheet.get(), waiting(sheet.get())));
+        changes.add(changed(sheet.get(), Waiting.in(sheet.get(), style)));
       } else {
-        changes.add(added(client.ownStyleSheet(), rule(style.lineEnding()) + style.lineEnding()));
+        changes.add(added(client.ownStyleSheet(), Waiting.alone(style)));
       }
     }
     return new ChangeSet(
@@ -179,40 +179,6 @@ final class ComponentWriter {
         site.hasServerComponents(),
         own ? "import \"./" + sheet + "\";\n" : "",
         style);
-  }
-
-  private String waiting(SourceText sheet) {
-    var body = sheet.body();
-    var newLine = sheet.lineEnding();
-    if (body.contains("pryo-wait")) {
-      return body;
-    }
-    var ended = body.endsWith("\n") || body.isEmpty();
-    return body
-        + (ended ? "" : newLine)
-        + (body.isEmpty() ? "" : newLine)
-        + rule(newLine)
-        + (ended ? newLine : "");
-  }
-
-  /// Tested elements wait unseen for their segment; the wait is an animation, so that it ends
-  /// without any script.
-  private String rule(String newLine) {
-    var step = style.cssIndent();
-    return String.join(
-        newLine,
-        "/* Pryo: a tested element waits unseen for its segment, "
-            + StyleSheetWriter.WAIT
-            + " ms at most. */",
-        "html:not([data-pryo-ready]) [data-pryo] {",
-        step + "animation: pryo-wait " + StyleSheetWriter.WAIT + "ms step-end;",
-        "}",
-        "",
-        "@keyframes pryo-wait {",
-        step + "from {",
-        step + step + "visibility: hidden;",
-        step + "}",
-        "}");
   }
 
   private static FileChange added(String path, String text) {

@@ -1,6 +1,7 @@
 package dev.pryo.agent.edit;
 
 import dev.pryo.agent.SourceText;
+import dev.pryo.agent.framework.Manifest;
 import java.util.List;
 import java.util.Optional;
 

@@ -153,7 +153,7 @@ final class Planner {
               + " shown, so that everybody would count as having seen it.",
           "Name the element that shows it, or change the script by hand.");
     }
-    var loaders = site.loaders(spot.path());
+    var loaders = new Loaders(site).of(spot.path());
     if (loaders.isEmpty()) {
       return unable("No page loads " + spot.path() + ".", "Say where else the text stands.");
     }
@@ -170,7 +170,7 @@ final class Planner {
       return unable("The text at " + place + " is part of markup.", "Change the script by hand.");
     }
     plan.change(spot, segment, whole ? value.replace(value.strip(), to) : value.replace(from, to));
-    return firstProblem(loaders.stream().map(Site.Loader::page).toList());
+    return firstProblem(loaders.stream().map(Loaders.Loader::page).toList());
   }
 
   private Optional<Outcome> firstProblem(List<Page> pages) {

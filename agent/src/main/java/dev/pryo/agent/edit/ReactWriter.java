@@ -5,7 +5,6 @@ import dev.pryo.agent.words.Instruction.Action;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +25,7 @@ final class ReactWriter {
   private final Set<String> imported = new TreeSet<>();
   private final Splices splices = new Splices();
   private final ReactExpressions expressions;
+  private final ReactPresence presence;
 
   ReactWriter(Component component, List<Edit> edits, Hand hand) {
     this.component = component;
@@ -35,6 +35,7 @@ final class ReactWriter {
     this.code = component.code();
     this.read = hand.name(code.names());
     this.expressions = new ReactExpressions(component, hand, read);
+    this.presence = new ReactPresence(component, edits, hand, expressions, splices);
     this.server = React.isServer(component, hand.serverComponents());
   }
 
@@ -65,7 +66,7 @@ final class ReactWriter {
   }
 
   /// What is about an element among others stays outside of the copies that are made of it.
-  private static boolean isAround(Edit edit) {
+  static boolean isAround(Edit edit) {
     return edit instanceof Edit.Moved || edit instanceof Edit.Gone;
   }
 
@@ -92,7 +93,7 @@ final class ReactWriter {
         .toList();
   }
 
-  private static boolean isInside(Tag tag, Tag outer) {
+  static boolean isInside(Tag tag, Tag outer) {
     for (var one = Optional.of(tag); one.isPresent(); one = one.get().parent()) {
       if (one.get() == outer) {
         return true;
@@ -106,7 +107,7 @@ final class ReactWriter {
     switch (edit) {
       case Edit.Mark mark -> {
         if (edits.stream().noneMatch(other -> isAround(other) && other.tag() == mark.tag())) {
-          mark(splices, mark);
+          presence.mark(splices, mark);
         }
       }
       case Edit.Sent sent -> sent(sent);
@@ -121,46 +122,11 @@ final class ReactWriter {
     }
   }
 
-  private void mark(Splices out, Edit.Mark mark) {
-    if (!mark.around()) {
-      expressions.insert(out, mark.tag(), mark());
-      return;
-    }
-    var around = around(mark.tag());
-    out.insert(mark.tag().from(), around.getFirst());
-    Indents.in(out, body, code.kept(), mark.tag().from(), mark.tag().to(), hand.style().indent());
-    out.insert(mark.tag().to(), around.getLast());
-  }
-
-  private String mark() {
-    return "data-pryo=" + Escapes.attribute(hand.key(), hand.style().jsxQuote());
-  }
-
-  /// An element that has no box of its own, for what hands no mark on.
-  private List<String> around(Tag tag) {
-    var newLine = component.text().lineEnding() + Standing.indent(body, tag.from());
-    return List.of(
-        "<div "
-            + mark()
-            + " style={{ display: "
-            + hand.text("contents")
-            + " }}>"
-            + newLine
-            + hand.style().indent(),
-        newLine + "</div>");
-  }
-
-  /// Whether an element that is there under a condition has its mark around it.
-  private boolean isMarkedAround(Tag tag) {
-    return edits.stream()
-        .anyMatch(edit -> edit instanceof Edit.Mark mark && mark.around() && mark.tag() == tag);
-  }
-
   /// Where the segment has a name.
   private void here(Edit edit) {
     switch (edit) {
-      case Edit.Gone gone -> condition(gone.tag(), hand.isNot(read, gone.segments()));
-      case Edit.Moved moved -> moved(moved);
+      case Edit.Gone gone -> presence.condition(gone.tag(), hand.isNot(read, gone.segments()));
+      case Edit.Moved moved -> presence.moved(moved, read);
       default -> expressions.write(splices, edit, null);
     }
   }
@@ -168,89 +134,6 @@ final class ReactWriter {
   private void use(Function function) {
     hooked.add(function);
     imported.add("useVariant");
-  }
-
-  /// An element that is there under a condition.
-  private void condition(Tag tag, String condition) {
-    var around = isMarkedAround(tag) ? around(tag) : List.of("", "");
-    var step = isMarkedAround(tag) ? hand.style().indent() : "";
-    var source = body.substring(tag.from(), tag.to());
-    var copy = marked(tag);
-    if (!source.contains("\n") && copy.contains("\n") && isOnlyMarked(tag)) {
-      var newLine = component.text().lineEnding() + Standing.indent(body, tag.from()) + step;
-      var inside = Indents.moved(copy, step + hand.style().indent());
-      splices.replace(
-          tag.from(),
-          tag.to(),
-          around.getFirst()
-              + "{"
-              + condition
-              + " && ("
-              + newLine
-              + hand.style().indent()
-              + inside
-              + newLine
-              + ")}"
-              + around.getLast());
-      return;
-    }
-    if (!source.contains("\n")) {
-      splices.insert(tag.from(), around.getFirst() + "{" + condition + " && ");
-      marks(tag);
-      splices.insert(tag.to(), "}" + around.getLast());
-      return;
-    }
-    var newLine = component.text().lineEnding() + Standing.indent(body, tag.from()) + step;
-    splices.insert(
-        tag.from(),
-        around.getFirst() + "{" + condition + " && (" + newLine + hand.style().indent());
-    marks(tag);
-    Indents.in(splices, body, code.kept(), tag.from(), tag.to(), step + hand.style().indent());
-    splices.insert(tag.to(), newLine + ")}" + around.getLast());
-  }
-
-  private boolean isOnlyMarked(Tag tag) {
-    return edits.stream()
-        .noneMatch(
-            edit -> isInside(edit.tag(), tag) && !isAround(edit) && !(edit instanceof Edit.Mark));
-  }
-
-  private void marks(Tag tag) {
-    edits.stream()
-        .filter(edit -> edit instanceof Edit.Mark mark && mark.tag() == tag && !mark.around())
-        .forEach(edit -> mark(splices, (Edit.Mark) edit));
-  }
-
-  private void moved(Edit.Moved moved) {
-    var copy = marked(moved.tag());
-    var step = hand.style().indent();
-    var newLine = component.text().lineEnding() + Standing.indent(body, moved.anchor().from());
-    var deeper = isMarkedAround(moved.tag()) ? step : "";
-    var shown =
-        copy.contains("\n")
-            ? "("
-                + newLine
-                + deeper
-                + step
-                + Indents.moved(copy, deeper + step)
-                + newLine
-                + deeper
-                + ")"
-            : copy;
-    beside(moved, "{" + hand.is(read, moved.segments(), true) + " && " + shown + "}");
-    condition(moved.tag(), hand.isNot(read, moved.segments()));
-  }
-
-  /// Puts what moves beside the element that it moves to.
-  private void beside(Edit.Moved moved, String piece) {
-    var newLine = component.text().lineEnding() + Standing.indent(body, moved.anchor().from());
-    var around = isMarkedAround(moved.tag()) ? around(moved.anchor()) : List.of("", "");
-    var whole = around.getFirst() + piece + around.getLast();
-    if (moved.after()) {
-      splices.insert(moved.anchor().to(), newLine + whole);
-    } else {
-      splices.insert(moved.anchor().from(), whole + newLine);
-    }
   }
 
   /// Where no hook can be called.
@@ -270,55 +153,17 @@ final class ReactWriter {
         var control = "{" + body.substring(hole.inFrom(), hole.inTo()) + "}";
         var variants =
             Hand.mapped(
-                keys(inside.texts().keySet()),
+                ReactPresence.keys(inside.texts().keySet()),
                 segment ->
                     "{" + applied(hole.inFrom(), hole.inTo(), List.of(inside), segment) + "}");
         expressions
             .layout(splices)
             .say(inside.tag(), hole, at.line(control, variants), at.lines(control, variants));
       }
-      case Edit.Gone gone -> gone(gone.tag(), gone.segments());
-      case Edit.Moved moved -> {
-        var deeper = isMarkedAround(moved.tag()) ? hand.style().indent() : "";
-        beside(
-            moved,
-            at.copies(
-                moved.anchor(),
-                deeper,
-                "",
-                Hand.mapped(keys(moved.segments()), _ -> marked(moved.tag()))));
-        gone(moved.tag(), moved.segments());
-      }
+      case Edit.Gone gone -> presence.gone(gone.tag(), gone.segments());
+      case Edit.Moved moved -> presence.movedStanding(moved);
       default -> throw new IllegalStateException("An attribute stands in no element: " + edit);
     }
-  }
-
-  /// The element is not there in these segments.
-  private void gone(Tag tag, Set<String> segments) {
-    var around = isMarkedAround(tag) ? around(tag) : List.of("", "");
-    var deeper = isMarkedAround(tag) ? hand.style().indent() : "";
-    splices.replace(
-        tag.from(),
-        tag.to(),
-        around.getFirst()
-            + new Standing(component, hand)
-                .copies(tag, deeper, marked(tag), Hand.mapped(keys(segments), _ -> "null"))
-            + around.getLast());
-  }
-
-  /// An element with its mark.
-  private String marked(Tag tag) {
-    return applied(
-        tag.from(),
-        tag.to(),
-        edits.stream()
-            .filter(edit -> edit instanceof Edit.Mark mark && mark.tag() == tag && !mark.around())
-            .toList(),
-        "control");
-  }
-
-  private static Map<String, String> keys(Set<String> segments) {
-    return segments.stream().collect(Collectors.toMap(one -> one, one -> one));
   }
 
   /// A copy of the element for every segment.
@@ -339,7 +184,9 @@ final class ReactWriter {
                 tag,
                 "",
                 applied(tag.from(), tag.to(), inside, "control"),
-                Hand.mapped(keys(segments), one -> applied(tag.from(), tag.to(), inside, one))));
+                Hand.mapped(
+                    ReactPresence.keys(segments),
+                    one -> applied(tag.from(), tag.to(), inside, one))));
   }
 
   private static boolean changes(Edit edit, String segment) {
@@ -358,7 +205,7 @@ final class ReactWriter {
     var part = new Splices();
     for (var edit : inside) {
       switch (edit) {
-        case Edit.Mark mark -> mark(part, mark);
+        case Edit.Mark mark -> presence.mark(part, mark);
         case Edit.Sent sent when !server -> sentHere(part, sent);
         case Edit.Sent sent -> track(part, sent);
         default -> expressions.write(part, edit, segment);

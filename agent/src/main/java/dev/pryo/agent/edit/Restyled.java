@@ -2,7 +2,10 @@ package dev.pryo.agent.edit;
 
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDefaultExpr;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
+import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBreakStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstContinueStmt;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstExprStmt;
@@ -88,6 +91,9 @@ final class Restyled {
             program.find(Swc4jAstContinueStmt.class).stream(),
             program.find(Swc4jAstThrowStmt.class).stream(),
             program.find(Swc4jAstImportDecl.class).stream(),
+            program.find(Swc4jAstExportAll.class).stream(),
+            program.find(Swc4jAstNamedExport.class).stream(),
+            program.find(Swc4jAstExportDefaultExpr.class).stream(),
             program.find(Swc4jAstTsTypeAliasDecl.class).stream(),
             variables)
         .flatMap(all -> all);

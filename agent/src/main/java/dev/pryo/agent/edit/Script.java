@@ -24,7 +24,6 @@ record Script(
     List<String> imports,
     int importsEnd,
     boolean module,
-    Habits habits,
     Optional<String> error) {
 
   /// A string in the text, its quotes included.
@@ -43,12 +42,6 @@ record Script(
 
   /// A name at a place.
   record Mention(String name, int at) {}
-
-  /// How often a habit of style was followed.
-  record Habits(
-      int doubleQuotes, int singleQuotes, int semicolons, int bare, int trailing, int notTrailing) {
-    static final Habits NONE = new Habits(0, 0, 0, 0, 0, 0);
-  }
 
   String path() {
     return text.path();

@@ -16,8 +16,6 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstMemberExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstNewExpr;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTaggedTpl;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTpl;
-import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstArrayLit;
-import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAstModuleDecl;
@@ -25,18 +23,11 @@ import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstJsxAttr;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstOptCall;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstSwitchCase;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportAll;
-import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstImportDecl;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstNamedExport;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstExprStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForInStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForOfStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstForStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstReturnStmt;
-import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDecl;
 import com.caoccao.javet.swc4j.ast.ts.Swc4jAstTsLitType;
 import dev.pryo.agent.SourceText;
-import dev.pryo.agent.edit.Script.Habits;
 import dev.pryo.agent.edit.Script.Literal;
 import dev.pryo.agent.edit.Script.Mention;
 import dev.pryo.agent.edit.Script.Shown;
@@ -129,7 +120,6 @@ final class ScriptReader {
         sources,
         imports.stream().mapToInt(this::to).max().orElse(0),
         program.getChildNodes().stream().anyMatch(ISwc4jAstModuleDecl.class::isInstance),
-        habits(),
         Optional.empty());
   }
 
@@ -240,63 +230,6 @@ final class ScriptReader {
         program.find(Swc4jAstAssignExpr.class).stream()
             .map(assign -> new Mention(name(assign.getLeft()), from(assign)));
     return Stream.concat(called, assigned).toList();
-  }
-
-  private Habits habits() {
-    var body = text.body();
-    var strings =
-        program.find(Swc4jAstStr.class).stream()
-            .filter(one -> !(one.getParent() instanceof Swc4jAstJsxAttr))
-            .toList();
-    var doubled = strings.stream().filter(one -> body.charAt(from(one)) == '"').count();
-    var ends =
-        statements()
-            .filter(one -> to(one) > from(one))
-            .map(one -> body.substring(from(one), to(one)).matches("(?s).*\\S *;"))
-            .toList();
-    var trailing = lists().filter(one -> spansLines(one) && beforeClosing(one) == ',').count();
-    var without =
-        lists().filter(one -> spansLines(one) && ",{[".indexOf(beforeClosing(one)) < 0).count();
-    return new Habits(
-        (int) doubled,
-        strings.size() - (int) doubled,
-        (int) ends.stream().filter(ended -> ended).count(),
-        (int) ends.stream().filter(ended -> !ended).count(),
-        (int) trailing,
-        (int) without);
-  }
-
-  private Stream<? extends ISwc4jAst> statements() {
-    var variables =
-        program.find(Swc4jAstVarDecl.class).stream()
-            .filter(one ->
-                !(one.getParent() instanceof Swc4jAstForStmt
-                    || one.getParent() instanceof Swc4jAstForOfStmt
-                    || one.getParent() instanceof Swc4jAstForInStmt
-                    || one.getParent() instanceof Swc4jAstExportDecl));
-    return Stream.of(
-            program.find(Swc4jAstExprStmt.class).stream(),
-            program.find(Swc4jAstReturnStmt.class).stream(),
-            program.find(Swc4jAstImportDecl.class).stream(),
-            variables)
-        .flatMap(all -> all);
-  }
-
-  private Stream<? extends ISwc4jAst> lists() {
-    return Stream.concat(
-        program.find(Swc4jAstObjectLit.class).stream(),
-        program.find(Swc4jAstArrayLit.class).stream());
-  }
-
-  private boolean spansLines(ISwc4jAst node) {
-    return text.body().substring(from(node), to(node)).indexOf('\n') >= 0;
-  }
-
-  private char beforeClosing(ISwc4jAst node) {
-    return text.body()
-        .substring(from(node), to(node) - 1)
-        .stripTrailing()
-        .transform(inside -> inside.charAt(inside.length() - 1));
   }
 
   private int from(ISwc4jAst node) {

@@ -6,22 +6,16 @@ import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
 import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
 import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
-import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.SourceText;
+import dev.pryo.agent.reading.SyntaxTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/// Parses scripts. The parser recurses natively, so that a deeply nested file would end the process
-/// on a usual stack: each parse runs on a thread of its own whose stack takes the deepest file of
-/// the permitted size. The stack is address space; only what is touched is memory.
+/// Parses the scripts that edit mode changes.
 final class Scripts {
-  private static final long STACK = 1L << 30;
-
   private Scripts() {}
 
   /// Parses as a module where that works, since every script without sloppy syntax is one.
@@ -36,7 +30,7 @@ final class Scripts {
     if (text.body().getBytes(StandardCharsets.UTF_8).length > Paths.MAX_FILE) {
       return otherwise.apply(failed(text, "It is bigger than 256 KB."));
     }
-    return withRoom(() -> parseHere(text, reader, otherwise));
+    return SyntaxTrees.withRoom(() -> parseHere(text, reader, otherwise));
   }
 
   /// What became wrong with a script that was written. Parsing alone says nothing of errors that
@@ -51,37 +45,7 @@ final class Scripts {
   }
 
   private static Optional<String> untranslatable(SourceText text) {
-    var options =
-        new Swc4jTranspileOptions()
-            .setMediaType(media(Site.extension(text.path())))
-            .setParseMode(Swc4jParseMode.Module);
-    return withRoom(() -> {
-      try {
-        new Swc4j().transpile(text.body(), options);
-        return Optional.empty();
-      } catch (Swc4jCoreException error) {
-        return Optional.of(firstLine(error));
-      }
-    });
-  }
-
-  private static <T> T withRoom(Supplier<T> work) {
-    var result = new CompletableFuture<T>();
-    var thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                result.complete(work.get());
-              } catch (Throwable broken) {
-                result.completeExceptionally(broken);
-              }
-            },
-            "script-parser",
-            STACK);
-    thread.setDaemon(true);
-    thread.start();
-    return result.join();
+    return SyntaxTrees.error(text.body(), media(Site.extension(text.path())));
   }
 
   private static <T> T parseHere(
@@ -95,7 +59,7 @@ final class Scripts {
       var parsed = new Swc4j().parse(text.body(), options);
       return reader.apply(parsed.getProgram().as(ISwc4jAst.class));
     } catch (Swc4jCoreException notModule) {
-      return otherwise.apply(failed(text, firstLine(notModule)));
+      return otherwise.apply(failed(text, SyntaxTrees.firstLine(notModule)));
     }
   }
 
@@ -111,19 +75,6 @@ final class Scripts {
 
   private static Script failed(SourceText text, String why) {
     return new Script(
-        text,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        0,
-        false,
-        Script.Habits.NONE,
-        Optional.of(why));
-  }
-
-  private static String firstLine(Exception failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("It does not parse.");
+        text, List.of(), List.of(), List.of(), List.of(), List.of(), 0, false, Optional.of(why));
   }
 }

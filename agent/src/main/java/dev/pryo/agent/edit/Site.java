@@ -3,9 +3,15 @@ package dev.pryo.agent.edit;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.SourceTree;
+import dev.pryo.agent.framework.Apps;
+import dev.pryo.agent.framework.Frameworks.Known;
+import dev.pryo.agent.framework.Manifest;
+import dev.pryo.agent.framework.Repository;
+import dev.pryo.agent.reading.Graph;
+import dev.pryo.agent.reading.Style;
+import dev.pryo.agent.reading.StyleSheets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +56,7 @@ final class Site {
   private static final List<String> PUBLIC = List.of("", "public/", "static/", "www/", "docs/");
 
   private final SourceTree tree;
+  private final Repository repository;
   private final String root;
   private final Set<String> paths;
   private final Map<String, Optional<SourceText>> texts = new HashMap<>();
@@ -58,11 +65,14 @@ final class Site {
   private final Map<String, Component> components = new HashMap<>();
   private final Map<String, Optional<LanguageFile>> languages = new HashMap<>();
   private @Nullable Manifest manifest;
+  private @Nullable Known known;
+  private @Nullable TeamStyle style;
   private @Nullable Graph graph;
 
   /// @param ended experiments that are over; what was written for them is not there
   Site(SourceTree tree, @Nullable String appRoot, Set<String> ended) {
     this.tree = tree;
+    this.repository = new Repository(tree);
     var folder = appRoot == null ? "" : appRoot.replaceFirst("^\\./", "").replaceFirst("/+$", "");
     this.root = folder.isEmpty() || folder.equals(".") ? "" : folder + "/";
     this.paths = new LinkedHashSet<>();
@@ -95,23 +105,38 @@ final class Site {
   /// What the app's `package.json`, and those above it, name.
   Manifest manifest() {
     if (manifest == null) {
-      var all = new HashMap<String, String>();
-      for (var folder = root; ; folder = folder(folder.substring(0, folder.length() - 1))) {
-        tree.read(folder + "package.json")
-            .map(bytes -> Manifest.read(new String(bytes, StandardCharsets.UTF_8)))
-            .ifPresent(found -> found.packages().forEach(all::putIfAbsent));
-        if (folder.isEmpty()) {
-          break;
-        }
+      var all = Manifest.read(repository, root + "package.json");
+      for (var folder = root; !folder.isEmpty(); ) {
+        folder = folder(folder.substring(0, folder.length() - 1));
+        all = all.within(Manifest.read(repository, folder + "package.json"));
       }
-      manifest = new Manifest(all);
+      manifest = all;
     }
     return manifest;
   }
 
+  private Known known() {
+    if (known == null) {
+      known = Apps.at(repository, root);
+    }
+    return known;
+  }
+
+  boolean speaksTailwind() {
+    return StyleSheets.speaksTailwind(known());
+  }
+
+  /// How the team writes, by the one measure there is of it.
+  TeamStyle style() {
+    if (style == null) {
+      style = TeamStyle.of(Style.of(known()), Style.indentation(styleSheets()));
+    }
+    return style;
+  }
+
   /// Whether a framework makes the pages, so that there are components to change instead of them.
   boolean hasComponents() {
-    return FRAMEWORKS.stream().anyMatch(manifest()::has)
+    return FRAMEWORKS.stream().anyMatch(manifest()::depends)
         && paths.stream().anyMatch(path -> dialect(path).isPresent());
   }
 
@@ -157,7 +182,7 @@ final class Site {
 
   Graph graph() {
     if (graph == null) {
-      graph = new Graph(this, hasComponents() ? codePaths() : List.of());
+      graph = new Graph(known(), root, hasComponents() ? codePaths() : List.of());
     }
     return graph;
   }
@@ -171,79 +196,6 @@ final class Site {
     return paths;
   }
 
-  record Root(Component component, Tag tag) {}
-
-  /// The one element that a component renders, where the component is used in one place only, so
-  /// that what is marked there is marked nowhere else.
-  Optional<Root> onlyRoot(Component from, Tag tag) {
-    var home =
-        from.code()
-            .importOf(tag.name())
-            .flatMap(one -> graph().resolve(from.path(), one.source()))
-            .filter(path -> Paths.refuseWrite(path).isEmpty())
-            .flatMap(this::component);
-    var uses =
-        components().stream()
-            .filter(one -> isUsed(one.path()) && !isTest(one.path()))
-            .flatMap(one -> one.tags().values().stream())
-            .filter(one -> one.name().equals(tag.name()))
-            .count();
-    return uses != 1 || !from.dialect().marksInside()
-        ? Optional.empty()
-        : home.flatMap(one -> root(one).map(root -> new Root(one, root)));
-  }
-
-  private Optional<Tag> root(Component component) {
-    var roots =
-        component.roots().stream()
-            .flatMap(one -> one.name().isEmpty() ? tags(one) : Stream.of(one))
-            .filter(one -> !Set.of("script", "style", "svelte:head").contains(one.name()))
-            .toList();
-    return roots.size() == 1
-            && roots.getFirst().attribute("data-pryo").isEmpty()
-            && (!roots.getFirst().isComponent()
-                || passesOn(component, roots.getFirst(), "data-pryo"))
-        ? Optional.of(roots.getFirst())
-        : Optional.empty();
-  }
-
-  private static Stream<Tag> tags(Tag fragment) {
-    return fragment.children().stream().filter(Tag.class::isInstance).map(Tag.class::cast);
-  }
-
-  /// Whether a component of the app hands an attribute on to what it renders; one of a library is
-  /// taken to.
-  boolean passesOn(Component from, Tag tag, String attribute) {
-    var top = tag.name().replaceFirst("\\..*", "");
-    var source = from.code().importOf(top);
-    var home =
-        source.isEmpty()
-            ? Optional.of(from.path())
-            : graph().resolve(from.path(), source.get().source());
-    if (home.filter(path -> path.endsWith(".vue")).isPresent()) {
-      return home.flatMap(this::text)
-          .filter(text -> text.body().contains("inheritAttrs"))
-          .isEmpty();
-    }
-    var local = source.map(one -> one.names().getOrDefault(top, top)).orElse(top);
-    return home.flatMap(this::text).map(text -> isOpen(text.body(), local, attribute)).orElse(true);
-  }
-
-  /// Whether what a file calls by a name hands attributes on: it spreads them, names them, or is an
-  /// element with a style.
-  private static boolean isOpen(String body, String name, String attribute) {
-    var main =
-        Pattern.compile("export default (\\w+)\\s*;?\\s*$", Pattern.MULTILINE)
-            .matcher(body)
-            .results()
-            .findFirst()
-            .map(hit -> hit.group(1));
-    var known = name.equals("default") ? main.orElse(name) : name;
-    return body.matches("(?s).*\\b" + Pattern.quote(known) + "\\s*(?::[^=\\n]+)?=\\s*styled\\b.*")
-        || body.matches("(?s).*(?:\\{\\s*\\.\\.\\.|\\$attrs|\\$\\$restProps).*")
-        || body.contains(attribute);
-  }
-
   /// The text of a settings file in the app's folder.
   Optional<String> settings(String name) {
     return tree.read(root + name)
@@ -254,7 +206,7 @@ final class Site {
   /// Whether components are rendered on a server alone unless they say otherwise, as in Next's app
   /// router.
   boolean hasServerComponents() {
-    return manifest().has("next")
+    return manifest().depends("next")
         && paths.stream()
             .anyMatch(path ->
                 path.substring(root.length())
@@ -362,55 +314,5 @@ final class Site {
     } catch (IllegalArgumentException notAddress) {
       return Optional.empty();
     }
-  }
-
-  /// The pages that load a script, by a tag or through the imports of another script; with whether
-  /// every tag that leads to it is of type module.
-  List<Loader> loaders(String script) {
-    return pages().stream().flatMap(page -> loader(page, script).stream()).toList();
-  }
-
-  record Loader(Page page, boolean asModule) {}
-
-  private Optional<Loader> loader(Page page, String wanted) {
-    for (var tag : page.document().select("script[src]")) {
-      var module = tag.attr("type").equalsIgnoreCase("module");
-      var entry = resolve(page.path(), tag.attr("src"));
-      if (entry.isPresent()
-          && (entry.get().equals(wanted) || (module && imports(entry.get(), wanted)))) {
-        return Optional.of(new Loader(page, module));
-      }
-    }
-    return page.document().select("script[type=module]:not([src])").stream()
-        .filter(
-            inline -> inlineImports(page, inline.data()).anyMatch(found -> reaches(found, wanted)))
-        .findFirst()
-        .map(_ -> new Loader(page, true));
-  }
-
-  private Stream<String> inlineImports(Page page, String code) {
-    return Scripts.parse(new SourceText(page.path(), false, code)).imports().stream()
-        .flatMap(address -> resolve(page.path(), address).stream());
-  }
-
-  private boolean reaches(String entry, String wanted) {
-    return entry.equals(wanted) || imports(entry, wanted);
-  }
-
-  private boolean imports(String entry, String wanted) {
-    var seen = new LinkedHashSet<String>();
-    var waiting = new ArrayDeque<>(List.of(entry));
-    while (!waiting.isEmpty()) {
-      var path = waiting.pop();
-      if (!seen.add(path)) {
-        continue;
-      }
-      script(path)
-          .ifPresent(script ->
-              script.imports().stream()
-                  .flatMap(address -> resolve(path, address).stream())
-                  .forEach(waiting::add));
-    }
-    return seen.contains(wanted);
   }
 }

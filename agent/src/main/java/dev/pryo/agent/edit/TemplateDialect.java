@@ -2,6 +2,7 @@ package dev.pryo.agent.edit;
 
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.edit.Code.Access;
+import dev.pryo.agent.edit.Code.Constant;
 import dev.pryo.agent.edit.Code.Loop;
 import dev.pryo.agent.edit.Code.Range;
 import java.util.ArrayList;
@@ -49,11 +50,34 @@ abstract class TemplateDialect implements Dialect {
         code.names(),
         code.functions(),
         code.data(),
+        code.constants().stream().map(one -> shown(one, body, roots)).toList(),
         loops,
         List.of(),
         code.kept(),
         code.directives(),
         code.start());
+  }
+
+  /// A text of the script where the markup shows it; with no use where its name stands anywhere
+  /// else in the file.
+  private static Constant shown(Constant constant, String body, List<Tag> roots) {
+    var uses =
+        roots.stream()
+            .flatMap(Tag::all)
+            .flatMap(tag -> tag.children().stream())
+            .flatMap(piece -> piece instanceof Piece.Code hole ? Stream.of(hole) : Stream.empty())
+            .filter(
+                hole -> body.substring(hole.inFrom(), hole.inTo()).strip().equals(constant.name()))
+            .map(hole -> {
+              var from = body.indexOf(constant.name(), hole.inFrom());
+              return new Range(from, from + constant.name().length());
+            })
+            .toList();
+    var all = Pattern.compile("(?<![\\w$])" + Pattern.quote(constant.name()) + "(?![\\w$])");
+    return new Constant(
+        constant.literal(),
+        constant.name(),
+        all.matcher(body).results().count() == uses.size() + 1L ? uses : List.of());
   }
 
   private static List<Access> accesses(String body, List<Tag> roots, Shown list) {

@@ -33,6 +33,16 @@ final class ValueEdits {
     if (datum.isPresent()) {
       return shown(segment, in, datum.get(), text.get());
     }
+    var constant =
+        in.component().code().constants().stream()
+            .filter(one -> one.literal().from() == in.literal().from() && !one.uses().isEmpty())
+            .findFirst();
+    if (constant.isPresent()) {
+      return constant.get().uses().stream()
+          .flatMap(use ->
+              inside(segment, in, in.component(), use.from(), use.to(), text.get(), "").stream())
+          .findFirst();
+    }
     if (in.literal().shown() == Script.Shown.AT_LOAD) {
       return unable(
           in, "is read when the file loads, so that everybody would count as having seen it");

@@ -109,7 +109,7 @@ final class Values {
 
   /// What holds of the one item alone: `plan.title === 'Pro'`, or that of its id.
   Optional<String> guard(Component home, Datum datum, Access access) {
-    var quote = TeamStyle.measure(site).quote();
+    var quote = site.style().quote();
     var group =
         home.code().data().stream().filter(one -> one.binding().equals(datum.binding())).toList();
     var same =

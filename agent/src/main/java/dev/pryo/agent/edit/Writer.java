@@ -27,7 +27,7 @@ final class Writer {
     this.site = site;
     this.brief = brief;
     this.plan = plan;
-    this.style = TeamStyle.measure(site);
+    this.style = site.style();
     this.homes = Homes.of(site, plan.markedPages().toList(), brief.key());
     this.parts = plan.parts(brief.key());
   }
@@ -97,7 +97,7 @@ final class Writer {
       writers.put(page.path(), writer);
     }
     for (var edit : plan.strings()) {
-      for (var loader : site.loaders(edit.script().path())) {
+      for (var loader : new Loaders(site).of(edit.script().path())) {
         writers.computeIfAbsent(
             loader.page().path(), _ -> new PageWriter(site, loader.page(), brief));
       }

@@ -49,6 +49,13 @@ public record Apps(List<Known> all, Optional<Known> main) {
     return new Apps(known, known.stream().findFirst());
   }
 
+  /// The main app below a folder; where no framework knows one, the folder as it is.
+  public static Known at(Repository repository, String folder) {
+    return in(repository, folder)
+        .main()
+        .orElseGet(() -> Frameworks.none(new App(repository, folder, List.of())));
+  }
+
   private static List<String> folders(Repository repository, String top) {
     var found = new TreeSet<String>(Set.of(top));
     repository.below(top).stream()

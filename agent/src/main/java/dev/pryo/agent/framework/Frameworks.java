@@ -62,6 +62,11 @@ public final class Frameworks {
     return isUnknown(app) ? Optional.empty() : first(app, List.of(new Html()));
   }
 
+  /// An app of no framework that is known here.
+  static Known none(App app) {
+    return new Known(app, _ -> Optional.empty(), new Framework.Found("", null, null, List.of()));
+  }
+
   private static boolean isUnknown(App app) {
     return UNKNOWN.stream().anyMatch(app::depends);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -16,11 +17,12 @@ public record Manifest(String name, Map<String, String> dependencies, JsonNode j
   public static final Manifest NONE =
       new Manifest("", Map.of(), JsonNodeFactory.instance.objectNode());
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
   private static final List<String> KINDS =
       List.of("devDependencies", "peerDependencies", "dependencies");
 
   /// The manifest at a path; without dependencies where there is none or it is malformed.
-  static Manifest read(Repository repository, String path) {
+  public static Manifest read(Repository repository, String path) {
     return repository.json(path).filter(JsonNode::isObject).map(Manifest::of).orElse(NONE);
   }
 
@@ -36,6 +38,23 @@ public record Manifest(String name, Map<String, String> dependencies, JsonNode j
 
   public boolean depends(String name) {
     return dependencies.containsKey(name);
+  }
+
+  /// The first number of the version that is asked for; 0 where none is.
+  public int major(String name) {
+    return NUMBER
+        .matcher(dependencies.getOrDefault(name, ""))
+        .results()
+        .findFirst()
+        .map(hit -> Integer.parseInt(hit.group()))
+        .orElse(0);
+  }
+
+  /// The same with what a manifest around it depends on besides.
+  public Manifest within(Manifest outer) {
+    var all = new LinkedHashMap<>(outer.dependencies);
+    all.putAll(dependencies);
+    return new Manifest(name, all, json);
   }
 
   /// Whether a script runs a program.

@@ -31,7 +31,16 @@ final class Rails implements Framework {
             "rails",
             Versions.gem(app, "rails").or(() -> Versions.gem(app, "railties")).orElse(null),
             Inertia.isIn(app) ? "server (config/routes.rb, Inertia)" : "server (config/routes.rb)",
-            shell(app)));
+            entries(app)));
+  }
+
+  /// The layout, the view of the root route, the scripts and the table of routes.
+  private static List<String> entries(App app) {
+    var files = new LinkedHashSet<String>();
+    app.below("app/views/layouts/application.").forEach(files::add);
+    views(app, "/").forEach(files::add);
+    files.addAll(shell(app));
+    return new ArrayList<>(files);
   }
 
   private static List<String> shell(App app) {

@@ -134,6 +134,18 @@ final class Versions {
     return app.repository().lock(app.root() + "Gemfile.lock").stream()
         .filter(line -> line.startsWith("    " + name + " (") && line.endsWith(")"))
         .map(line -> line.substring(line.indexOf('(') + 1, line.length() - 1))
+        .findFirst()
+        .or(() -> asked(app, name));
+  }
+
+  private static Optional<String> asked(App app, String name) {
+    return Pattern.compile(
+            "(?m)^\\s{0,40}gem\\s{1,40}[\"']"
+                + Pattern.quote(name)
+                + "[\"']\\s{0,40},\\s{0,40}[\"']((?:~>\\s?|=\\s?)?\\d[\\w.]*)[\"']")
+        .matcher(app.body("Gemfile"))
+        .results()
+        .map(hit -> hit.group(1))
         .findFirst();
   }
 

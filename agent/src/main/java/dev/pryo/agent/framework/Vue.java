@@ -67,6 +67,12 @@ final class Vue implements Framework {
     return app.depends("@vue/cli-service") ? Map.of("@/", "src/") : Map.of();
   }
 
+  /// What a table of routes shows lies in a folder of its own.
+  @Override
+  public boolean isRoute(App app, String path) {
+    return app.relative(path).matches("(?:src/)?(?:views|pages)/.*\\.vue");
+  }
+
   @Override
   public List<String> served() {
     return List.of("public/");

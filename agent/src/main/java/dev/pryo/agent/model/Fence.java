@@ -84,7 +84,8 @@ final class Fence {
 
   private Optional<String> refuseWrite(String path) {
     if (ours.contains(path)) {
-      return Optional.of(path + " is written by Pryo itself; use it as it is described.");
+      return Optional.of(
+          path + " is changed by Pryo itself: leave it as it is, and put what is yours elsewhere.");
     }
     return Paths.refuseWrite(path).map(why -> path + " may not be written: " + why + ".");
   }

@@ -1,63 +1,57 @@
 package dev.pryo.agent.model;
 
 import dev.pryo.agent.FileChange;
+import dev.pryo.agent.SourceText;
+import dev.pryo.agent.reading.Habits;
+import dev.pryo.agent.reading.Style;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.function.ToIntFunction;
 
-/// Compares what is added to a file with how the rest of it is written. It counts lines, so it can
-/// be wrong, and is a warning only.
+/// Compares what is added to a file with how the rest of it is written, by the counts that a team's
+/// style is measured by. A file may have reasons, so it is a warning only.
 final class House {
-  private static final Pattern SINGLE = Pattern.compile("'[^'\"\\n]*'");
-  private static final Pattern DOUBLE = Pattern.compile("(?<!=)\"[^'\"\\n]*\"");
-  private static final Pattern STATEMENT =
-      Pattern.compile(
-          "^\\s*(?:const|let|var|return|import|export (?:default|const))\\b.*[\\w)\\]'\"`;]$");
   private static final int CLEARLY = 4;
 
-  private House() {}
+  private final Habits before;
+  private final Habits after;
+
+  private House(FileChange change) {
+    this.before = Habits.of(new SourceText(change.path(), false, change.baseText()));
+    this.after = Habits.of(new SourceText(change.path(), false, change.text()));
+  }
 
   static Optional<String> departs(FileChange change) {
-    var base = List.of(change.baseText().replace("\r", "").split("\n"));
-    var added = change.addedLines();
-    if (differs(base, added, line -> line.startsWith("\t"), line -> line.startsWith("  "))) {
+    var added = new SourceText(change.path(), false, String.join("\n", change.addedLines()));
+    var base = new SourceText(change.path(), false, change.baseText());
+    var usual = Style.indentation(List.of(base)).map("tabs"::equals);
+    var own = Style.indentation(List.of(added)).map("tabs"::equals);
+    if (usual.isPresent() && own.isPresent() && !usual.equals(own)) {
       return Optional.of("its indentation");
     }
-    if (!change.path().matches(".*\\.(?:[cm]?[jt]sx?|vue|svelte|astro)")) {
-      return Optional.empty();
-    }
-    if (differs(
-        base, added, line -> SINGLE.matcher(line).find(), line -> DOUBLE.matcher(line).find())) {
+    return new House(change).departs();
+  }
+
+  private Optional<String> departs() {
+    if (differs(Habits::single, Habits::doubled)) {
       return Optional.of("its quotes");
     }
-    return differs(
-            base,
-            added,
-            House::isEnded,
-            line -> STATEMENT.matcher(line).matches() && !isEnded(line))
+    return differs(Habits::semicolons, Habits::bare)
         ? Optional.of("its semicolons")
         : Optional.empty();
   }
 
-  private static boolean isEnded(String line) {
-    return line.stripTrailing().endsWith(";");
+  /// Whether the file clearly did one thing and what is added does more of the other.
+  private boolean differs(ToIntFunction<Habits> one, ToIntFunction<Habits> other) {
+    return departs(one, other) || departs(other, one);
   }
 
-  /// Whether the base clearly does one thing and what is added only the other.
-  private static boolean differs(
-      List<String> base, List<String> added, Predicate<String> one, Predicate<String> other) {
-    var first = count(base, one);
-    var second = count(base, other);
-    if (first >= CLEARLY * Math.max(1, second)) {
-      return count(added, other) > 0 && count(added, one) == 0;
-    }
-    return second >= CLEARLY * Math.max(1, first)
-        && count(added, one) > 0
-        && count(added, other) == 0;
+  private boolean departs(ToIntFunction<Habits> usual, ToIntFunction<Habits> unusual) {
+    var clearly = usual.applyAsInt(before) >= CLEARLY * Math.max(1, unusual.applyAsInt(before));
+    return clearly && added(unusual) > Math.max(0, added(usual));
   }
 
-  private static long count(List<String> lines, Predicate<String> what) {
-    return lines.stream().filter(what).count();
+  private int added(ToIntFunction<Habits> what) {
+    return what.applyAsInt(after) - what.applyAsInt(before);
   }
 }

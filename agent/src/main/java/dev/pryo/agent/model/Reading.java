@@ -156,7 +156,7 @@ final class Reading {
   }
 
   private static String part(SourceText text, JsonNode wanted) {
-    var lines = text.body().split("\n", -1);
+    var lines = text.body().replaceFirst("\n\\z", "").split("\n", -1);
     var from = Math.clamp(wanted.path("from").asInt(1), 1, lines.length);
     var to = Math.clamp(wanted.path("to").asInt(lines.length), from, lines.length);
     var body = String.join("\n", List.of(lines).subList(from - 1, to)).replace("\r", "");

@@ -28,9 +28,7 @@ public record Runtime(List<FileChange> files, String usage, Set<String> ask, Set
         Prompts.file("client-" + client.binding())
             .replace("{path}", client.path())
             .replace("{key}", brief.key())
-            .replace("{origin}", brief.client().origin())
-            .replace("{write_key}", brief.client().writeKey())
-            .replace("{consent}", brief.client().consent().value());
+            .replace("{sheet}", client.styleSheet());
     return new Runtime(
         client.files(),
         usage,

@@ -26,7 +26,12 @@ final class Surveyor {
   private static final Pattern ALONE =
       Pattern.compile("(?m)^\\s*(\\p{Lu}[^<>{}=;()\\n]*\\p{L}[.!?]?)\\s*$");
   private static final Pattern SENTENCE =
-      Pattern.compile("[\"'`](\\p{Lu}[^\"'`<>{}\\n]*\\p{L}[^\"'`<>{}\\n]*)[\"'`]");
+      Pattern.compile("([\"'`])(\\p{Lu}(?:(?!\\1)[^<>{}\\n])*\\p{L}(?:(?!\\1)[^<>{}\\n])*)\\1");
+
+  /// What stands between two tags of JSX and is no text.
+  private static final Pattern CODE =
+      Pattern.compile("(?:return|const|let|if|else|export|import)\\b.*|.*[({;]|[a-z]+[A-Z]\\w*");
+
   private static final Pattern MARKED_UP =
       Pattern.compile(".*\\.(?:[jt]sx|vue|svelte|astro|html?)");
 
@@ -79,14 +84,19 @@ final class Surveyor {
 
   private static List<String> shown(String path, String text) {
     var forms =
-        MARKED_UP.matcher(path).matches()
+        MARKED_UP.matcher(path).matches() || text.contains("</")
             ? Stream.of(BETWEEN_TAGS, ALONE, SENTENCE)
             : Stream.of(SENTENCE);
-    return forms.flatMap(form -> hits(form, text)).distinct().limit(20).toList();
+    return forms
+        .flatMap(form -> hits(form, text))
+        .filter(hit -> !CODE.matcher(hit).matches())
+        .distinct()
+        .limit(20)
+        .toList();
   }
 
   private static Stream<String> hits(Pattern form, String text) {
-    return form.matcher(text).results().map(hit -> hit.group(1).strip());
+    return form.matcher(text).results().map(hit -> hit.group(hit.groupCount()).strip());
   }
 
   private static String framework(Detected detected) {

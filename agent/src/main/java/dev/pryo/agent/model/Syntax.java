@@ -1,15 +1,10 @@
 package dev.pryo.agent.model;
 
-import com.caoccao.javet.swc4j.Swc4j;
 import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
-import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
-import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
-import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
-import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
+import dev.pryo.agent.reading.SyntaxTrees;
 import dev.pryo.llm.Content;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 import tools.jackson.core.JacksonException;
@@ -17,10 +12,6 @@ import tools.jackson.core.JacksonException;
 /// Says whether a file parses. For a component file in parts its scripts are parsed, for a page its
 /// markup and its own scripts.
 final class Syntax {
-  /// The parser recurses natively: a deep file needs a deep stack, of which only the part in use is
-  /// memory.
-  private static final long STACK = 1L << 30;
-
   private static final int MOST_ERRORS = 1_000;
   private static final Pattern SCRIPT =
       Pattern.compile("(?is)<script\\b([^>]*)>(.*?)</script\\s*>");
@@ -101,40 +92,6 @@ final class Syntax {
   }
 
   private static Optional<String> script(String text, Swc4jMediaType media) {
-    var result = new CompletableFuture<Optional<String>>();
-    var thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                result.complete(scriptHere(text, media));
-              } catch (Throwable broken) {
-                result.completeExceptionally(broken);
-              }
-            },
-            "syntax",
-            STACK);
-    thread.setDaemon(true);
-    thread.start();
-    return result.join();
-  }
-
-  /// Parsing alone says nothing of errors that the parser can go on behind, such as a brace that is
-  /// missing at the end; translating does.
-  private static Optional<String> scriptHere(String text, Swc4jMediaType media) {
-    try {
-      new Swc4j()
-          .parse(
-              text,
-              new Swc4jParseOptions().setMediaType(media).setParseMode(Swc4jParseMode.Module));
-      new Swc4j()
-          .transpile(
-              text,
-              new Swc4jTranspileOptions().setMediaType(media).setParseMode(Swc4jParseMode.Module));
-      return Optional.empty();
-    } catch (Swc4jCoreException error) {
-      return Optional.of(
-          String.valueOf(error.getMessage()).lines().findFirst().orElse("it does not parse"));
-    }
+    return SyntaxTrees.error(text, media);
   }
 }

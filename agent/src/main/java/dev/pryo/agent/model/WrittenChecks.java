@@ -254,7 +254,7 @@ final class WrittenChecks {
   }
 
   private static boolean quoted(String key, String code) {
-    return Pattern.compile("[\"'`]" + key + "[\"'`]|\\b" + key + "\\s*:").matcher(code).find();
+    return Pattern.compile("[\"'`.-]" + key + "\\b|\\b" + key + "\\s*[:=]").matcher(code).find();
   }
 
   /// The words of lines that went away still stand somewhere in what was written: the control shows

@@ -45,9 +45,14 @@ record Candidate(
         Wording.stems(plain.substring(slash + 1)),
         Wording.stems(slash < 0 ? "" : plain.substring(0, slash)),
         words.stream().mapToDouble(word -> holds(code, lower, word)).toArray(),
-        MARKUP.matcher(path).matches() && BETWEEN_TAGS.matcher(code).find(),
+        MARKUP.matcher(path).matches() && showsText(code),
         stands,
         new Evidence());
+  }
+
+  /// Whether words stand between tags.
+  static boolean showsText(String code) {
+    return BETWEEN_TAGS.matcher(code).find();
   }
 
   private static double holds(String code, String lower, Wording.Word word) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param router its family, details in parentheses behind
 /// @param entryFiles the files from which the first page is reached
 /// @param copyLivesIn where visible text is written
+/// @param unlikeMost the files whose line endings, byte order mark or final newline are not those
+///   of most; each file keeps its own when it is changed
 /// @param hashUse what uses the fragment of an address already, `none` where nothing does
 /// @param helpers analytics and feature flags that are there
 /// @param files how many files of the app were looked at for the style
@@ -36,6 +38,7 @@ public record Detected(
     @Nullable String lineEndings,
     @Nullable Boolean bom,
     @Nullable Boolean finalNewline,
+    List<Bytes> unlikeMost,
     List<String> cssApproach,
     List<Alias> importAlias,
     @Nullable Exports exportStyle,
@@ -89,6 +92,7 @@ public record Detected(
         style.lineEndings(),
         style.bom(),
         style.finalNewline(),
+        Bytes.unlike(style, sample).stream().map(one -> one.from(from)).toList(),
         StyleSheets.of(sample),
         from.aliases(Aliases.used(aliases, imports.packages(), sample)),
         Exports.of(sample),
@@ -124,6 +128,7 @@ public record Detected(
         null,
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null,

@@ -37,6 +37,16 @@ final class Imports {
           "/index.vue",
           "/index.mjs",
           ".component.ts");
+
+  /// Prefixes whose folder is often declared where it cannot be read, and those that it may be.
+  static final Map<String, List<String>> USUAL =
+      Map.of(
+          "@/", List.of("src/", "", "app/", "src/app/"),
+          "~/", List.of("src/", "", "app/", "src/app/"),
+          "#/", List.of("src/", "", "app/"),
+          "$lib/", List.of("src/lib/"));
+
+  private static final List<String> TOPS = List.of("", "src/", "app/");
   private static final int MOST_PACKAGES = 500;
 
   private final Known known;
@@ -89,7 +99,25 @@ final class Imports {
         .flatMap(alias ->
             join(alias.to(), name.substring(alias.prefix().length())).flatMap(this::file).stream())
         .findFirst()
-        .or(() -> inWorkspace(name));
+        .or(() -> inWorkspace(name))
+        .or(() -> undeclared(name));
+  }
+
+  /// Where nothing that can be read declares what a prefix stands for, the usual folders are tried.
+  private Optional<String> undeclared(String name) {
+    var slash = name.indexOf('/');
+    if (slash < 0) {
+      return Optional.empty();
+    }
+    var tops = USUAL.get(name.substring(0, slash + 1));
+    if (tops == null && known.app().depends(name.substring(0, slash))) {
+      return Optional.empty();
+    }
+    var rest = tops == null ? name : name.substring(slash + 1);
+    return (tops == null ? TOPS : tops)
+        .stream()
+            .flatMap(top -> join(known.app().root() + top, rest).flatMap(this::file).stream())
+            .findFirst();
   }
 
   private Optional<String> inWorkspace(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,6 +76,19 @@ final class Links {
     return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 
+  /// What a file imports, as it is written there.
+  List<String> written(String path) {
+    var code = Comments.blank(path, app.repository().body(path));
+    var parts =
+        Repository.extension(path).equals("ts")
+            ? COMPONENT_PARTS.matcher(code).results()
+            : Stream.<MatchResult>of();
+    return Stream.concat(IMPORTED.matcher(code).results().limit(MOST), parts)
+        .map(hit -> hit.group(1))
+        .distinct()
+        .toList();
+  }
+
   /// The files a file leads to, in the order in which it names them.
   List<String> from(String path) {
     return known.computeIfAbsent(path, this::read);
@@ -83,11 +97,9 @@ final class Links {
   private List<String> read(String path) {
     var code = Comments.blank(path, app.repository().body(path));
     var found = new LinkedHashSet<String>();
-    IMPORTED.matcher(code).results().limit(MOST).forEach(hit -> add(found, path, hit.group(1)));
+    written(path).forEach(name -> add(found, path, name));
     switch (Repository.extension(path)) {
       case "vue", "svelte", "astro" -> tags(code, found);
-      case "ts" ->
-          COMPONENT_PARTS.matcher(code).results().forEach(hit -> add(found, path, hit.group(1)));
       case "html", "htm", "erb", "php", "haml", "slim" -> {
         rendered(path, code, found);
         LOADED

@@ -32,6 +32,11 @@ record Sample(Known known, List<SourceText> files, Map<String, Habits> habits, b
               + "|.*[.-](?:test|spec|stories|story|cy)\\.[a-z]+|.*_(?:test|spec)\\.rb");
   private static final Pattern FIXTURE =
       Pattern.compile("(?i)(?:.*/)?(?:__)?(?:fixtures?|snapshots?)(?:__)?/.*");
+
+  /// What earlier experiments added: it says nothing about the team.
+  private static final Pattern BY_PRYO =
+      Pattern.compile("(?:.*/)?pryo(?:-[\\w-]+)?(?:/[\\w-]+)?\\.(?:m?js|ts)");
+
   private static final Pattern SAYS_GENERATED =
       Pattern.compile("@generated|(?i)auto-?generated|do not (?:edit|modify)");
 
@@ -60,6 +65,7 @@ record Sample(Known known, List<SourceText> files, Map<String, Habits> habits, b
   private static boolean isWritten(Known known, String path) {
     if (Repository.isForeign(path)
         || FIXTURE.matcher(path).matches()
+        || BY_PRYO.matcher(path).matches()
         || !(isScripted(path) || isTemplate(path))) {
       return false;
     }

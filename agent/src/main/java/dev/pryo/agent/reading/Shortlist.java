@@ -24,7 +24,6 @@ public final class Shortlist {
   /// No list is longer.
   public static final int MOST = 20;
 
-  private static final int MOST_CANDIDATES = 20_000;
   private static final int NEAR = 6;
   private static final int FEW_BESIDE = 15;
   private static final double WHOLE = 10;
@@ -60,6 +59,7 @@ public final class Shortlist {
   private final List<Phrase> names;
   private final Links links;
   private final Map<String, Integer> reach;
+  private final int all;
   private final List<Candidate> candidates;
   private final Map<String, Candidate> byPath = new HashMap<>();
 
@@ -74,11 +74,14 @@ public final class Shortlist {
     this.links = new Links(known, imports);
     this.reach = Reach.from(known, links, place.route());
     var phrases = Stream.concat(quotes.stream(), names.stream()).toList();
-    this.candidates =
+    var paths =
         Stream.concat(known.app().files().stream(), imports.workspace().stream())
             .distinct()
             .filter(Shortlist::isCandidate)
-            .limit(MOST_CANDIDATES)
+            .toList();
+    this.all = paths.size();
+    this.candidates =
+        Ranking.sample(paths, reach.keySet()).stream()
             .map(path -> candidate(path, phrases))
             .toList();
     candidates.forEach(one -> byPath.put(one.path(), one));
@@ -88,14 +91,25 @@ public final class Shortlist {
   /// @param route the page's path, null where only the brief tells it
   public static List<Ranked> of(
       SourceTree tree, String folder, String brief, @Nullable String route) {
+    return ranking(tree, folder, brief, route).files();
+  }
+
+  /// The same, with how much was looked at.
+  public static Ranking ranking(
+      SourceTree tree, String folder, String brief, @Nullable String route) {
     var from = new Relative(folder);
-    return Apps.in(new Repository(tree), folder)
-        .main()
-        .map(main -> new Shortlist(main, brief, route == null ? "" : route).rank())
-        .orElse(List.of())
-        .stream()
-        .map(one -> new Ranked(from.path(one.path()), one.score(), one.reasons()))
-        .toList();
+    var repository = new Repository(tree);
+    var main = Apps.in(repository, folder).main();
+    if (main.isEmpty()) {
+      return new Ranking(List.of(), 0, 0, repository.isSampled());
+    }
+    var list = new Shortlist(main.get(), brief, route == null ? "" : route);
+    var ranked =
+        list.rank().stream()
+            .map(one -> new Ranked(from.path(one.path()), one.score(), one.reasons()))
+            .toList();
+    var looked = list.candidates.size();
+    return new Ranking(ranked, looked, list.all, looked < list.all || repository.isSampled());
   }
 
   private static boolean isCandidate(String path) {

@@ -2,6 +2,7 @@ package dev.pryo.agent.reading;
 
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.framework.Comments;
+import dev.pryo.agent.framework.Frameworks.Known;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a team writes: for each habit the majority of each file, then the majority over files; where
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param quotes of string literals in scripts, `single` or `double`
 /// @param jsxQuotes of attributes in JSX
+/// @param trailingCommas lists over several lines end with a comma
 /// @param lineEndings `lf` or `crlf`
 /// @param bom files begin with a byte order mark
 /// @param finalNewline files end with a newline
-record Style(
+public record Style(
     @Nullable String indentation,
     @Nullable String quotes,
     @Nullable String jsxQuotes,
     @Nullable Boolean semicolons,
+    @Nullable Boolean trailingCommas,
     @Nullable String lineEndings,
     @Nullable Boolean bom,
     @Nullable Boolean finalNewline,
@@ -35,6 +39,12 @@ record Style(
   private static final int FARTHEST = 4_000;
   private static final double SHARE_OF_JSX = 0.02;
 
+  /// How an app is written: the measure that `detect` prints, and that what Pryo writes is held to.
+  public static Style of(Known known) {
+    var imports = new Imports(known, Aliases.of(known));
+    return of(Sample.of(known, imports.workspace()));
+  }
+
   static Style of(Sample sample) {
     var habits = sample.all().toList();
     return new Style(
@@ -42,6 +52,7 @@ record Style(
         words(majority(habits, Habits::single, Habits::doubled), "single", "double"),
         words(attributes(sample, habits), "single", "double"),
         majority(habits, Habits::semicolons, Habits::bare),
+        majority(habits, Habits::trailing, Habits::notTrailing),
         words(most(sample, file -> file.lineEnding().equals("\r\n")), "crlf", "lf"),
         most(sample, SourceText::bom),
         most(sample, file -> file.body().endsWith("\n")),
@@ -89,22 +100,33 @@ record Style(
     return all == 0 || yes * 2 == all ? null : yes * 2 > all;
   }
 
+  /// Where files are even, that of the scripts among them.
   private static @Nullable String indentation(Sample sample) {
-    var counts = new HashMap<String, Integer>();
-    sample.files().stream()
-        .flatMap(file -> step(sample, file).stream())
-        .forEach(step -> counts.merge(step, 1, Integer::sum));
-    var best = counts.entrySet().stream().max(Map.Entry.comparingByValue());
-    return best.filter(one ->
-            counts.entrySet().stream()
-                .noneMatch(other -> other != one && other.getValue().equals(one.getValue())))
-        .map(Map.Entry::getKey)
+    var all = sample.files().stream().flatMap(file -> step(sample, file).stream());
+    return most(all)
+        .or(() -> most(sample.all().flatMap(file -> file.indentation().stream())))
         .orElse(null);
   }
 
   private static Optional<String> step(Sample sample, SourceText file) {
     var own = sample.habits().get(file.path());
     return own == null ? Indentation.of(file.body(), List.of()) : own.indentation();
+  }
+
+  /// The step of most of these texts, whatever they are; empty where they are even.
+  public static Optional<String> indentation(List<SourceText> texts) {
+    return most(texts.stream().flatMap(text -> Indentation.of(text.body(), List.of()).stream()));
+  }
+
+  private static Optional<String> most(Stream<String> steps) {
+    var counts = new HashMap<String, Integer>();
+    steps.forEach(step -> counts.merge(step, 1, Integer::sum));
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(best ->
+            counts.entrySet().stream()
+                .noneMatch(other -> other != best && other.getValue().equals(best.getValue())))
+        .map(Map.Entry::getKey);
   }
 
   /// Of what the app itself is written in: configuration is often another language. Templates whose

@@ -3,6 +3,7 @@ package dev.pryo.agent.reading;
 import dev.pryo.agent.SourceText;
 import dev.pryo.agent.framework.App;
 import dev.pryo.agent.framework.Comments;
+import dev.pryo.agent.framework.Frameworks.Known;
 import dev.pryo.agent.framework.Repository;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,17 @@ import java.util.stream.Stream;
 
 /// How an app gets its looks: what is used by more than a few of its files, not all that is
 /// installed.
-final class StyleSheets {
+public final class StyleSheets {
   private static final double SHARE = 0.05;
   private static final double SHARE_OF_BLOCKS = 0.1;
   private static final Pattern TAILWIND =
       Pattern.compile(
           "@tailwind\\s|@import\\s{1,40}(?:url\\()?[\"']tailwindcss|cdn\\.tailwindcss\\.com|@tailwindcss/browser");
+  private static final Pattern OWN_PALETTE = Pattern.compile("\\bcolors\\s{0,40}:");
+  private static final Pattern PREFIX = Pattern.compile("\\bprefix\\s{0,40}:");
+  private static final Pattern OTHER_THEME =
+      Pattern.compile(
+          "--(?:color-)?\\*\\s{0,40}:\\s{0,40}initial|@import\\s[^;]{0,200}tailwindcss[^;]{0,200}prefix\\(");
   private static final Pattern LINK =
       Pattern.compile(
           "<link\\b[^>]{0,400}\\bstylesheet\\b[^>]{0,400}>",
@@ -36,6 +42,12 @@ final class StyleSheets {
       Pattern.compile(
           "(?i)(?:.*/)?(?:fonts?|font-?awesome|bootstrap[^/]*|plugins?|libs?|vendors?|third[_-]?party)/.*"
               + "|.*(?:bootstrap|font-?awesome|animate|normalize|swiper|slick)[^/]*\\.(?:s?css|less)");
+
+  private static final Pattern CLASS = Pattern.compile("(?m)^\\s{0,8}\\.[A-Za-z][\\w-]*");
+  private static final int FEW_CLASSES = 2;
+
+  /// Ways in which a component's looks stand beside it.
+  private static final Set<String> SHEETS_OF_PARTS = Set.of("scoped-css", "component-css");
 
   private final Sample sample;
   private final App app;
@@ -66,14 +78,30 @@ final class StyleSheets {
     return List.copyOf(found);
   }
 
+  /// Whether an app's looks are written in Tailwind's own classes: with its palette, and without a
+  /// prefix before them.
+  public static boolean speaksTailwind(Known known) {
+    var app = known.app();
+    var css =
+        app.files().stream()
+            .filter(path -> Repository.extension(path).equals("css") && !isLibrary(path))
+            .toList();
+    var settings = app.configuration("tailwind.config");
+    var theme = settings.replaceFirst("(?s)\\bextend\\s*:.*", "");
+    return hasTailwind(app, Stream.concat(css.stream(), known.found().entries().stream()))
+        && !OWN_PALETTE.matcher(theme).find()
+        && !PREFIX.matcher(settings).find()
+        && css.stream().noneMatch(path -> OTHER_THEME.matcher(app.repository().body(path)).find());
+  }
+
+  private static boolean hasTailwind(App app, Stream<String> files) {
+    return app.depends(
+            "tailwindcss", "@nuxtjs/tailwindcss", "@tailwindcss/vite", "@tailwindcss/postcss")
+        || files.anyMatch(path -> TAILWIND.matcher(app.repository().body(path)).find());
+  }
+
   private boolean addUtilities(List<String> css) {
-    var asks =
-        app.depends(
-            "tailwindcss", "@nuxtjs/tailwindcss", "@tailwindcss/vite", "@tailwindcss/postcss");
-    var written =
-        Stream.concat(css.stream(), sample.known().found().entries().stream())
-            .anyMatch(path -> TAILWIND.matcher(app.repository().body(path)).find());
-    if (asks || written) {
+    if (hasTailwind(app, Stream.concat(css.stream(), sample.known().found().entries().stream()))) {
       found.add("tailwind");
     }
     if (app.manifest().dependencies().keySet().stream()
@@ -195,9 +223,17 @@ final class StyleSheets {
     var others = !found.isEmpty() && !found.equals(Set.of("bootstrap"));
     if (!utilities
         && (isLinked
+            || (SHEETS_OF_PARTS.containsAll(found) && css.stream().anyMatch(this::hasClasses))
             || (!css.isEmpty() && (!others || (css.size() > 2 && !found.contains("scss")))))) {
       found.add("plain-css");
     }
+  }
+
+  /// Whether a sheet for the whole app dresses elements by their classes, and is no mere base.
+  private boolean hasClasses(String path) {
+    var script = path.substring(0, path.length() - "css".length()) + "ts";
+    return !app.repository().has(script)
+        && CLASS.matcher(app.repository().body(path)).results().count() >= FEW_CLASSES;
   }
 
   /// Style sheets that the team wrote and that are not served as they are.

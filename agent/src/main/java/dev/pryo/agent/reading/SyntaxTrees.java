@@ -6,22 +6,68 @@ import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
 import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
 import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
+import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
 import dev.pryo.agent.SourceText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
-/// Parses many files at once. The parser recurses natively, so that a deeply nested file would end
-/// the process on a usual stack: its threads have one that takes the deepest file of the permitted
-/// size. The stack is address space; only what is touched is memory.
-final class SyntaxTrees {
+/// Parses scripts, many files at once where many are asked for. The parser recurses natively, so
+/// that a deeply nested file would end the process on a usual stack: its threads have one that
+/// takes the deepest file of the permitted size. The stack is address space; only what is touched
+/// is memory.
+public final class SyntaxTrees {
   private static final long STACK = 1L << 30;
   private static final int MOST_THREADS = 4;
 
   private SyntaxTrees() {}
+
+  /// What is wrong with a script, empty where nothing is. Parsing alone says nothing of errors that
+  /// the parser can go on behind, such as a brace that is missing at the end; translating does.
+  public static Optional<String> error(String code, Swc4jMediaType kind) {
+    return withRoom(() -> {
+      try {
+        var parser = new Swc4j();
+        parser.parse(
+            code, new Swc4jParseOptions().setMediaType(kind).setParseMode(Swc4jParseMode.Module));
+        parser.transpile(
+            code,
+            new Swc4jTranspileOptions().setMediaType(kind).setParseMode(Swc4jParseMode.Module));
+        return Optional.empty();
+      } catch (Swc4jCoreException error) {
+        return Optional.of(firstLine(error));
+      }
+    });
+  }
+
+  public static String firstLine(Swc4jCoreException error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("it does not parse");
+  }
+
+  /// Does work with a tree on a stack that is deep enough for it.
+  public static <T> T withRoom(Supplier<T> work) {
+    var result = new CompletableFuture<T>();
+    var thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                result.complete(work.get());
+              } catch (Throwable broken) {
+                result.completeExceptionally(broken);
+              }
+            },
+            "script-parser",
+            STACK);
+    thread.setDaemon(true);
+    thread.start();
+    return result.join();
+  }
 
   /// The habits of each file, in order; a part that does not parse counts for nothing.
   static List<Habits> habits(List<SourceText> files) {

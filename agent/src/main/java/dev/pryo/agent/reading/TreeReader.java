@@ -6,6 +6,8 @@ import com.caoccao.javet.swc4j.ast.expr.Swc4jAstIdent;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstJsxElement;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstJsxFragment;
 import com.caoccao.javet.swc4j.ast.expr.Swc4jAstTpl;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstArrayLit;
+import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstObjectLit;
 import com.caoccao.javet.swc4j.ast.expr.lit.Swc4jAstStr;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.miscs.Swc4jAstJsxAttr;
@@ -33,9 +35,18 @@ import java.util.regex.Pattern;
 final class TreeReader {
   private static final Pattern PROSE =
       Pattern.compile("\\p{Lu}[^{}<>=;]{0,400}\\p{L}\\s{1,40}\\p{L}[^{}<>=;]{0,400}");
+  private static final Pattern SPOKEN =
+      Pattern.compile(
+          "[\"']?(?:name|title|label|heading|headline|text|price|description|caption|cta)[\"']?");
+  private static final Pattern SHOWN = Pattern.compile("\\p{Lu}\\p{L}+|\\p{Sc}\\s?\\d");
   private static final Pattern COMPONENT =
       Pattern.compile(
           "export\\s{1,40}(?:async\\s{1,40})?(?:function|const|let|class)\\s{1,40}\\p{Lu}\\w*[a-z]");
+
+  /// What stands before a class that is exported; it may hold anything up to the word.
+  private static final Pattern DECORATOR =
+      Pattern.compile("(?s)\\A@.{0,20000}?(?=^export\\s)", Pattern.MULTILINE);
+
   private static final Pattern LISTED =
       Pattern.compile("[{,]\\s{0,40}\\p{Lu}\\w{0,60}[a-z]\\w{0,60}\\s{0,40}[,}]");
 
@@ -47,6 +58,8 @@ final class TreeReader {
   private int attributesDouble;
   private int semicolons;
   private int bare;
+  private int trailing;
+  private int notTrailing;
   private int prose;
   private boolean named;
   private boolean byDefault;
@@ -74,6 +87,8 @@ final class TreeReader {
         attributesDouble,
         semicolons,
         bare,
+        trailing,
+        notTrailing,
         Indentation.of(text, templates),
         List.copyOf(imports),
         named,
@@ -113,7 +128,8 @@ final class TreeReader {
         ends(list);
       }
       case Swc4jAstCallExpr call -> imported(call);
-      case Swc4jAstExportDecl declared -> named |= COMPONENT.matcher(of(declared)).lookingAt();
+      case Swc4jAstExportDecl declared ->
+          named |= COMPONENT.matcher(DECORATOR.matcher(of(declared)).replaceFirst("")).lookingAt();
       case Swc4jAstExportDefaultDecl _ -> byDefault = true;
       case Swc4jAstExportDefaultExpr expression -> {
         byDefault = true;
@@ -130,8 +146,26 @@ final class TreeReader {
           ends(declared);
         }
       }
+      case Swc4jAstObjectLit _, Swc4jAstArrayLit _ -> list(node);
       default -> {}
     }
+  }
+
+  /// Whether a list over several lines has a comma behind its last item; one that ends with a
+  /// comment tells nothing.
+  private void list(ISwc4jAst node) {
+    var all = of(node);
+    if (all.indexOf('\n') < 0) {
+      return;
+    }
+    var inside = all.substring(0, all.length() - 1).stripTrailing();
+    var line = inside.substring(inside.lastIndexOf('\n') + 1);
+    var last = inside.charAt(inside.length() - 1);
+    if (inside.length() < 2 || line.contains("//") || inside.endsWith("*/")) {
+      return;
+    }
+    trailing += last == ',' ? 1 : 0;
+    notTrailing += last == ',' ? 0 : 1;
   }
 
   private void string(Swc4jAstStr string) {
@@ -147,9 +181,15 @@ final class TreeReader {
     }
     single += quote == '\'' ? 1 : 0;
     doubled += quote == '"' ? 1 : 0;
-    if (string.getParent() instanceof Swc4jAstKeyValueProp && PROSE.matcher(value).matches()) {
+    if (string.getParent() instanceof Swc4jAstKeyValueProp pair && isShown(pair, value)) {
       prose++;
     }
+  }
+
+  /// Whether a value reads like a sentence, or is what its key says that people see.
+  private boolean isShown(Swc4jAstKeyValueProp pair, String value) {
+    return PROSE.matcher(value).matches()
+        || (SPOKEN.matcher(of(pair.getKey())).matches() && SHOWN.matcher(value).lookingAt());
   }
 
   private void imported(Swc4jAstCallExpr call) {
@@ -163,10 +203,13 @@ final class TreeReader {
     }
   }
 
+  /// A semicolon on a line of its own begins the next one for who writes none.
   private void ends(ISwc4jAst statement) {
-    var to = to(statement);
-    if (to > from(statement)) {
-      var ended = code.charAt(to - 1) == ';';
+    var all = of(statement);
+    if (!all.isEmpty()) {
+      var before = all.substring(0, all.length() - 1);
+      var ended =
+          all.endsWith(";") && !before.substring(before.stripTrailing().length()).contains("\n");
       semicolons += ended ? 1 : 0;
       bare += ended ? 0 : 1;
     }

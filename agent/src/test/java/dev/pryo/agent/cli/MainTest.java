@@ -65,6 +65,27 @@ class MainTest {
   }
 
   @Test
+  void of_a_big_repository_shortlist_says_on_the_error_stream_how_much_it_ranked()
+      throws IOException {
+    page(folder);
+    var pages = Files.createDirectories(folder.resolve("more"));
+    for (var at = 0; at < 2_100; at++) {
+      Files.writeString(pages.resolve("page" + at + ".html"), "<p>Page " + at + "</p>\n");
+    }
+    var complaints = new ByteArrayOutputStream();
+    var words = List.of("shortlist", folder.toString(), "--brief", "Change 'Sign up' to 'Join'");
+    Main.run(
+        words,
+        Map.of(),
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    assertThat(Json.MAPPER.readTree(said()).path(0).path("path").asString())
+        .isEqualTo("index.html");
+    assertThat(complaints.toString(StandardCharsets.UTF_8))
+        .contains("all 2,103 files are ranked", "none is left out");
+  }
+
+  @Test
   void a_wrong_question_says_how_to_ask_and_exits_with_two() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("dance")).isEqualTo(2);

@@ -116,11 +116,9 @@ class ChecksTest {
     var done = SHOP.done("change 'Add to cart' to 'Buy now'");
     assertThat(done.checks())
         .contains(Check.pass("style", "What is added is written as the team writes."));
-    var foreign =
-        Scripts.parse(
-            new SourceText("js/x.js", false, "const a = 'b'\nconst c = {\n    d: 1\n}\n"));
-    var team = TeamStyle.measure(new Site(SourceTree.ofTexts(SHOP.files()), null, Set.of()));
-    assertThat(TeamStyle.departs(foreign, team)).isPresent();
+    var foreign = new SourceText("js/x.js", false, "const a = 'b'\nconst c = {\n    d: 1\n}\n");
+    var team = new Site(SourceTree.ofTexts(SHOP.files()), null, Set.of()).style();
+    assertThat(team.departs(foreign)).isPresent();
   }
 
   private static List<String> failing(String path, UnaryOperator<String> tamper) {

@@ -39,9 +39,9 @@ class ClientSourceTest {
       for (var style : List.of(PRYOS, OTHER)) {
         var text = written(binding, typescript, style);
         var name = typescript ? "lib/pryo.ts" : "lib/pryo.js";
-        var script = Scripts.parse(new SourceText(name, false, text));
-        assertThat(script.error()).isEmpty();
-        assertThat(TeamStyle.departs(script, style)).isEmpty();
+        var script = new SourceText(name, false, text);
+        assertThat(Scripts.parse(script).error()).isEmpty();
+        assertThat(style.departs(script)).isEmpty();
       }
     }
   }

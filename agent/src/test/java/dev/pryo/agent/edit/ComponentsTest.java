@@ -65,13 +65,43 @@ class ComponentsTest {
   }
 
   @Test
-  void aTextThatIsReadWhenTheFileLoadsIsRefused() {
+  void aTextThatIsAConstantOfTheFileChangesWhereItIsShown() {
     var code =
         "const label = 'Add to cart'\n\nexport default function Hero() {\n  return <p>{label}</p>\n}\n";
-    assertThat(hero(code).unable(BUY).reason())
-        .isEqualTo(
-            "The text at src/Hero.jsx:1 is read when the file loads, so that everybody would count"
-                + " as having seen it.");
+    assertThat(hero(code).goals().done(BUY).changes().of("src/Hero.jsx").orElseThrow().text())
+        .contains("const label = 'Add to cart'\n")
+        .contains("{variant === 'test1' ? 'Buy now' : label}");
+  }
+
+  @Test
+  void aConstantOfAScriptChangesWhereTheTemplateShowsIt() {
+    var code =
+        "<script setup lang=\"ts\">\nconst label = 'Add to bag';\n</script>\n\n<template>\n  <p>{{ label }}</p>\n</template>\n";
+    var main =
+        "import { createApp } from 'vue';\n\nimport Bag from './Bag.vue';\n\ncreateApp(Bag).mount('#app');\n";
+    var done =
+        Apps.vue()
+            .with("src/Bag.vue", code)
+            .with("src/main.ts", main)
+            .goals()
+            .done("change 'Add to bag' to 'Buy now'");
+    assertThat(done.changes().of("src/Bag.vue").orElseThrow().text())
+        .contains("const label = 'Add to bag';\n")
+        .contains("variant === 'test1' ? 'Buy now' : label");
+  }
+
+  @Test
+  void aConstantThatIsUsedOtherwiseTooIsRefused() {
+    for (var code :
+        List.of(
+            "const label = 'Add to cart'\n\nexport default function Hero() {\n  return <p title={label.trim()}>{label}</p>\n}\n",
+            "export const label = 'Add to cart'\n\nexport default function Hero() {\n  return <p>{label}</p>\n}\n",
+            "const label = 'Add to cart'.trim()\n\nexport default function Hero() {\n  return <p>{label}</p>\n}\n")) {
+      assertThat(hero(code).unable(BUY).reason())
+          .isEqualTo(
+              "The text at src/Hero.jsx:1 is read when the file loads, so that everybody would count"
+                  + " as having seen it.");
+    }
   }
 
   @Test

@@ -102,7 +102,7 @@ class DetectedTest {
     assertThat(found.semicolons()).isFalse();
     assertThat(found.typescript()).isTrue();
     assertThat(found.cssApproach()).containsExactly("scoped-css");
-    assertThat(found.exportStyle()).isEqualTo(new Exports("sfc", null));
+    assertThat(found.exportStyle()).isEqualTo(new Exports("sfc (script setup)", null));
   }
 
   @Test
@@ -250,6 +250,29 @@ class DetectedTest {
 
   private static Detected react(String... files) {
     return reactWith("", files);
+  }
+
+  @Test
+  void files_that_begin_end_or_break_lines_unlike_most_are_named_with_what_they_do() {
+    var found =
+        react(
+            "src/a.js", "f();\ng();\n",
+            "src/b.js", "f();\ng();\n",
+            "src/c.js", "f();\r\ng();\r\n",
+            "src/d.js", "f();\r\ng();\n",
+            "src/e.js", "f();\ng();",
+            "src/f.js", "\uFEFFf();\ng();\n",
+            "src/one-line.js", "f();");
+    assertThat(found.lineEndings()).isEqualTo("lf");
+    assertThat(found.bom()).isFalse();
+    assertThat(found.finalNewline()).isTrue();
+    assertThat(found.unlikeMost())
+        .containsExactly(
+            new Bytes("src/c.js", "crlf", false, true),
+            new Bytes("src/d.js", "mixed", false, true),
+            new Bytes("src/e.js", "lf", false, false),
+            new Bytes("src/f.js", "lf", true, true),
+            new Bytes("src/one-line.js", null, false, false));
   }
 
   private static Detected reactWith(String more, String... pathsAndTexts) {

@@ -181,6 +181,22 @@ class ShortlistTest {
     assertThat(all).hasSize(20).allMatch(one -> !one.reasons().isEmpty() && one.score() > 0);
   }
 
+  @Test
+  void of_more_files_than_it_ranks_it_takes_a_sample_that_has_all_the_route_leads_to() {
+    var files = new HashMap<String, String>();
+    files.put("index.html", "<a href=\"x\">Home</a><script src=\"zz/last.js\"></script>");
+    files.put("zz/last.js", "show('Get started')\n");
+    for (var at = 0; at < Ranking.MOST + 5_000; at++) {
+      files.put("a/page" + at + ".html", "<p>" + at + "</p>");
+    }
+    var ranking =
+        Shortlist.ranking(SourceTree.ofTexts(files), "", "Change 'Get started' to 'Go'", "/");
+    assertThat(ranking.sampled()).isTrue();
+    assertThat(ranking.looked()).isLessThanOrEqualTo(Ranking.MOST);
+    assertThat(ranking.all()).isEqualTo(files.size());
+    assertThat(ranking.files().getFirst().path()).isEqualTo("zz/last.js");
+  }
+
   private static List<String> list(String brief, @org.jspecify.annotations.Nullable String route) {
     return Shortlist.of(SourceTree.ofTexts(SHOP), "", brief, route).stream()
         .map(Ranked::path)
