@@ -201,7 +201,7 @@ create table transcript (                              -- what a model was told 
   project_id    uuid not null references project on delete cascade,
   run           int not null,
   position      int not null,
-  entry         text not null check (length(entry) <= 8000000),   -- JSON; jsonb could not hold every character
+  entry         text not null,                          -- JSON; jsonb could not hold every character
   at            timestamptz not null,
   primary key (experiment_id, run, position)
 );

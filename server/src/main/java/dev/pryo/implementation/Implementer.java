@@ -110,6 +110,8 @@ final class Implementer implements JobHandler {
       return write(run, experiment, project, place, asker);
     } catch (CapReached e) {
       return failed("budget", String.valueOf(e.getMessage()), true);
+    } catch (Writings.TooLong e) {
+      return failed("too_long", String.valueOf(e.getMessage()), true);
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.UNREACHABLE) {
         throw e;
@@ -176,7 +178,12 @@ final class Implementer implements JobHandler {
     return switch (why) {
       case CANCELLED -> throw new Stopped();
       case BUDGET ->
-          failed("budget", sentence + " What a run may cost is PRYO_RUN_BUDGET_USD.", true);
+          failed(
+              "budget",
+              sentence.contains("$")
+                  ? sentence + " What a run may cost is PRYO_RUN_BUDGET_USD."
+                  : sentence,
+              true);
       case UNAVAILABLE -> failed("model_unavailable", sentence, true);
       case UNUSABLE -> failed("model_unusable", sentence, true);
       case WRITTEN, CHECKS_FAILED, GIVEN_UP, REFUSALS, LOOP, IDLE, CUT_OFF, DECLINED ->

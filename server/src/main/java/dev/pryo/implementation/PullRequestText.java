@@ -56,13 +56,14 @@ record PullRequestText(
 
   /// Of a further commit on the same pull request. What was asked for stays out of it.
   String revisionMessage() {
+    String subject = "Revise " + title();
     return """
-    Revise %s
+    %s
 
     As %s asked for in Pryo.
     %s
     """
-        .formatted(title(), Plain.text(asker, LONGEST_NAME), author());
+        .formatted(Plain.line(subject, LONGEST_TITLE), Plain.text(asker, LONGEST_NAME), author());
   }
 
   private String author() {

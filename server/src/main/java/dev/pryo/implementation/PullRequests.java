@@ -16,6 +16,7 @@ import dev.pryo.platform.Unavailable;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,12 @@ public class PullRequests implements Chore {
     } catch (CodeHostException e) {
       throw answer(e);
     }
+  }
+
+  /// What was written last and is nowhere in the repository, since it did not pass its checks.
+  public Optional<Changes> unproposed(Account account, UUID id) {
+    experiments.require(account, id, Role.VIEWER);
+    return writings.unproposed(id);
   }
 
   /// Merges the experiment's pull request for a person; one that is merged already stays so.
