@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// Parses scripts. The parser recurses natively, so that a deeply nested file would end the process
 /// on a usual stack: each parse runs on a thread of its own whose stack takes the deepest file of
 /// the permitted size. The stack is address space; only what is touched is memory.
-final class Scripts {
+public final class Scripts {
   private static final long STACK = 1L << 30;
 
   private Scripts() {}
@@ -44,7 +44,7 @@ final class Scripts {
   /// script that could not be translated before is only asked to parse.
   ///
   /// @param before empty where the script is new
-  static Optional<String> fault(SourceText written, SourceText before) {
+  public static Optional<String> fault(SourceText written, SourceText before) {
     return parse(written)
         .error()
         .or(() -> untranslatable(written).filter(_ -> untranslatable(before).isEmpty()));

@@ -1,15 +1,10 @@
 package dev.pryo.agent.model;
 
-import com.caoccao.javet.swc4j.Swc4j;
-import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
-import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
-import com.caoccao.javet.swc4j.exceptions.Swc4jCoreException;
-import com.caoccao.javet.swc4j.options.Swc4jParseOptions;
-import com.caoccao.javet.swc4j.options.Swc4jTranspileOptions;
+import dev.pryo.agent.SourceText;
+import dev.pryo.agent.edit.Scripts;
 import dev.pryo.llm.Content;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 import tools.jackson.core.JacksonException;
@@ -17,10 +12,9 @@ import tools.jackson.core.JacksonException;
 /// Says whether a file parses. For a component file in parts its scripts are parsed, for a page its
 /// markup and its own scripts.
 final class Syntax {
-  /// The parser recurses natively: a deep file needs a deep stack, of which only the part in use is
-  /// memory.
-  private static final long STACK = 1L << 30;
-
+  private static final String JSX = "script.jsx";
+  private static final String TYPESCRIPT = "script.ts";
+  private static final String TSX = "script.tsx";
   private static final int MOST_ERRORS = 1_000;
   private static final Pattern SCRIPT =
       Pattern.compile("(?is)<script\\b([^>]*)>(.*?)</script\\s*>");
@@ -32,9 +26,9 @@ final class Syntax {
   static Optional<String> error(String path, String text) {
     var extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (extension) {
-      case "js", "mjs", "cjs", "jsx" -> script(text, Swc4jMediaType.Jsx);
-      case "ts", "mts", "cts" -> script(text, Swc4jMediaType.TypeScript);
-      case "tsx" -> script(text, Swc4jMediaType.Tsx);
+      case "js", "mjs", "cjs", "jsx" -> script(text, JSX);
+      case "ts", "mts", "cts" -> script(text, TYPESCRIPT);
+      case "tsx" -> script(text, TSX);
       case "json" -> json(text);
       case "css", "scss", "sass", "less" -> braces(text);
       case "astro" -> frontmatter(text).or(() -> scripts(text, true));
@@ -82,7 +76,7 @@ final class Syntax {
         .matcher(text)
         .results()
         .findFirst()
-        .flatMap(part -> script(part.group(1), Swc4jMediaType.TypeScript));
+        .flatMap(part -> script(part.group(1), TYPESCRIPT));
   }
 
   private static Optional<String> scripts(String text, boolean typed) {
@@ -94,47 +88,14 @@ final class Syntax {
                 .matches("(?is).*\\btype\\s*=\\s*[\"'][^\"']*(?:json|template|html)[^\"']*[\"'].*"))
         .flatMap(part -> {
           var plain = !typed && !part.group(1).matches("(?is).*\\blang\\s*=\\s*[\"']tsx?[\"'].*");
-          return script(part.group(2), plain ? Swc4jMediaType.Jsx : Swc4jMediaType.TypeScript)
+          return script(part.group(2), plain ? JSX : TYPESCRIPT)
               .stream();
         })
         .findFirst();
   }
 
-  private static Optional<String> script(String text, Swc4jMediaType media) {
-    var result = new CompletableFuture<Optional<String>>();
-    var thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                result.complete(scriptHere(text, media));
-              } catch (Throwable broken) {
-                result.completeExceptionally(broken);
-              }
-            },
-            "syntax",
-            STACK);
-    thread.setDaemon(true);
-    thread.start();
-    return result.join();
-  }
-
-  /// Parsing alone says nothing of errors that the parser can go on behind, such as a brace that is
-  /// missing at the end; translating does.
-  private static Optional<String> scriptHere(String text, Swc4jMediaType media) {
-    try {
-      new Swc4j()
-          .parse(
-              text,
-              new Swc4jParseOptions().setMediaType(media).setParseMode(Swc4jParseMode.Module));
-      new Swc4j()
-          .transpile(
-              text,
-              new Swc4jTranspileOptions().setMediaType(media).setParseMode(Swc4jParseMode.Module));
-      return Optional.empty();
-    } catch (Swc4jCoreException error) {
-      return Optional.of(
-          String.valueOf(error.getMessage()).lines().findFirst().orElse("it does not parse"));
-    }
+  /// @param as the name of a file of that language
+  private static Optional<String> script(String text, String as) {
+    return Scripts.fault(new SourceText(as, false, text), new SourceText(as, false, ""));
   }
 }
