@@ -88,8 +88,7 @@ final class Syntax {
                 .matches("(?is).*\\btype\\s*=\\s*[\"'][^\"']*(?:json|template|html)[^\"']*[\"'].*"))
         .flatMap(part -> {
           var plain = !typed && !part.group(1).matches("(?is).*\\blang\\s*=\\s*[\"']tsx?[\"'].*");
-          return script(part.group(2), plain ? JSX : TYPESCRIPT)
-              .stream();
+          return script(part.group(2), plain ? JSX : TYPESCRIPT).stream();
         })
         .findFirst();
   }

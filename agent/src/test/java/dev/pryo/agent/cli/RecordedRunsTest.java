@@ -116,8 +116,7 @@ class RecordedRunsTest {
 
   /// How much of the input from the second call on lies in a prefix that was seen before.
   private static double share(String sample) {
-    var later =
-        answers(sample).stream().skip(1).map(Answer::usage).reduce(Usage.NONE, Usage::plus);
+    var later = answers(sample).stream().skip(1).map(Answer::usage).reduce(Usage.NONE, Usage::plus);
     return later.cacheRead() / (double) later.input();
   }
 

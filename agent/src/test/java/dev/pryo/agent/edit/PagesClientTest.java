@@ -19,8 +19,7 @@ class PagesClientTest {
     assertThat(code.binding()).isEqualTo("html");
     assertThat(code.path()).isEqualTo("js/pryo.js");
     assertThat(code.styleSheet()).isEqualTo("css/site.css");
-    var texts =
-        code.files().stream().collect(Collectors.toMap(FileChange::path, FileChange::text));
+    var texts = code.files().stream().collect(Collectors.toMap(FileChange::path, FileChange::text));
     assertThat(texts).containsOnlyKeys("js/pryo.js", "css/site.css");
     assertThat(texts.get("js/pryo.js"))
         .contains(ClientSource.HEADER)

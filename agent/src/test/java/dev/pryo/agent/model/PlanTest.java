@@ -15,7 +15,8 @@ class PlanTest {
 
   private static List<String> problems(String arguments) {
     return Plan.read(Content.JSON.readTree(arguments))
-        .problems(Shop.BRIEF, new Fence(SourceTree.ofTexts(Shop.files()), Set.of("src/lib/pryo.js")));
+        .problems(
+            Shop.BRIEF, new Fence(SourceTree.ofTexts(Shop.files()), Set.of("src/lib/pryo.js")));
   }
 
   @Test

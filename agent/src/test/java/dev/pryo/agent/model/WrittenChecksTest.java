@@ -25,7 +25,8 @@ class WrittenChecksTest {
               "from './cart';\nimport { trackEvent, useVariant } from './lib/pryo';\n")
           .replace("useCart();\n\n", "useCart();\n  const words = useVariant('buy-words');\n\n")
           .replace("add(product);\n", "add(product);\n    trackEvent('add_to_cart');\n")
-          .replace("      Add to cart\n", "      {words === 'test1' ? 'Buy now' : 'Add to cart'}\n");
+          .replace(
+              "      Add to cart\n", "      {words === 'test1' ? 'Buy now' : 'Add to cart'}\n");
   private static final Plan PLAN =
       new Plan(
           List.of(new Plan.File(Shop.BUTTON, "Its words.")),
@@ -54,8 +55,7 @@ class WrittenChecksTest {
             Shop.RUNTIME,
             changes,
             changes,
-            path ->
-                changes.of(path).map(one -> new SourceText(path, false, one.text())))
+            path -> changes.of(path).map(one -> new SourceText(path, false, one.text())))
         .run();
   }
 
@@ -135,12 +135,20 @@ class WrittenChecksTest {
     two.add(new Brief.Variant("test2", "Later", "", "The button says “Buy later”."));
     var brief =
         new Brief(
-            "buy-words", "Words", "", two, Shop.BRIEF.goals(), Shop.BRIEF.client(), null, Shop.BRIEF.ended());
+            "buy-words",
+            "Words",
+            "",
+            two,
+            Shop.BRIEF.goals(),
+            Shop.BRIEF.client(),
+            null,
+            Shop.BRIEF.ended());
     var alike =
         new Plan(
             PLAN.change(),
             PLAN.add(),
-            List.of(new Plan.Segment("test1", "It differs."), new Plan.Segment("test2", "It differs.")),
+            List.of(
+                new Plan.Segment("test1", "It differs."), new Plan.Segment("test2", "It differs.")),
             PLAN.goals(),
             PLAN.steady(),
             PLAN.unclear());
@@ -176,13 +184,17 @@ class WrittenChecksTest {
   void anAddressFailsAndPryosOwnDoesNot() {
     assertThat(failing(text -> text.replace("add(product)", "add('https://evil.example/a')")))
         .contains("network");
-    assertThat(failing(text -> text.replace("add(product)", "add('http://127.0.0.1:8000/a', product)")))
+    assertThat(
+            failing(
+                text -> text.replace("add(product)", "add('http://127.0.0.1:8000/a', product)")))
         .isEmpty();
   }
 
   @Test
   void aSecretFails() {
-    assertThat(failing(text -> text.replace("add(product)", "add(product, 'AKIA" + "IOSFODNN7EXAMPLE')")))
+    assertThat(
+            failing(
+                text -> text.replace("add(product)", "add(product, 'AKIA" + "IOSFODNN7EXAMPLE')")))
         .containsExactly("secrets");
   }
 
