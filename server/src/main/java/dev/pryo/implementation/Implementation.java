@@ -78,7 +78,10 @@ public record Implementation(
     return switch (experiment.stage()) {
       case Stage.Draft d -> "Not started yet.";
       case Stage.Implementing i -> "Waiting for its turn.";
-      case Stage.AwaitingMerge a -> "The pull request waits for its merge.";
+      case Stage.AwaitingMerge a ->
+          experiment.pullRequest() != null && experiment.pullRequest().conflicted()
+              ? "The pull request cannot be merged: its base branch changed the same lines. Bring it up to date on its page, or close it and start again."
+              : "The pull request waits for its merge.";
       case Stage.Active a -> "It is active.";
       case Stage.Paused p -> "It is paused.";
       case Stage.Finished f -> "It is finished.";

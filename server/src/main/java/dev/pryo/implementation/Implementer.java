@@ -9,6 +9,7 @@ import dev.pryo.codehost.FileEdit;
 import dev.pryo.codehost.Head;
 import dev.pryo.codehost.NewCommit;
 import dev.pryo.codehost.NewPullRequest;
+import dev.pryo.codehost.Patience;
 import dev.pryo.codehost.Person;
 import dev.pryo.codehost.PullRequest;
 import dev.pryo.codehost.Snapshot;
@@ -28,6 +29,7 @@ import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +43,8 @@ import org.springframework.stereotype.Component;
 /// starts from the same commit, finds its branch and its pull request, and makes no second one.
 @Component
 final class Implementer implements JobHandler {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
   private final Experiments experiments;
   private final Builds builds;
   private final Projects projects;
@@ -81,12 +85,12 @@ final class Implementer implements JobHandler {
           "Who started it may not change this project any more: somebody who may has to start it again.",
           true);
     }
-    Place place = repositories.of(project, experiment).orElse(null);
+    Place place = place(run, project, experiment, asker).orElse(null);
     if (place == null) {
       return failed(
           "github_not_connected",
-          "GitHub is not connected to this Pryo: link a repository of the host git instead.",
-          false);
+          "Your account is not connected to GitHub: connect it on your account's page, then start again.",
+          true);
     }
     try {
       return write(run, experiment, project, place, asker);
@@ -94,8 +98,20 @@ final class Implementer implements JobHandler {
       if (e.code() == CodeHostException.Code.UNREACHABLE) {
         throw e;
       }
+      if (e.retryAt() != null) {
+        return new JobResult.Later(e.retryAt(), String.valueOf(e.getMessage()));
+      }
       return failed(e.code().id(), String.valueOf(e.getMessage()), true);
     }
+  }
+
+  /// The repository as whoever asked reaches it: their own right to write counts, nobody else's.
+  private Optional<Place> place(
+      JobRun run, Project project, Experiment experiment, Account asker) {
+    return repositories
+        .of(project, experiment, List.of(asker.id()))
+        .map(found ->
+            new Place(found.host().patient(new Patience(LONGEST_WAIT, run::pause)), found.ref()));
   }
 
   /// The person who asked, if they still may: that was checked when they did, and is again now.
@@ -112,6 +128,7 @@ final class Implementer implements JobHandler {
   private JobResult write(
       JobRun run, Experiment experiment, Project project, Place place, Account asker) {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
+    place.host().requirePush(place.ref());
     Head head = place.host().inspect(place.ref());
     String base = experiment.baseCommit() != null ? experiment.baseCommit() : head.commit();
     Outcome outcome;
@@ -169,7 +186,8 @@ final class Implementer implements JobHandler {
                 place.ref(), new NewPullRequest(branch, head.branch(), text.title(), text.body()));
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> builds.advance(id, commit, pull.number(), PullRequests.state(pull)));
+        () -> builds.advance(
+                id, commit, pull.number(), pull.url(), PullRequests.state(pull)));
   }
 
   private static Job.Check check(dev.pryo.agent.Check check) {
