@@ -10,8 +10,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// Gives a test's server a fresh home, below which `file:` repositories may lie, and a GitHub of its
-/// own.
+/// Gives a test's server a fresh home, below which `file:` repositories may lie, and a GitHub of
+/// its own.
 public final class TestHome
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   /// What deliveries of webhooks are signed with.

@@ -88,7 +88,8 @@ public final class Google {
           String.valueOf(email),
           name == null || name.isBlank() ? String.valueOf(email).replaceAll("@.*", "") : name);
     } catch (BadJwtException e) {
-      throw new Unauthorized("Google's sign-in is not right or has ended: sign in with Google again.");
+      throw new Unauthorized(
+          "Google's sign-in is not right or has ended: sign in with Google again.");
     } catch (JwtException e) {
       throw new Unavailable("Google's keys cannot be read just now: try again in a moment.", e);
     }

@@ -71,11 +71,7 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain api(
-      HttpSecurity http,
-      AccessTokens tokens,
-      Accounts accounts,
-      Address address,
-      SignIns signIns) {
+      HttpSecurity http, AccessTokens tokens, Accounts accounts, Address address, SignIns signIns) {
     return stateless(http)
         .securityMatcher("/api/**")
         .addFilter(origins(address))
@@ -229,7 +225,8 @@ class SecurityConfiguration {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .logout(AbstractHttpConfigurer::disable)
-        .csrf(forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers("/local/link", GOOGLE))
+        .csrf(
+            forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers("/local/link", GOOGLE))
         .authorizeHttpRequests(calls ->
             calls
                 .requestMatchers(

@@ -56,7 +56,6 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
     }
   }
 
-
   private EditRules.Present present(RevTree base) {
     var trees = new Trees(repository);
     return new EditRules.Present() {

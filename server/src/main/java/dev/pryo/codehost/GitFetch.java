@@ -55,8 +55,7 @@ record GitFetch(String address, GitHubAccess access) {
       http.setFilterSpec(FilterSpec.fromFilterLine("blob:limit=" + LARGEST_FILE));
       var unused =
           http.fetch(
-              NullProgressMonitor.INSTANCE,
-              List.of(new RefSpec(commit + ":refs/heads/fetched")));
+              NullProgressMonitor.INSTANCE, List.of(new RefSpec(commit + ":refs/heads/fetched")));
     } catch (URISyntaxException e) {
       throw new IOException(e);
     } catch (TransportException e) {

@@ -24,8 +24,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /// Git repositories on this machine, bare or checked out, named by `file:` addresses, and those of
-/// other machines behind `https:` addresses, through a mirror of each. Nothing is
-/// remembered between calls but in the repositories themselves. Safe to use by several threads.
+/// other machines behind `https:` addresses, through a mirror of each. Nothing is remembered
+/// between calls but in the repositories themselves. Safe to use by several threads.
 public final class GitHost implements CodeHost {
 
   private static final Person PRYO = new Person("Pryo", "pryo@localhost");

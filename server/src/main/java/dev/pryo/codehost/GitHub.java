@@ -19,9 +19,7 @@ public final class GitHub {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final String web;
   private final String api;

@@ -27,8 +27,7 @@ record GitHubChanges(GitHubPlace place) {
 
   Changes between(String from, String to) throws IOException {
     Commit head = place.branchOrCommit(to);
-    Commit base =
-        place.commit(place.fork(place.branchOrCommit(from).sha(), head.sha()));
+    Commit base = place.commit(place.fork(place.branchOrCommit(from).sha(), head.sha()));
     GitHubTree before = place.tree(base);
     GitHubTree after = place.tree(head);
     var paths = new TreeSet<String>();
@@ -47,7 +46,10 @@ record GitHubChanges(GitHubPlace place) {
 
   private static void add(TreeSet<String> paths, String path, Item item, @Nullable Item other) {
     boolean file = GitHubTree.entry(item).isFile();
-    if (file && (other == null || !other.sha().equals(item.sha()) || !other.mode().equals(item.mode()))) {
+    if (file
+        && (other == null
+            || !other.sha().equals(item.sha())
+            || !other.mode().equals(item.mode()))) {
       paths.add(path);
     }
   }

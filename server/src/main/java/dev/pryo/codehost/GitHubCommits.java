@@ -70,8 +70,7 @@ record GitHubCommits(GitHubPlace place, Instant now) {
     List<Change> changes = new ArrayList<>();
     for (FileEdit edit : edits) {
       Entry present = base.at(edit.path());
-      String mode =
-          (present == null ? FileMode.REGULAR_FILE : present.mode()).toString();
+      String mode = (present == null ? FileMode.REGULAR_FILE : present.mode()).toString();
       changes.add(change(edit, mode));
     }
     return place.calls().create(new NewTree(base.id(), changes)).sha();
@@ -88,7 +87,10 @@ record GitHubCommits(GitHubPlace place, Instant now) {
       return new Change.Text(edit.path(), mode, "blob", text);
     }
     String blob =
-        place.calls().create(new NewBlob(Base64.getEncoder().encodeToString(content), "base64")).sha();
+        place
+            .calls()
+            .create(new NewBlob(Base64.getEncoder().encodeToString(content), "base64"))
+            .sha();
     return new Change.Stored(edit.path(), mode, "blob", blob);
   }
 

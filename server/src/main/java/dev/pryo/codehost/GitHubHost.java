@@ -130,8 +130,7 @@ public final class GitHubHost implements CodeHost {
         ref,
         writer,
         place ->
-            new GitHubCommits(place, github.clock().instant())
-                .write(commit, place.defaults(ref)));
+            new GitHubCommits(place, github.clock().instant()).write(commit, place.defaults(ref)));
   }
 
   @Override
@@ -228,7 +227,8 @@ public final class GitHubHost implements CodeHost {
           .formatted(name);
     }
     return "GitHub does not let Pryo do that on %s: %s Check the connection's rights there."
-        .formatted(name, refusal.said().isEmpty() ? "it gave no reason." : sentence(refusal.said()));
+        .formatted(
+            name, refusal.said().isEmpty() ? "it gave no reason." : sentence(refusal.said()));
   }
 
   private static String sentence(String words) {

@@ -96,7 +96,8 @@ public final class GitHubPeople {
           Calls calls = calls(access);
           if (app) {
             for (Installation place : calls.installations().installations()) {
-              collect(page -> calls.repositories(place.id(), page).repositories(), query, most, found);
+              collect(
+                  page -> calls.repositories(place.id(), page).repositories(), query, most, found);
             }
           } else {
             collect(calls::repositories, query, most, found);

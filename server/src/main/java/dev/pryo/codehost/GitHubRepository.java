@@ -28,7 +28,8 @@ interface GitHubRepository {
 
   /// One folder; or with `recursive` all below it, as far as GitHub lists it.
   @GetExchange("/git/trees/{sha}")
-  Tree tree(@PathVariable("sha") String id, @RequestParam(required = false) @Nullable String recursive);
+  Tree tree(
+      @PathVariable("sha") String id, @RequestParam(required = false) @Nullable String recursive);
 
   @GetExchange("/git/blobs/{sha}")
   Blob blob(@PathVariable("sha") String id);

@@ -44,8 +44,7 @@ final class GitHubSnapshot implements Snapshot {
   private boolean tried;
   private @Nullable Scratch fetched;
 
-  GitHubSnapshot(String commit, GitHubTree tree, Asking asking, GitFetch fetch)
-      throws IOException {
+  GitHubSnapshot(String commit, GitHubTree tree, Asking asking, GitFetch fetch) throws IOException {
     this.commit = commit;
     this.tree = tree;
     this.asking = asking;
@@ -129,12 +128,12 @@ final class GitHubSnapshot implements Snapshot {
       try {
         fetched = fetch.of(commit);
       } catch (IOException e) {
-        LOG.info("Commit {} is read file by file, since its fetch failed: {}", commit, e.toString());
+        LOG.info(
+            "Commit {} is read file by file, since its fetch failed: {}", commit, e.toString());
       }
     }
     return fetched;
   }
-
 
   @Override
   public synchronized void close() {

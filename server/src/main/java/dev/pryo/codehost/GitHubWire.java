@@ -123,10 +123,7 @@ final class GitHubWire implements ClientHttpRequestInterceptor {
   /// A repository that was renamed or moved answers by a redirect, which is followed only within
   /// the API itself: the token goes nowhere else.
   private Answer followed(
-      HttpRequest request,
-      byte[] body,
-      ClientHttpRequestExecution execution,
-      @Nullable String etag)
+      HttpRequest request, byte[] body, ClientHttpRequestExecution execution, @Nullable String etag)
       throws IOException {
     URI address = request.getURI();
     for (int redirects = 0; ; redirects++) {
@@ -149,10 +146,7 @@ final class GitHubWire implements ClientHttpRequestInterceptor {
 
   /// A token that GitHub does not take is given back, and a newer one tried once.
   private Answer once(
-      HttpRequest request,
-      byte[] body,
-      ClientHttpRequestExecution execution,
-      @Nullable String etag)
+      HttpRequest request, byte[] body, ClientHttpRequestExecution execution, @Nullable String etag)
       throws IOException {
     String token = access.token();
     Answer answer = with(token, request, body, execution, etag);

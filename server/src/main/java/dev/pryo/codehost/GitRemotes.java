@@ -218,7 +218,9 @@ final class GitRemotes {
       }
     }
     String said = String.valueOf(e.getMessage());
-    if (said.contains("not authorized") || said.contains("not permitted") || said.contains("Authentication")) {
+    if (said.contains("not authorized")
+        || said.contains("not permitted")
+        || said.contains("Authentication")) {
       return CodeHostException.of(
           NOT_ALLOWED,
           "%s asks who you are, or does not let you: give the project a repository.token that may read and write there."

@@ -50,7 +50,7 @@ public record RepositoryRef(
   }
 
   /// Whether it is asked for over the network, so that it is not looked at every moment.
-  public boolean isFar() {
+  public boolean far() {
     return fullName != null || GitRemotes.takes(url);
   }
 

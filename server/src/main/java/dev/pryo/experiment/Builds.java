@@ -50,8 +50,7 @@ public class Builds {
   ///
   /// @param base what it is merged into, which people may change
   /// @param conflicted whether it cannot be merged as it is
-  public record Seen(
-      PullRequest.State state, String headCommit, String base, boolean conflicted) {}
+  public record Seen(PullRequest.State state, String headCommit, String base, boolean conflicted) {}
 
   /// The pull request is open.
   ///

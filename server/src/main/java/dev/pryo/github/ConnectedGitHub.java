@@ -47,8 +47,7 @@ final class ConnectedGitHub implements ConnectedHosts {
   /// "reconnect".
   @Override
   public Optional<CodeHost> reach(RepositoryRef ref, List<UUID> people) {
-    List<Connection> all =
-        people.stream().map(connections::of).flatMap(Optional::stream).toList();
+    List<Connection> all = people.stream().map(connections::of).flatMap(Optional::stream).toList();
     return all.stream()
         .filter(Connection::works)
         .findFirst()

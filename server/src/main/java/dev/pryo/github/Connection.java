@@ -29,8 +29,7 @@ record Connection(
   ///
   /// @param refreshToken null where the token does not end by itself
   /// @param expiresAt when it does
-  record Grant(
-      String accessToken, @Nullable String refreshToken, @Nullable Instant expiresAt) {}
+  record Grant(String accessToken, @Nullable String refreshToken, @Nullable Instant expiresAt) {}
 
   boolean works() {
     return offSince == null;

@@ -53,7 +53,8 @@ final class Connections {
   }
 
   /// Keeps a new connection; an earlier one of the account is over with that.
-  void connect(UUID account, Kind kind, long person, String login, List<String> scopes, Grant grant) {
+  void connect(
+      UUID account, Kind kind, long person, String login, List<String> scopes, Grant grant) {
     UUID id = asPryo(() -> sql.sql("select uuidv7()").query(UUID.class).single());
     asPryo(() ->
         sql.sql(
@@ -78,7 +79,8 @@ final class Connections {
   /// Replaces tokens by renewed ones, unless the connection has ended meanwhile.
   void renewed(UUID id, Grant grant) {
     asPryo(() ->
-        sql.sql("update github_connection set sealed = :sealed where id = :id and off_since is null")
+        sql.sql(
+                "update github_connection set sealed = :sealed where id = :id and off_since is null")
             .param("sealed", sealed(id, grant))
             .param("id", id)
             .update());
@@ -87,7 +89,8 @@ final class Connections {
   /// GitHub does not accept it any more.
   void off(UUID id) {
     asPryo(() ->
-        sql.sql("update github_connection set off_since = :now where id = :id and off_since is null")
+        sql.sql(
+                "update github_connection set off_since = :now where id = :id and off_since is null")
             .param("now", now())
             .param("id", id)
             .update());
@@ -96,7 +99,8 @@ final class Connections {
   /// All connections of a person on GitHub, which they have ended there.
   void offFor(long person) {
     asPryo(() ->
-        sql.sql("update github_connection set off_since = :now where person = :person and off_since is null")
+        sql.sql(
+                "update github_connection set off_since = :now where person = :person and off_since is null")
             .param("now", now())
             .param("person", person)
             .update());

@@ -99,9 +99,7 @@ class GitHubApi {
             .header(HttpHeaders.SET_COOKIE, cookie)
             .location(URI.create(there))
             .build()
-        : ResponseEntity.ok()
-            .header(HttpHeaders.SET_COOKIE, cookie)
-            .body(new Authorization(there));
+        : ResponseEntity.ok().header(HttpHeaders.SET_COOKIE, cookie).body(new Authorization(there));
   }
 
   /// Always the same address, whatever a request says.
@@ -150,7 +148,12 @@ class GitHubApi {
       OAuth.Agreed agreed = oauth.exchange(code, state, callback());
       var me = github.people().me(new PlainAccess(agreed.grant().accessToken()));
       connections.connect(
-          account, oauth.kind().orElseThrow(), me.id(), me.login(), agreed.scopes(), agreed.grant());
+          account,
+          oauth.kind().orElseThrow(),
+          me.id(),
+          me.login(),
+          agreed.scopes(),
+          agreed.grant());
       return "connected";
     } catch (CodeHostException e) {
       return "failed";

@@ -147,7 +147,8 @@ public final class GitHubLinks {
             .filter(account.id()::equals)
             .isPresent();
     if (!begun) {
-      throw new Conflict("This way from GitHub was not begun here, or is over: make the app again.");
+      throw new Conflict(
+          "This way from GitHub was not begun here, or is over: make the app again.");
     }
     requireOperator(account);
     try {

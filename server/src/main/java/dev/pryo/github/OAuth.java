@@ -109,10 +109,14 @@ final class OAuth {
         .encode()
         .buildAndExpand(
             Map.of(
-                "client", client.id(),
-                "redirect", redirectUri,
-                "state", state,
-                "challenge", challenge(verifier(state))))
+                "client",
+                client.id(),
+                "redirect",
+                redirectUri,
+                "state",
+                state,
+                "challenge",
+                challenge(verifier(state))))
         .toUriString();
   }
 
@@ -164,7 +168,8 @@ final class OAuth {
       if (answer != null) {
         return answer;
       }
-      throw CodeHostException.unreachable("GitHub's answer was empty. Try again in a few minutes.", null);
+      throw CodeHostException.unreachable(
+          "GitHub's answer was empty. Try again in a few minutes.", null);
     } catch (RestClientException e) {
       throw CodeHostException.unreachable(
           "GitHub did not answer the exchange of tokens. Try again in a few minutes.", e);
@@ -175,7 +180,8 @@ final class OAuth {
     if (answer.error() != null || answer.accessToken() == null) {
       return Optional.empty();
     }
-    Instant end = answer.expiresIn() == null ? null : clock.instant().plusSeconds(answer.expiresIn());
+    Instant end =
+        answer.expiresIn() == null ? null : clock.instant().plusSeconds(answer.expiresIn());
     return Optional.of(new Grant(answer.accessToken(), answer.refreshToken(), end));
   }
 
@@ -192,7 +198,8 @@ final class OAuth {
   private static String challenge(String verifier) {
     try {
       return text(
-          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+          MessageDigest.getInstance("SHA-256")
+              .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

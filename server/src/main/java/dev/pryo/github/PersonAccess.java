@@ -69,8 +69,7 @@ final class PersonAccess implements GitHubAccess {
   public void refused(String token) {
     connections
         .of(connection.account())
-        .filter(now ->
-            now.id().equals(connection.id()) && now.grant().accessToken().equals(token))
+        .filter(now -> now.id().equals(connection.id()) && now.grant().accessToken().equals(token))
         .ifPresent(now -> connections.off(now.id()));
   }
 

@@ -106,8 +106,7 @@ final class Implementer implements JobHandler {
   }
 
   /// The repository as whoever asked reaches it: their own right to write counts, nobody else's.
-  private Optional<Place> place(
-      JobRun run, Project project, Experiment experiment, Account asker) {
+  private Optional<Place> place(JobRun run, Project project, Experiment experiment, Account asker) {
     return repositories
         .of(project, experiment, List.of(asker.id()))
         .map(found ->
@@ -186,8 +185,7 @@ final class Implementer implements JobHandler {
                 place.ref(), new NewPullRequest(branch, head.branch(), text.title(), text.body()));
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> builds.advance(
-                id, commit, pull.number(), pull.url(), PullRequests.state(pull)));
+        () -> builds.advance(id, commit, pull.number(), pull.url(), PullRequests.state(pull)));
   }
 
   private static Job.Check check(dev.pryo.agent.Check check) {

@@ -102,8 +102,8 @@ public class PullRequests implements Chore {
               && projects
                   .find(experiment.projectId())
                   .map(Project::repository)
-                  .filter(ref ->
-                      ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
+                  .filter(
+                      ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
                   .isPresent();
       if (meant) {
         looked.invalidate(experiment.id());
@@ -128,7 +128,7 @@ public class PullRequests implements Chore {
   private Experiment look(Experiment experiment, Experiment.PullRequest known) {
     try {
       Place place = place(experiment);
-      if (place.ref().isFar()) {
+      if (place.ref().far()) {
         looked.put(experiment.id(), true);
       }
       store(experiment, place.host().pullRequest(place.ref(), known.number()));

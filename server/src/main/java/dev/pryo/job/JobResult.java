@@ -10,8 +10,8 @@ public sealed interface JobResult {
   /// @param alongside what has to be stored with it, in the transaction that ends the job
   record Done(String message, Runnable alongside) implements JobResult {}
 
-  /// It cannot go on before that time, because a service asked to wait. It is begun anew then, which
-  /// costs none of its attempts.
+  /// It cannot go on before that time, because a service asked to wait. It is begun anew then,
+  /// which costs none of its attempts.
   ///
   /// @param message what people read meanwhile
   record Later(Instant at, String message) implements JobResult {}

@@ -165,7 +165,10 @@ public class ProjectDrafts {
   /// A repository of a host that is set up is looked at now, so that what is wrong is said now.
   private RepositoryRef inspected(Invalid.Collector problems, RepositoryRef ref) {
     if (ref.url() == null) {
-      problems.check(false, "repository.url", "must be an address such as https://git.example.org/shop.git or file:///home/me/shop");
+      problems.check(
+          false,
+          "repository.url",
+          "must be an address such as https://git.example.org/shop.git or file:///home/me/shop");
       return ref;
     }
     Optional<CodeHost> host = hosts.find(ref.host());

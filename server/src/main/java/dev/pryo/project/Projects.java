@@ -220,7 +220,8 @@ public class Projects {
                 """
                 select m.account_id from member m join project p on p.id = m.project_id
                  where m.project_id = :id and m.role in ('owner', 'editor')
-                 order by (m.account_id = p.created_by) desc nulls last, m.role desc, m.created_at                """)
+                 order by (m.account_id = p.created_by) desc nulls last, m.role desc, m.created_at\
+                """)
             .param("id", id)
             .query((rs, n) -> rs.getObject(1, UUID.class))
             .list());

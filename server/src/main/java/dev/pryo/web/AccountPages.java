@@ -27,8 +27,7 @@ class AccountPages {
   private final SessionCookie cookie;
   private final GitHubLinks github;
 
-  AccountPages(
-      Templates templates, Accounts accounts, SessionCookie cookie, GitHubLinks github) {
+  AccountPages(Templates templates, Accounts accounts, SessionCookie cookie, GitHubLinks github) {
     this.github = github;
     this.templates = templates;
     this.accounts = accounts;

@@ -3,7 +3,7 @@ package dev.pryo.web;
 import dev.pryo.account.ClientAddress;
 import dev.pryo.account.Google;
 import dev.pryo.account.SessionCookie;
-import dev.pryo.platform.Forbidden;
+import dev.pryo.platform.Conflict;
 import gg.jte.models.runtime.JteModel;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,7 +40,7 @@ class GooglePages {
         MessageDigest.isEqual(
             field.getBytes(StandardCharsets.UTF_8), kept.getBytes(StandardCharsets.UTF_8));
     if (field.isEmpty() || !same) {
-      throw new Forbidden("This sign-in was not begun on this page: use the button on it.");
+      throw new Conflict("This sign-in was not begun on this page: use the button on it.");
     }
     cookie.start(google.signIn(credential, address.of(request)), response);
     return Answers.next("/");

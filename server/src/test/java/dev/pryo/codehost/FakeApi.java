@@ -139,7 +139,9 @@ record FakeApi(FakeGitHub github) {
     }
     if (operation.toString().equals("GET /repos/{owner}/{repo}")) {
       return Reply.of(
-          200, described((ObjectNode) PublishedApi.shared().example(operation, 200), found, call.login()));
+          200,
+          described(
+              (ObjectNode) PublishedApi.shared().example(operation, 200), found, call.login()));
     }
     String last = parts.getLast();
     try (Repository git = found.open()) {
@@ -153,7 +155,11 @@ record FakeApi(FakeGitHub github) {
     String rest = call.path().substring("/repos/".length() + name.length());
     String query =
         call.query().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + java.net.URLEncoder.encode(entry.getValue(), java.nio.charset.StandardCharsets.UTF_8))
+            .map(entry ->
+                entry.getKey()
+                    + "="
+                    + java.net.URLEncoder.encode(
+                        entry.getValue(), java.nio.charset.StandardCharsets.UTF_8))
             .collect(java.util.stream.Collectors.joining("&"));
     String address =
         github.api() + "/repositories/" + to.id + rest + (query.isEmpty() ? "" : "?" + query);
@@ -162,8 +168,7 @@ record FakeApi(FakeGitHub github) {
             .put("message", "Moved Permanently")
             .put("url", address)
             .put("documentation_url", "https://docs.github.com/rest");
-    return new Reply(
-        call.method().equals("GET") ? 301 : 307, body, Map.of("Location", address));
+    return new Reply(call.method().equals("GET") ? 301 : 307, body, Map.of("Location", address));
   }
 
   static No no(int status, String message) {
@@ -176,12 +181,14 @@ record FakeApi(FakeGitHub github) {
   }
 
   /// What is wrong with a field.
-  static No invalid(String resource, @Nullable String field, String code, @Nullable String message) {
+  static No invalid(
+      String resource, @Nullable String field, String code, @Nullable String message) {
     ObjectNode body =
         JSON.createObjectNode()
             .put("message", "Validation Failed")
             .put("documentation_url", "https://docs.github.com/rest");
-    ObjectNode error = body.putArray("errors").addObject().put("resource", resource).put("code", code);
+    ObjectNode error =
+        body.putArray("errors").addObject().put("resource", resource).put("code", code);
     if (field != null) {
       error.put("field", field);
     }

@@ -133,7 +133,9 @@ final class FakeApps {
     ObjectNode given = (ObjectNode) PublishedApi.shared().example(operation, 201);
     given
         .put("token", github.token(BOT))
-        .put("expires_at", Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString());
+        .put(
+            "expires_at",
+            Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString());
     return Reply.of(201, given);
   }
 
@@ -175,7 +177,9 @@ final class FakeApps {
           || Objects.requireNonNull(claims.get("iss")).asString().isEmpty()) {
         throw FakeApi.no(401, "A JSON web token could not be decoded");
       }
-    } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+    } catch (GeneralSecurityException
+        | IllegalArgumentException
+        | ArrayIndexOutOfBoundsException e) {
       throw FakeApi.no(401, "A JSON web token could not be decoded");
     }
   }

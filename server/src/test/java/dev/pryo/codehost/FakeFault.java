@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param status what is answered; 0: nothing, the connection is cut
 /// @param delay how long nothing happens before
 public record FakeFault(
-    boolean effect, int status, Map<String, String> headers, @Nullable String message, Duration delay) {
+    boolean effect,
+    int status,
+    Map<String, String> headers,
+    @Nullable String message,
+    Duration delay) {
 
   /// GitHub answers this instead of doing it.
   public static FakeFault answers(int status, String message) {

@@ -48,7 +48,8 @@ record FakeGitData(FakeRepository repository, Repository git) {
       case "GET /git/ref/{ref}" -> Reply.of(200, ref(existing(last)));
       case "GET /git/matching-refs/{ref}" -> Reply.of(200, matching(last));
       case "GET /git/commits/{commit_sha}" -> Reply.of(200, commit(parsed(last)));
-      case "GET /git/trees/{tree_sha}" -> Reply.of(200, tree(last, call.query().containsKey("recursive")));
+      case "GET /git/trees/{tree_sha}" ->
+          Reply.of(200, tree(last, call.query().containsKey("recursive")));
       case "GET /git/blobs/{file_sha}" -> Reply.of(200, blob(last));
       case "POST /git/blobs" -> Reply.of(201, newBlob(call));
       case "POST /git/trees" -> Reply.of(201, newTree(call));
@@ -147,7 +148,8 @@ record FakeGitData(FakeRepository repository, Repository git) {
             .put("type", type)
             .put("sha", entry.getObjectId(0).name());
     if (type.equals("blob")) {
-      item.put("size", git.newObjectReader().getObjectSize(entry.getObjectId(0), Constants.OBJ_BLOB));
+      item.put(
+          "size", git.newObjectReader().getObjectSize(entry.getObjectId(0), Constants.OBJ_BLOB));
     }
   }
 
@@ -158,7 +160,8 @@ record FakeGitData(FakeRepository repository, Repository git) {
           .put("sha", id)
           .put("size", bytes.length)
           .put("encoding", "base64")
-          .put("content", Base64.getMimeEncoder(60, new byte[] {'\n'}).encodeToString(bytes) + "\n");
+          .put(
+              "content", Base64.getMimeEncoder(60, new byte[] {'\n'}).encodeToString(bytes) + "\n");
     } catch (MissingObjectException e) {
       throw FakeApi.no(404, "Not Found");
     }
@@ -182,8 +185,7 @@ record FakeGitData(FakeRepository repository, Repository git) {
     try (ObjectInserter inserter = git.newObjectInserter();
         ObjectReader reader = git.newObjectReader()) {
       DirCacheBuilder start = index.builder();
-      start.addTree(
-          new byte[0], 0, reader, ObjectId.fromString(body.get("base_tree").asString()));
+      start.addTree(new byte[0], 0, reader, ObjectId.fromString(body.get("base_tree").asString()));
       start.finish();
       DirCacheEditor editor = index.editor();
       for (JsonNode entry : body.get("tree")) {
@@ -266,7 +268,8 @@ record FakeGitData(FakeRepository repository, Repository git) {
     update.setExpectedOldObjectId(from);
     update.setNewObjectId(ObjectId.fromString(to));
     return switch (update.update()) {
-      case NEW, FAST_FORWARD, NO_CHANGE -> ref(java.util.Objects.requireNonNull(git.exactRef(name)));
+      case NEW, FAST_FORWARD, NO_CHANGE ->
+          ref(java.util.Objects.requireNonNull(git.exactRef(name)));
       case REJECTED -> throw FakeApi.no(422, "Update is not a fast forward");
       default -> throw FakeApi.no(409, "Conflict");
     };

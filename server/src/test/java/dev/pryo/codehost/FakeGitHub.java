@@ -151,14 +151,16 @@ public final class FakeGitHub implements AutoCloseable {
   /// What GitHub tells its webhooks of a pull request, after its own example.
   public String delivery(String action, FakeRepository repository, int number) {
     JsonNode examples =
-        Octokit.webhooks().valueStream()
+        Octokit.webhooks()
+            .valueStream()
             .filter(kind -> kind.get("name").asString().equals("pull_request"))
             .findFirst()
             .orElseThrow()
             .get("examples");
     ObjectNode told =
         (ObjectNode)
-            examples.valueStream()
+            examples
+                .valueStream()
                 .filter(example -> example.get("action").asString().equals(action))
                 .findFirst()
                 .orElseThrow();
@@ -405,7 +407,9 @@ public final class FakeGitHub implements AutoCloseable {
       String etag = "\"" + java.util.Arrays.hashCode(bytes) + "\"";
       exchange.getResponseHeaders().set("ETag", etag);
       if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-        requests.set(requests.size() - 1, "304 " + exchange.getRequestURI().getRawPath().substring(API.length()));
+        requests.set(
+            requests.size() - 1,
+            "304 " + exchange.getRequestURI().getRawPath().substring(API.length()));
         exchange.sendResponseHeaders(304, -1);
         return;
       }

@@ -52,8 +52,7 @@ final class FakeLogin {
   }
 
   void answer(HttpExchange exchange) throws IOException {
-    Map<String, String> form =
-        pairs(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    Map<String, String> form = pairs(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     if (!CLIENT.equals(form.get("client_id")) || !SECRET.equals(form.get("client_secret"))) {
       answer.put("error", "incorrect_client_credentials");
@@ -68,7 +67,8 @@ final class FakeLogin {
       Agreed agreed = codes.remove(String.valueOf(form.get("code")));
       if (agreed == null
           || !Objects.equals(agreed.asked().get("redirect_uri"), form.get("redirect_uri"))
-          || !Objects.equals(agreed.asked().get("code_challenge"), challenge(form.get("code_verifier")))) {
+          || !Objects.equals(
+              agreed.asked().get("code_challenge"), challenge(form.get("code_verifier")))) {
         answer.put("error", "bad_verification_code");
       } else {
         give(answer, agreed.login());
@@ -98,7 +98,8 @@ final class FakeLogin {
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(String.valueOf(verifier).getBytes(UTF_8)));
+              MessageDigest.getInstance("SHA-256")
+                  .digest(String.valueOf(verifier).getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -34,12 +34,15 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
     String state = call.query().getOrDefault("state", "open");
     String head = call.query().get("head");
     for (Pull pull :
-        repository.pulls.stream().sorted(Comparator.comparing((Pull p) -> p.number).reversed()).toList()) {
+        repository.pulls.stream()
+            .sorted(Comparator.comparing((Pull p) -> p.number).reversed())
+            .toList()) {
       boolean wanted =
           (state.equals("all") || pull.open == state.equals("open"))
               && (head == null || head.equals(repository.owner() + ":" + pull.head));
       if (wanted) {
-        ObjectNode json = (ObjectNode) PublishedApi.shared().example("pull-request-simple-items").get(0);
+        ObjectNode json =
+            (ObjectNode) PublishedApi.shared().example("pull-request-simple-items").get(0);
         all.add(filled(json, pull));
       }
     }
@@ -68,11 +71,18 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
       throw FakeApi.invalid("PullRequest", "base", "invalid", null);
     }
     if (draft && !repository.drafts) {
-      throw FakeApi.invalid("PullRequest", null, "custom", "Draft pull requests are not supported in this repository.");
-    }
-    if (repository.pulls.stream().anyMatch(pull -> pull.open && pull.head.equals(head) && pull.base.equals(base))) {
       throw FakeApi.invalid(
-          "PullRequest", null, "custom",
+          "PullRequest",
+          null,
+          "custom",
+          "Draft pull requests are not supported in this repository.");
+    }
+    if (repository.pulls.stream()
+        .anyMatch(pull -> pull.open && pull.head.equals(head) && pull.base.equals(base))) {
+      throw FakeApi.invalid(
+          "PullRequest",
+          null,
+          "custom",
           "A pull request already exists for %s:%s.".formatted(repository.owner(), head));
     }
     if (refs.contains(into.get(), from.get())) {
@@ -130,7 +140,10 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
     ObjectNode end = json.withObject("/" + name);
     end.put("ref", branch).put("sha", commit).put("label", repository.owner() + ":" + branch);
     if (end.get("repo") instanceof ObjectNode place) {
-      place.put("full_name", repository.fullName).put("id", repository.id).put("default_branch", repository.defaultBranch);
+      place
+          .put("full_name", repository.fullName)
+          .put("id", repository.id)
+          .put("default_branch", repository.defaultBranch);
     }
   }
 }

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// methods are the hands of people who work on GitHub's own pages.
 public final class FakeRepository {
   private static final PersonIdent OCTOCAT =
-      new PersonIdent("Octocat", "octocat@example.com", Instant.parse("2026-03-02T11:00:00Z"), java.time.ZoneOffset.UTC);
+      new PersonIdent(
+          "Octocat",
+          "octocat@example.com",
+          Instant.parse("2026-03-02T11:00:00Z"),
+          java.time.ZoneOffset.UTC);
 
   /// How somebody merges on GitHub's page.
   public enum Way {
@@ -49,7 +53,15 @@ public final class FakeRepository {
     boolean open = true;
     @Nullable String mergeCommit;
 
-    Pull(int number, String head, String base, String headSha, String baseSha, String title, @Nullable String body, boolean draft) {
+    Pull(
+        int number,
+        String head,
+        String base,
+        String headSha,
+        String baseSha,
+        String title,
+        @Nullable String body,
+        boolean draft) {
       this.number = number;
       this.head = head;
       this.base = base;
@@ -214,8 +226,7 @@ public final class FakeRepository {
       }
       var commit = new CommitBuilder();
       commit.setTreeId(merger.getResultTreeId());
-      commit.setParentIds(
-          way == Way.MERGE ? new ObjectId[] {base, head} : new ObjectId[] {base});
+      commit.setParentIds(way == Way.MERGE ? new ObjectId[] {base, head} : new ObjectId[] {base});
       commit.setAuthor(OCTOCAT);
       commit.setCommitter(OCTOCAT);
       commit.setMessage(

@@ -72,7 +72,8 @@ class GitHubCostTest {
   void many_files_cost_a_fetch_instead_of_a_request_each(int files) {
     Map<String, String> many = new HashMap<>();
     for (int i = 0; i < files; i++) {
-      many.put("src/%02d/part-%05d.js".formatted(i % 40, i), "export const n = " + i + ";\n".repeat(9));
+      many.put(
+          "src/%02d/part-%05d.js".formatted(i % 40, i), "export const n = " + i + ";\n".repeat(9));
     }
     try (var world = new GitHubWorld(folder, many)) {
       world.github.latency(LATENCY);

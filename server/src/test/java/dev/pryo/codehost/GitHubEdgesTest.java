@@ -123,7 +123,10 @@ class GitHubEdgesTest {
         "GET",
         "/repos/kites/shop",
         new FakeFault(
-            false, 301, Map.of("Location", "http://localhost:1/repos/kites/shop"), "Moved",
+            false,
+            301,
+            Map.of("Location", "http://localhost:1/repos/kites/shop"),
+            "Moved",
             java.time.Duration.ZERO));
     assertThat(failure(() -> world.fresh().inspect(world.ref)).code()).isEqualTo(Code.UNREACHABLE);
   }

@@ -132,8 +132,7 @@ class GitHubFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {403, 429})
   void a_used_up_limit_is_waited_out_until_it_begins_anew(int status) {
-    world.github.plan(
-        "POST", ".*/git/trees", FakeFault.primaryLimit(status, world.now() + 90));
+    world.github.plan("POST", ".*/git/trees", FakeFault.primaryLimit(status, world.now() + 90));
     world.propose(world.patient());
     assertThat(world.waits).containsExactly(Duration.ofSeconds(91));
   }

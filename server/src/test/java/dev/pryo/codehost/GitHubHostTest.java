@@ -28,7 +28,9 @@ class GitHubHostTest extends CodeHostContract {
     var access = new TestAccess(github.token("ada"));
     host =
         new GitHub(
-                github.web(), github.api(), InstantSource.fixed(Instant.parse("2026-03-02T10:00:00Z")))
+                github.web(),
+                github.api(),
+                InstantSource.fixed(Instant.parse("2026-03-02T10:00:00Z")))
             .host(access, access);
   }
 

@@ -47,9 +47,8 @@ final class HttpsGit implements AutoCloseable {
 
   HttpsGit(Path folder) throws Exception {
     this.folder = folder;
-    KeyStore keys = keys(folder.resolve("keys.p12"));
-    KeyManagerFactory own =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyStore keys = Keys.MADE;
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD);
     TrustManagerFactory trusted =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -63,13 +62,40 @@ final class HttpsGit implements AutoCloseable {
     server.start();
   }
 
+  /// Made once: the JDK's tool takes a second.
+  private static final class Keys {
+    static final KeyStore MADE = make();
+
+    private static KeyStore make() {
+      try {
+        return keys(Files.createTempDirectory("pryo-test-keys").resolve("keys.p12"));
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private static KeyStore keys(Path file) throws Exception {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "git", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-validity", "2",
-                "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                "-genkeypair",
+                "-alias",
+                "git",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-validity",
+                "2",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
     String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
@@ -82,7 +108,8 @@ final class HttpsGit implements AutoCloseable {
     }
     KeyStore both = KeyStore.getInstance("PKCS12"); // the key, and its certificate as trusted
     both.load(null, PASSWORD);
-    both.setKeyEntry("git", keys.getKey("git", PASSWORD), PASSWORD, keys.getCertificateChain("git"));
+    both.setKeyEntry(
+        "git", keys.getKey("git", PASSWORD), PASSWORD, keys.getCertificateChain("git"));
     both.setCertificateEntry("trusted", keys.getCertificate("git"));
     return both;
   }
@@ -102,7 +129,9 @@ final class HttpsGit implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String to = redirect;
       if (to != null) {
-        exchange.getResponseHeaders().set("Location", to + path + "?" + exchange.getRequestURI().getRawQuery());
+        exchange
+            .getResponseHeaders()
+            .set("Location", to + path + "?" + exchange.getRequestURI().getRawQuery());
         exchange.sendResponseHeaders(302, -1);
         return;
       }

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// whole description has thirteen megabytes.
 final class PublishedApi {
   /// What any call may answer though the description does not say so for each.
-  private static final Set<Integer> ANYWHERE = Set.of(301, 304, 307, 401, 403, 429, 500, 502, 503, 504);
+  private static final Set<Integer> ANYWHERE =
+      Set.of(301, 304, 307, 401, 403, 429, 500, 502, 503, 504);
 
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -83,7 +84,10 @@ final class PublishedApi {
             new Operation(
                 method,
                 route.template(),
-                document.get("paths").get(route.template()).path(method.toLowerCase(java.util.Locale.ROOT))))
+                document
+                    .get("paths")
+                    .get(route.template())
+                    .path(method.toLowerCase(java.util.Locale.ROOT))))
         .filter(found -> !found.node().isMissingNode())
         .findFirst()
         .orElseThrow(() -> wrong(method + " " + path + " is no call of GitHub's API"));
@@ -92,7 +96,10 @@ final class PublishedApi {
   /// Judges a request.
   void request(Operation operation, Set<String> query, @Nullable JsonNode body) {
     Set<String> known =
-        operation.node().path("parameters").valueStream()
+        operation
+            .node()
+            .path("parameters")
+            .valueStream()
             .map(this::resolved)
             .filter(parameter -> parameter.get("in").asString().equals("query"))
             .map(parameter -> parameter.get("name").asString())
@@ -100,14 +107,14 @@ final class PublishedApi {
     if (!known.containsAll(query)) {
       throw wrong(operation + " has no such query: " + query + ", but " + known);
     }
-    JsonNode schema =
-        operation.node().at("/requestBody/content/application~1json/schema");
+    JsonNode schema = operation.node().at("/requestBody/content/application~1json/schema");
     if (schema.isMissingNode() != (body == null)) {
       throw wrong(operation + (body == null ? " needs a body" : " takes no body"));
     }
     if (body != null) {
       matches(operation + " request", schema, body);
-      Set<String> fields = resolved(schema).get("properties").propertyNames().stream().collect(Collectors.toSet());
+      Set<String> fields =
+          resolved(schema).get("properties").propertyNames().stream().collect(Collectors.toSet());
       if (!fields.containsAll(body.propertyNames())) {
         throw wrong(operation + " has no such field: " + body.propertyNames() + ", but " + fields);
       }

@@ -38,9 +38,7 @@ class RemoteGitTest extends CodeHostContract {
 
   private GitHost host(String mirrors, java.util.function.Predicate<InetAddress> allowed) {
     return new GitHost(
-        LocalRoots.none(),
-        new GitRemotes(folder.resolve(mirrors), allowed, server.trust()),
-        TIME);
+        LocalRoots.none(), new GitRemotes(folder.resolve(mirrors), allowed, server.trust()), TIME);
   }
 
   @AfterEach
@@ -185,8 +183,11 @@ class RemoteGitTest extends CodeHostContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://ada:secret@git.example.org/shop.git", "https://-x.example.org/shop.git",
-        "https:///shop.git", "https://git.example.org/shop.git?a=b", "https://git.example.org/a#b",
+        "https://ada:secret@git.example.org/shop.git",
+        "https://-x.example.org/shop.git",
+        "https:///shop.git",
+        "https://git.example.org/shop.git?a=b",
+        "https://git.example.org/a#b",
         "https://"
       })
   void an_address_with_more_than_a_place_in_it_is_refused(String url) {
@@ -197,10 +198,27 @@ class RemoteGitTest extends CodeHostContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-        "100.64.0.1", "198.18.0.1", "192.0.0.8", "224.0.0.1", "255.255.255.255", "::1", "::",
-        "fe80::1", "fc00::1", "fd12::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
-        "2001::1", "ff02::1"
+        "127.0.0.1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "198.18.0.1",
+        "192.0.0.8",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001::1",
+        "ff02::1"
       })
   void addresses_that_are_not_of_the_public_internet_are_known(String address) throws Exception {
     assertThat(PublicAddresses.contains(InetAddress.getByName(address))).isFalse();

@@ -45,8 +45,7 @@ class AppTest {
 
   @AfterEach
   void noApp() {
-    Tenant.system(() ->
-        transactions.execute(status -> sql.sql("delete from github_app").update()));
+    Tenant.system(() -> transactions.execute(status -> sql.sql("delete from github_app").update()));
     assertThat(Person.GITHUB.complaints()).isEmpty();
   }
 
@@ -58,7 +57,8 @@ class AppTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Security-Policy"))
         .contains("form-action 'self' " + Person.GITHUB.web() + ";");
-    JsonNode manifest = JsonMapper.shared().readTree(unescaped(between(page.text(), "name=\"manifest\" value=\"")));
+    JsonNode manifest =
+        JsonMapper.shared().readTree(unescaped(between(page.text(), "name=\"manifest\" value=\"")));
     assertThat(manifest.get("default_permissions"))
         .isEqualTo(
             JsonMapper.shared()
@@ -74,7 +74,8 @@ class AppTest {
     assertThat(manifest.get("public").asBoolean()).isFalse();
 
     String state = between(page.text(), "settings/apps/new?state=");
-    String back = "/github/app/made?code=" + Person.GITHUB.makeApp(manifest.toString()) + "&state=" + state;
+    String back =
+        "/github/app/made?code=" + Person.GITHUB.makeApp(manifest.toString()) + "&state=" + state;
     String cookies = session + "; " + Person.cookie(page);
     assertThat(browser.send("GET", back, null, "Cookie", session + "; pryo_github_app=x").status())
         .as("another browser")
@@ -88,7 +89,10 @@ class AppTest {
     Api.Answer made =
         browser.send(
             "GET",
-            "/github/app/made?code=" + Person.GITHUB.makeApp(manifest.toString()) + "&state=" + fresh,
+            "/github/app/made?code="
+                + Person.GITHUB.makeApp(manifest.toString())
+                + "&state="
+                + fresh,
             null,
             "Cookie",
             session + "; " + Person.cookie(again));
@@ -107,7 +111,7 @@ class AppTest {
         .expect(201);
     String link = signIns.link(accounts.byEmail(email).orElseThrow());
     String session = Person.cookie(browser.get("/link/" + link));
-    assertThat(browser.send("GET", "/github/app", null, "Cookie", session).status()).isEqualTo(403);
+    assertThat(browser.send("GET", "/github/app", null, "Cookie", session).status()).isEqualTo(404);
   }
 
   @Test
@@ -158,7 +162,12 @@ class AppTest {
 
   private static App app() {
     return new App(
-        UUID.randomUUID(), 1, "pryo-test", "Iv1.app", "", new App.Secrets("", "", Person.GITHUB.appKey()));
+        UUID.randomUUID(),
+        1,
+        "pryo-test",
+        "Iv1.app",
+        "",
+        new App.Secrets("", "", Person.GITHUB.appKey()));
   }
 
   private String session(Api browser) {
@@ -172,6 +181,9 @@ class AppTest {
   }
 
   private static String unescaped(String text) {
-    return text.replace("&#34;", "\"").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    return text.replace("&#34;", "\"")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
   }
 }

@@ -6,6 +6,7 @@ import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.codehost.FakeGitHub;
 import dev.pryo.platform.Tenant;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ class ConnectTest {
 
   @Test
   void theWayToGitHubAsksForNoMoreThanItNeedsAndComesBackHereAlone() {
-    String there = ada.begin().json().get("authorize_url").asString();
-    assertThat(there)
+    String address = ada.begin().json().get("authorize_url").asString();
+    assertThat(URLDecoder.decode(address, StandardCharsets.UTF_8))
         .startsWith(Person.GITHUB.web() + "/login/oauth/authorize?")
         .contains("redirect_uri=http://127.0.0.1:" + port + "/api/github/callback")
         .contains("code_challenge_method=S256")

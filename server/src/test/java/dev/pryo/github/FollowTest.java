@@ -37,7 +37,8 @@ class FollowTest {
     FakeGitHub.require();
     ada = Person.connected(port);
     String name = ada.login() + "/kites";
-    shop = Person.GITHUB.repository(name, "main", Map.of("index.html", KiteSite.INDEX), ada.login());
+    shop =
+        Person.GITHUB.repository(name, "main", Map.of("index.html", KiteSite.INDEX), ada.login());
     project = ada.project(name);
   }
 
@@ -139,15 +140,24 @@ class FollowTest {
         List.of("", "sha256=", "sha256=" + "0".repeat(64), signature(body, "another secret"))) {
       anyone
           .send(
-              "POST", "/api/github/webhook", body,
-              "X-GitHub-Event", "pull_request", "X-Hub-Signature-256", signature)
+              "POST",
+              "/api/github/webhook",
+              body,
+              "X-GitHub-Event",
+              "pull_request",
+              "X-Hub-Signature-256",
+              signature)
           .expect(401);
     }
     anyone
         .send(
-            "POST", "/api/github/webhook", body + " ",
-            "X-GitHub-Event", "pull_request",
-            "X-Hub-Signature-256", signature(body, TestHome.WEBHOOK_SECRET))
+            "POST",
+            "/api/github/webhook",
+            body + " ",
+            "X-GitHub-Event",
+            "pull_request",
+            "X-Hub-Signature-256",
+            signature(body, TestHome.WEBHOOK_SECRET))
         .expect(401);
   }
 
@@ -181,8 +191,7 @@ class FollowTest {
   @Test
   void aLongLimitSendsTheRunBackToTheQueueAndCostsNoAttempt() throws Exception {
     Person.GITHUB.plan(
-        "POST", "/repos/" + shop.fullName() + "/git/trees",
-        FakeFault.secondaryLimit(403, "150"));
+        "POST", "/repos/" + shop.fullName() + "/git/trees", FakeFault.secondaryLimit(403, "150"));
     JsonNode made = create(Map.of());
     String message = "";
     for (int look = 0; look < 600 && !message.contains("limit on requests"); look++) {
@@ -227,17 +236,20 @@ class FollowTest {
     String body = Person.GITHUB.delivery(action, shop, 1);
     Api.anonymous(port)
         .send(
-            "POST", "/api/github/webhook", body,
-            "X-GitHub-Event", "pull_request",
-            "X-Hub-Signature-256", signature(body, TestHome.WEBHOOK_SECRET))
+            "POST",
+            "/api/github/webhook",
+            body,
+            "X-GitHub-Event",
+            "pull_request",
+            "X-Hub-Signature-256",
+            signature(body, TestHome.WEBHOOK_SECRET))
         .expect(status);
   }
 
   private static String signature(String body, String secret) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    return "sha256="
-        + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String id(JsonNode experiment) {
