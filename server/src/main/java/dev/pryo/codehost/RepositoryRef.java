@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fullName `owner/repo`, for hosts that name repositories so
 /// @param url where a plain Git repository lies, `file:///…`
 /// @param defaultBranch the branch that is served and merged into; `null` lets the host say
-/// @param appRoot the app's folder inside the repository, without leading or trailing slash; `null`
-///   is the whole repository
+/// @param appRoot the app's folder inside the repository, without leading or trailing slash; `.` is
+///   the app in the repository's own folder, `null` the whole repository
 public record RepositoryRef(
     String host,
     @Nullable String fullName,
