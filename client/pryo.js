@@ -415,7 +415,7 @@ async function drain() {
 
 /** Sends a batch; true if there may be more to send now. */
 async function post(batch) {
-  if (!batch.length) return;
+  if (!batch.length) return false;
   hand(batch);
   let status = 0;
   let after = 0;
@@ -481,7 +481,9 @@ function pending() {
 function queue() {
   return places().flatMap((name) => {
     const event = attempt(() => JSON.parse(read(name)));
-    return Date.now() - Date.parse(event?.timestamp) < WEEK ? event : drop(name) || [];
+    if (Date.now() - Date.parse(event?.timestamp) < WEEK) return event;
+    drop(name);
+    return [];
   });
 }
 
@@ -513,10 +515,10 @@ function plain(value, above = []) {
   if (typeof value?.toJSON === "function") value = value.toJSON();
   if (typeof value === "bigint") return "" + value;
   if (!value || typeof value !== "object") return value;
-  if (above.length > 7 || above.includes(value)) return;
+  if (above.length > 7 || above.includes(value)) return undefined;
   const inside = [...above, value];
   if (Array.isArray(value)) return value.map((each) => plain(each, inside));
-  if (Object.prototype.toString.call(value) !== "[object Object]") return;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return undefined;
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v, inside)]));
 }
 

@@ -6,6 +6,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
 import dev.pryo.project.Projects;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,20 +79,24 @@ class ProjectPagesTest {
         UUID.fromString(project.substring("/projects/".length())),
         json.readTree(
             """
-            {"app_root": null, "apps": [{"root": "apps/web", "framework": "next"},
+            {"app_root": null, "apps": [{"root": ".", "framework": "react"},
+                                        {"root": "apps/web", "framework": "next"},
                                         {"root": "apps/docs", "framework": "astro"}]}
             """),
         null);
     owner.open(project);
     assertThat(owner.page().select("[name=\"repository.app_root\"] option").eachText())
-        .containsExactlyInAnyOrder("apps/web (next)", "apps/docs (astro)");
+        .containsExactlyInAnyOrder(
+            "the repository's own folder (react)", "apps/web (next)", "apps/docs (astro)");
     owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/nowhere"));
     assertThat(owner.status()).isEqualTo(422);
     assertThat(owner.byId("error-repository.app_root").text()).contains("cannot be used");
-    owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/docs"));
-    assertThat(owner.text()).contains("Saved.").doesNotContain("Which app is meant?");
-    owner.open(project + "/settings/general");
-    assertThat(owner.one("[name=\"repository.app_root\"]").attr("value")).isEqualTo("apps/docs");
+    for (String chosen : List.of("apps/docs", ".")) {
+      owner.send(project + "/settings/app", Map.of("repository.app_root", chosen));
+      assertThat(owner.text()).contains("Saved.").doesNotContain("Which app is meant?");
+      owner.open(project + "/settings/general");
+      assertThat(owner.one("[name=\"repository.app_root\"]").attr("value")).isEqualTo(chosen);
+    }
   }
 
   @Test
