@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What goes wrong with a request to the fake GitHub.
 ///
 /// @param effect whether the request has its effect before it goes wrong
-/// @param status what is answered; 0: nothing, the connection is cut; -1: what is right; -2: half of
-///   it
+/// @param status what is answered; 0: nothing, the connection is cut; -1: what is right; -2: half
+///   of it
 /// @param delay how long nothing happens before
 public record FakeFault(
     boolean effect,
