@@ -19,6 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -27,6 +31,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// state, so that none needs to be stored.
 @Component
 final class OAuth {
+  private static final Logger LOG = LoggerFactory.getLogger(OAuth.class);
+
   /// What an OAuth app asks for: repositories, private ones too. Never workflows.
   static final String SCOPE = "repo";
 
@@ -145,6 +152,37 @@ final class OAuth {
     form.add("grant_type", "refresh_token");
     form.add("refresh_token", String.valueOf(old.refreshToken()));
     return grant(asked(form));
+  }
+
+  /// Takes a token back at GitHub, so that nobody can use it any more.
+  ///
+  /// @return whether GitHub says that it is gone
+  boolean revoked(String token) {
+    Client client = client().orElse(null);
+    if (client == null) {
+      return false;
+    }
+    try {
+      http.method(HttpMethod.DELETE)
+          .uri(settings.api() + "/applications/{client}/token", client.id())
+          .headers(headers -> {
+            headers.setBasicAuth(client.id(), client.secret());
+            headers.set(HttpHeaders.ACCEPT, "application/vnd.github+json");
+            headers.set(HttpHeaders.USER_AGENT, "Pryo");
+            headers.set("X-GitHub-Api-Version", "2022-11-28");
+          })
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(Map.of("access_token", token))
+          .retrieve()
+          .toBodilessEntity();
+      return true;
+    } catch (RestClientResponseException e) {
+      int status = e.getStatusCode().value();
+      return status == 404 || status == 422; // it meant nothing any more
+    } catch (RestClientException e) {
+      LOG.warn("GitHub did not take a token back: {}", e.getMessage());
+      return false;
+    }
   }
 
   /// What to hold while a connection's tokens are renewed.
