@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
@@ -44,6 +45,9 @@ final class OAuth {
 
   /// What an OAuth app asks for: repositories, private ones too. Never workflows.
   static final String SCOPE = "repo";
+
+  /// GitHub's answers for a token that it does not know.
+  private static final Set<Integer> UNKNOWN = Set.of(404, 422);
 
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
@@ -176,10 +180,11 @@ final class OAuth {
           .retrieve()
           .toBodilessEntity();
       return true;
-    } catch (RestClientResponseException e) {
-      int status = e.getStatusCode().value();
-      return status == 404 || status == 422; // it meant nothing any more
     } catch (RestClientException e) {
+      if (e instanceof RestClientResponseException answer
+          && UNKNOWN.contains(answer.getStatusCode().value())) {
+        return true; // it meant nothing any more
+      }
       LOG.warn("GitHub did not take a token back: {}", e.getMessage());
       return false;
     }
