@@ -42,8 +42,7 @@ public final class GitHubRepositories {
     try {
       return github
           .people()
-          .repositories(
-              connected.access(connection), connection.kind() == Kind.APP, query, most);
+          .repositories(connected.access(connection), connection.kind() == Kind.APP, query, most);
     } catch (CodeHostException e) {
       throw GitHubApi.answer(e);
     }

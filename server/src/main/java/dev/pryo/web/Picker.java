@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param query what was searched; null before any search
 /// @param problem why nothing could be found, a sentence
 public record Picker(
-    GitHubLinks.View github,
-    @Nullable String query,
-    List<Listed> found,
-    @Nullable String problem) {
+    GitHubLinks.View github, @Nullable String query, List<Listed> found, @Nullable String problem) {
 
   static Picker before(GitHubLinks.View github) {
     return new Picker(github, null, List.of(), null);

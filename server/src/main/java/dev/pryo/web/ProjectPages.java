@@ -90,7 +90,8 @@ class ProjectPages {
       // a connection that GitHub has just refused is off by now
       return new Picker(github.view(account), query, List.of(), e.getMessage());
     } catch (Invalid e) {
-      return new Picker(view, query, List.of(), "The name " + e.fields().getFirst().message() + ".");
+      return new Picker(
+          view, query, List.of(), "The name " + e.fields().getFirst().message() + ".");
     }
   }
 
@@ -104,10 +105,13 @@ class ProjectPages {
       Project project = projects.create(account, ProjectForm.fresh(form, drafts), false);
       return Answers.next(Notice.CONNECTED.at(path(project.id()) + "/settings/keys"));
     } catch (Invalid e) {
-      return Answers.wrong(templates.projectConnect(frame, form.with(e), picker(account, null), settings.embedded()));
+      return Answers.wrong(
+          templates.projectConnect(
+              frame, form.with(e), picker(account, null), settings.embedded()));
     } catch (Conflict e) {
       return Answers.wrong(
-          templates.projectConnect(frame, form.with(e.getMessage()), picker(account, null), settings.embedded()));
+          templates.projectConnect(
+              frame, form.with(e.getMessage()), picker(account, null), settings.embedded()));
     }
   }
 
