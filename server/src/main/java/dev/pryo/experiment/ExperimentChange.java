@@ -52,6 +52,12 @@ public record ExperimentChange(
         null);
   }
 
+  /// Only why its pull request was closed.
+  public static ExperimentChange closedReason(String reason) {
+    return new ExperimentChange(
+        null, null, null, null, null, null, null, null, null, null, null, null, reason, null);
+  }
+
   /// The whole experiment as it would be asked for with this change.
   ExperimentRequest over(Experiment old) {
     return new ExperimentRequest(

@@ -8,7 +8,6 @@ import dev.pryo.github.Connection.Kind;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Forbidden;
-import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Unavailable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -55,7 +54,8 @@ class GitHubApi {
 
   private final GitHub github;
   private final Connections connections;
-  private final ConnectedGitHub connected;
+  private final GitHubRepositories repositories;
+  private final Disconnection disconnection;
   private final Beginnings beginnings;
   private final OAuth oauth;
   private final Address address;
@@ -63,13 +63,15 @@ class GitHubApi {
   GitHubApi(
       GitHub github,
       Connections connections,
-      ConnectedGitHub connected,
+      GitHubRepositories repositories,
+      Disconnection disconnection,
       Beginnings beginnings,
       OAuth oauth,
       Address address) {
     this.github = github;
     this.connections = connections;
-    this.connected = connected;
+    this.repositories = repositories;
+    this.disconnection = disconnection;
     this.beginnings = beginnings;
     this.oauth = oauth;
     this.address = address;
@@ -173,7 +175,7 @@ class GitHubApi {
   @DeleteMapping("/connection")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void disconnect(@AuthenticationPrincipal Account account) {
-    connections.delete(account.id());
+    disconnection.end(account.id());
   }
 
   @Operation(
@@ -182,25 +184,7 @@ class GitHubApi {
   @GetMapping("/repositories")
   RepositoryList repositories(
       @AuthenticationPrincipal Account account, @RequestParam(defaultValue = "") String query) {
-    new Invalid.Collector()
-        .check(query.length() <= 200, "query", "must be at most 200 characters")
-        .throwIfAny();
-    Connection connection =
-        connections
-            .of(account.id())
-            .filter(Connection::works)
-            .orElseThrow(() ->
-                new Conflict("GitHub is not connected: connect it on your account's page first."));
-    try {
-      return new RepositoryList(
-          github
-              .people()
-              .repositories(
-                  connected.access(connection), connection.kind() == Kind.APP, query, MOST),
-          null);
-    } catch (CodeHostException e) {
-      throw answer(e);
-    }
+    return new RepositoryList(repositories.search(account, query, MOST), null);
   }
 
   static RuntimeException answer(CodeHostException e) {

@@ -55,6 +55,7 @@ public final class GitHubLinks {
   private final GitHub github;
   private final Connections connections;
   private final Apps apps;
+  private final Disconnection disconnection;
   private final Beginnings beginnings;
   private final OAuth oauth;
   private final Accounts accounts;
@@ -65,6 +66,7 @@ public final class GitHubLinks {
       GitHub github,
       Connections connections,
       Apps apps,
+      Disconnection disconnection,
       Beginnings beginnings,
       OAuth oauth,
       Accounts accounts,
@@ -73,6 +75,7 @@ public final class GitHubLinks {
     this.github = github;
     this.connections = connections;
     this.apps = apps;
+    this.disconnection = disconnection;
     this.beginnings = beginnings;
     this.oauth = oauth;
     this.accounts = accounts;
@@ -91,9 +94,11 @@ public final class GitHubLinks {
         app.isEmpty() && accounts.isFirst(account));
   }
 
-  /// Forgets a person's connection.
-  public void disconnect(Account account) {
-    connections.delete(account.id());
+  /// Forgets a person's connection and revokes its token.
+  ///
+  /// @return whether GitHub says that the token is gone
+  public boolean disconnect(Account account) {
+    return disconnection.end(account.id());
   }
 
   /// Whoever makes the app holds its key and can reach all that it is installed on: only whose Pryo

@@ -14,11 +14,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -27,6 +32,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,8 +41,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// state, so that none needs to be stored.
 @Component
 final class OAuth {
+  private static final Logger LOG = LoggerFactory.getLogger(OAuth.class);
+
   /// What an OAuth app asks for: repositories, private ones too. Never workflows.
   static final String SCOPE = "repo";
+
+  /// GitHub's answers for a token that it does not know.
+  private static final Set<Integer> UNKNOWN = Set.of(404, 422);
 
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
@@ -145,6 +156,38 @@ final class OAuth {
     form.add("grant_type", "refresh_token");
     form.add("refresh_token", String.valueOf(old.refreshToken()));
     return grant(asked(form));
+  }
+
+  /// Takes a token back at GitHub, so that nobody can use it any more.
+  ///
+  /// @return whether GitHub says that it is gone
+  boolean revoked(String token) {
+    Client client = client().orElse(null);
+    if (client == null) {
+      return false;
+    }
+    try {
+      http.method(HttpMethod.DELETE)
+          .uri(settings.api() + "/applications/{client}/token", client.id())
+          .headers(headers -> {
+            headers.setBasicAuth(client.id(), client.secret());
+            headers.set(HttpHeaders.ACCEPT, "application/vnd.github+json");
+            headers.set(HttpHeaders.USER_AGENT, "Pryo");
+            headers.set("X-GitHub-Api-Version", "2022-11-28");
+          })
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(Map.of("access_token", token))
+          .retrieve()
+          .toBodilessEntity();
+      return true;
+    } catch (RestClientException e) {
+      if (e instanceof RestClientResponseException answer
+          && UNKNOWN.contains(answer.getStatusCode().value())) {
+        return true; // it meant nothing any more
+      }
+      LOG.warn("GitHub did not take a token back: {}", e.getMessage());
+      return false;
+    }
   }
 
   /// What to hold while a connection's tokens are renewed.

@@ -111,7 +111,13 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
 
   private String because() {
     String simulated = analysis.simulated() ? "On simulated data: " : "";
-    return simulated + analysis.verdict().sentence();
+    return simulated + analysis.verdict().sentence() + closed();
+  }
+
+  /// What a person said when they closed the parent's pull request.
+  private String closed() {
+    String reason = parent.closedReason();
+    return reason == null ? "" : " Its pull request was closed: “%s”.".formatted(reason);
   }
 
   private List<Fact> facts() {

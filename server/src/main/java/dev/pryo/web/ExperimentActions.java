@@ -4,6 +4,7 @@ import dev.pryo.account.Account;
 import dev.pryo.analysis.Analyst;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.PullRequests;
 import dev.pryo.implementation.Revisions;
@@ -84,6 +85,21 @@ class ExperimentActions {
   ResponseEntity<JteModel> merge(
       Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
     return act(frame, account, id, Notice.MERGED, () -> pullRequests.merge(account, id));
+  }
+
+  /// Keeps why the pull request was closed, for the next proposal.
+  @PostMapping("/closed-reason")
+  ResponseEntity<JteModel> closedReason(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(name = "closed_reason", defaultValue = "") String reason) {
+    return act(
+        frame,
+        account,
+        id,
+        Notice.REASON_KEPT,
+        () -> experiments.patch(account, id, ExperimentChange.closedReason(reason)));
   }
 
   /// @param force the variants are in the site already, by somebody's own hand

@@ -6,7 +6,11 @@ import java.util.List;
 /// Why variants could not be written, apart into the sentence and the places it lists.
 ///
 /// @param places file, line and context, where more than one place was meant
-public record Failure(String title, String sentence, List<String> places, boolean retryable) {
+/// @param closed whether somebody closed its pull request, who can say why
+public record Failure(
+    String title, String sentence, List<String> places, boolean retryable, boolean closed) {
+  private static final String CLOSED = "pull_request_closed";
+
   static Failure of(Stage.Problem error) {
     List<String> lines = error.message().lines().map(String::strip).toList();
     return new Failure(
@@ -17,14 +21,15 @@ public record Failure(String title, String sentence, List<String> places, boolea
             .map(line -> line.replaceFirst("^[-•*] ", ""))
             .filter(line -> !line.isEmpty())
             .toList(),
-        error.retryable());
+        error.retryable(),
+        error.code().equals(CLOSED));
   }
 
   private static String title(String code) {
     return switch (code) {
       case "ambiguous" -> "Which one is meant?";
       case "cancelled" -> "Cancelled";
-      case "pull_request_closed" -> "The pull request was closed";
+      case CLOSED -> "The pull request was closed";
       case "interrupted" -> "Interrupted";
       case "checks_failed" -> "It did not pass its checks";
       case "budget" -> "The budget is reached";

@@ -63,8 +63,8 @@ class GitHubPages {
 
   @PostMapping("/account/github/disconnect")
   ResponseEntity<JteModel> disconnect(@AuthenticationPrincipal Account account) {
-    links.disconnect(account);
-    return Answers.next(Notice.GITHUB_GONE.at("/account"));
+    Notice said = links.disconnect(account) ? Notice.GITHUB_GONE : Notice.GITHUB_GONE_HERE;
+    return Answers.next(said.at("/account"));
   }
 
   private String cookie(String value, int seconds) {

@@ -28,7 +28,10 @@ public enum Notice {
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),
   ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
-  GITHUB_GONE("Pryo has forgotten your connection to GitHub."),
+  REASON_KEPT("Kept. The next proposal says it too."),
+  GITHUB_GONE("Pryo has forgotten your connection to GitHub, and its token is revoked there."),
+  GITHUB_GONE_HERE(
+      "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is revoked. End it there too: Settings, Applications."),
   SIGNED_OUT("You are signed out."),
   DELETED("Deleted.");
 

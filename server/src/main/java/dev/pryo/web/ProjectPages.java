@@ -2,9 +2,13 @@ package dev.pryo.web;
 
 import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiments;
+import dev.pryo.github.GitHubLinks;
+import dev.pryo.github.GitHubRepositories;
 import dev.pryo.platform.Conflict;
+import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Settings;
+import dev.pryo.platform.Unavailable;
 import dev.pryo.project.Project;
 import dev.pryo.project.ProjectDrafts;
 import dev.pryo.project.Projects;
@@ -14,6 +18,7 @@ import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
@@ -29,12 +34,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/projects")
 class ProjectPages {
   private static final int SHOWN = 500;
+  private static final int OFFERED = 20;
 
   private final Templates templates;
   private final Frames frames;
   private final Projects projects;
   private final ProjectDrafts drafts;
   private final Experiments experiments;
+  private final GitHubLinks github;
+  private final GitHubRepositories repositories;
   private final Settings settings;
 
   ProjectPages(
@@ -43,18 +51,48 @@ class ProjectPages {
       Projects projects,
       ProjectDrafts drafts,
       Experiments experiments,
+      GitHubLinks github,
+      GitHubRepositories repositories,
       Settings settings) {
     this.templates = templates;
     this.frames = frames;
     this.projects = projects;
     this.drafts = drafts;
     this.experiments = experiments;
+    this.github = github;
+    this.repositories = repositories;
     this.settings = settings;
   }
 
   @GetMapping("/new")
-  JteModel connect(Frame frame) {
-    return templates.projectConnect(frame, Form.empty(), settings.embedded());
+  JteModel connect(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @RequestParam(required = false) @Nullable String query,
+      @RequestParam(defaultValue = "") String repository) {
+    Form form =
+        repository.isBlank()
+            ? Form.empty()
+            : Form.empty()
+                .with("repository.url", repository)
+                .with("name", repository.substring(repository.lastIndexOf('/') + 1));
+    return templates.projectConnect(frame, form, picker(account, query), settings.embedded());
+  }
+
+  private Picker picker(Account account, @Nullable String query) {
+    GitHubLinks.View view = github.view(account);
+    if (query == null || !view.works()) {
+      return Picker.before(view);
+    }
+    try {
+      return new Picker(view, query, repositories.search(account, query, OFFERED), null);
+    } catch (Conflict | Forbidden | Unavailable e) {
+      // a connection that GitHub has just refused is off by now
+      return new Picker(github.view(account), query, List.of(), e.getMessage());
+    } catch (Invalid e) {
+      return new Picker(
+          view, query, List.of(), "The name " + e.fields().getFirst().message() + ".");
+    }
   }
 
   @PostMapping
@@ -67,10 +105,13 @@ class ProjectPages {
       Project project = projects.create(account, ProjectForm.fresh(form, drafts), false);
       return Answers.next(Notice.CONNECTED.at(path(project.id()) + "/settings/keys"));
     } catch (Invalid e) {
-      return Answers.wrong(templates.projectConnect(frame, form.with(e), settings.embedded()));
+      return Answers.wrong(
+          templates.projectConnect(
+              frame, form.with(e), picker(account, null), settings.embedded()));
     } catch (Conflict e) {
       return Answers.wrong(
-          templates.projectConnect(frame, form.with(e.getMessage()), settings.embedded()));
+          templates.projectConnect(
+              frame, form.with(e.getMessage()), picker(account, null), settings.embedded()));
     }
   }
 

@@ -37,11 +37,13 @@ record FakeApi(FakeGitHub github) {
     Reply reply;
     try {
       reply =
-          FakeApps.knows(operation)
-              ? github.apps().answer(operation, named)
-              : named.login().isEmpty()
-                  ? no(401, "Bad credentials").reply
-                  : route(operation, named);
+          FakeLogin.knows(operation)
+              ? github.signIn().takenBack(named)
+              : FakeApps.knows(operation)
+                  ? github.apps().answer(operation, named)
+                  : named.login().isEmpty()
+                      ? no(401, "Bad credentials").reply
+                      : route(operation, named);
     } catch (No e) {
       reply = e.reply;
     }

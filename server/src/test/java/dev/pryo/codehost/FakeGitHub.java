@@ -210,6 +210,15 @@ public final class FakeGitHub implements AutoCloseable {
     logins.remove(token);
   }
 
+  /// Whether any token stands for somebody.
+  public boolean knows(String login) {
+    return logins.containsValue(login);
+  }
+
+  FakeLogin signIn() {
+    return signIn;
+  }
+
   @Nullable String login(String token) {
     return logins.get(token);
   }

@@ -3,6 +3,9 @@ package dev.pryo.codehost;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.pryo.codehost.FakeGitHub.Call;
+import dev.pryo.codehost.FakeGitHub.Reply;
+import dev.pryo.codehost.PublishedApi.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -49,6 +52,25 @@ final class FakeLogin {
     String code = "code" + codes.size();
     codes.put(code, new Agreed(login, asked));
     return "%s?code=%s&state=%s".formatted(asked.get("redirect_uri"), code, asked.get("state"));
+  }
+
+  /// Whether this operation is one of the client itself, which says who it is by its secret.
+  static boolean knows(Operation operation) {
+    return operation.toString().equals("DELETE /applications/{client_id}/token");
+  }
+
+  Reply takenBack(Call call) {
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
+    if (!basic.equals(call.token()) || !call.path().split("/")[2].equals(CLIENT)) {
+      throw FakeApi.no(401, "Bad credentials");
+    }
+    String token = call.wanted("access_token");
+    if (github.login(token) == null) {
+      throw FakeApi.no(422, "Validation Failed");
+    }
+    github.revoke(token);
+    return Reply.of(204, null);
   }
 
   void answer(HttpExchange exchange) throws IOException {

@@ -7,6 +7,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
+import dev.pryo.codehost.FakeFault;
 import dev.pryo.codehost.FakeGitHub;
 import dev.pryo.platform.Tenant;
 import java.net.URLDecoder;
@@ -28,6 +29,7 @@ class ConnectTest {
   @Autowired JdbcClient sql;
   @Autowired Accounts accounts;
   @Autowired SignIns signIns;
+  @Autowired GitHubLinks links;
   @Autowired TransactionTemplate transactions;
   private Person ada;
 
@@ -54,6 +56,31 @@ class ConnectTest {
     assertThat(status.at("/scopes/0").asString()).isEqualTo("repo");
     ada.api().delete("/api/github/connection").expect(204);
     assertThat(ada.isConnected()).isFalse();
+  }
+
+  @Test
+  void whoDisconnectsTakesTheTokenBackAtGitHubToo() {
+    ada.connect();
+    assertThat(Person.GITHUB.knows(ada.login())).isTrue();
+    ada.api().delete("/api/github/connection").expect(204);
+    assertThat(Person.GITHUB.knows(ada.login())).isFalse();
+  }
+
+  @Test
+  void whereGitHubDoesNotTakeItBackPryoForgetsItAllTheSameAndSaysSo() {
+    ada.connect();
+    Person.GITHUB.plan("DELETE", "/applications/.*", FakeFault.answers(503, "Unavailable"));
+    assertThat(links.disconnect(account())).isFalse();
+    assertThat(ada.isConnected()).isFalse();
+    assertThat(Person.GITHUB.knows(ada.login())).isTrue();
+    ada.connect();
+    Person.GITHUB.revokeAll(ada.login());
+    assertThat(links.disconnect(account())).as("what is gone already is gone").isTrue();
+  }
+
+  private Account account() {
+    String email = ada.api().get("/api/auth/me").expect(200).get("email").asString();
+    return accounts.byEmail(email).orElseThrow();
   }
 
   @Test
@@ -171,6 +198,32 @@ class ConnectTest {
     assertThat(found.at("/items/0/full_name").asString()).isEqualTo(ada.login() + "/kite-shop");
     assertThat(found.at("/items/0/default_branch").asString()).isEqualTo("main");
     assertThat(found.get("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void thePageForANewProjectOffersThemAndSaysWhatToDoWhereThereAreNone() {
+    Api browser = Api.anonymous(port);
+    String session = Person.cookie(browser.get("/link/" + signIns.link(account())));
+    assertThat(page(browser, session, "")).contains("href=\"/api/github/authorize\"");
+    ada.connect();
+    String name = ada.login() + "/kite-shop";
+    Person.GITHUB.repository(name, "main", Map.of("a", "b"), ada.login());
+    assertThat(page(browser, session, "")).contains("role=\"search\"").doesNotContain(name);
+    assertThat(page(browser, session, "?query=KITE"))
+        .contains("href=\"/projects/new?repository=" + name + "\"");
+    assertThat(page(browser, session, "?query=boat"))
+        .contains("Nothing that Pryo may reach")
+        .contains("give " + ada.login() + " the right to push");
+    assertThat(page(browser, session, "?repository=" + name))
+        .contains("value=\"" + name + "\"", "value=\"kite-shop\"");
+    Person.GITHUB.revokeAll(ada.login());
+    assertThat(page(browser, session, "?query=KITE")).contains("Reconnect GitHub");
+  }
+
+  private static String page(Api browser, String session, String query) {
+    Api.Answer page = browser.send("GET", "/projects/new" + query, null, "Cookie", session);
+    assertThat(page.status()).isEqualTo(200);
+    return page.text();
   }
 
   @Test

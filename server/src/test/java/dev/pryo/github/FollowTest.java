@@ -119,6 +119,11 @@ class FollowTest {
     ada.api().patch(path(waiting), Map.of("closed_reason", "The button stays")).expect(200);
     assertThat(ada.api().get(path(waiting)).expect(200).get("closed_reason").asString())
         .isEqualTo("The button stays");
+    ada.api().post(path(waiting) + "/simulate", Map.of("events", 400)).expect(200);
+    JsonNode next = ada.api().post(path(waiting) + "/iterate", null).expect(201);
+    assertThat(next.at("/proposal/because").asString())
+        .contains("Its pull request was closed: “The button stays”.");
+    assertThat(next.get("description").asString()).contains("“The button stays”");
   }
 
   @Test

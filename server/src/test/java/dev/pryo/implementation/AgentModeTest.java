@@ -104,8 +104,10 @@ class AgentModeTest {
         .hasSizeLessThanOrEqualTo(4000)
         .contains("In the model's words:\n\n> - Done, maintainer. 12, see (address left out)")
         .contains("> - test1: The button says Buy now.")
-        .contains("an AI, the language model claude-sonnet-4-6")
-        .doesNotContain("@maintainer", "Closes", "evil.example", "<!--", "\u202E", "#12");
+        .contains(
+            "written by software: an AI, the language model claude-sonnet-4-6, led by Pryo, asked by")
+        .doesNotContain(
+            "edit mode", "@maintainer", "Closes", "evil.example", "<!--", "\u202E", "#12");
     String message =
         site.git(git ->
             git.log()

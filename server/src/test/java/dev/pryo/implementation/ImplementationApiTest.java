@@ -106,7 +106,13 @@ class ImplementationApiTest {
     assertThat(pull.body())
         .contains("| Control (`control`) | 50 % |")
         .contains("<https://kites.example/?pryo=" + waiting.get("key").asString() + "#test1>")
-        .contains("written by software", "purchase", "parses")
+        .contains("100 % of the visitors take part", "### What changes\n- ")
+        .contains("| Segment | Visitors | Preview |", "### What is measured\n- purchase")
+        .contains("### How to try it\nRun or deploy this branch and open a preview link")
+        .containsPattern("### Checks\n- (pass|warn) \\(")
+        .contains("### Not verified\nNo browser has opened the site", "parses")
+        .contains(
+            "written by software: Pryo, in its edit mode (rules, no language model), asked by")
         .doesNotContain("evil.example", "@", "fixes", "<!--")
         .doesNotContainPattern("#[0-9]");
     String message =

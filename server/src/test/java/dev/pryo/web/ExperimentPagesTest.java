@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -158,6 +160,26 @@ class ExperimentPagesTest {
         .anyMatch(place -> place.startsWith("mug.html:"))
         .anyMatch(place -> place.startsWith("cup.html:"));
     assertThat(editor.page().select("main a[href$=/edit]")).isNotEmpty();
+  }
+
+  @Test
+  void whereThePullRequestWasClosedThePageAsksWhyAndKeepsTheAnswer() throws Exception {
+    Visitor editor = Visitor.signedUp(port);
+    Path folder = TestRepository.with(Map.of("mug.html", PAGE));
+    String experiment = started(editor, ProjectPagesTest.connect(editor, folder), WORDS);
+    written(editor, experiment);
+    try (Git git = Git.open(folder.toFile())) {
+      git.branchDelete()
+          .setBranchNames("pryo/exp-" + experiment.substring("/experiments/".length()))
+          .setForce(true)
+          .call();
+    }
+    editor.open(experiment);
+    assertThat(editor.text()).contains("The pull request was closed");
+    editor.send(experiment + "/closed-reason", Map.of("closed_reason", "The <b>button</b> stays"));
+    assertThat(editor.text()).contains("Kept.");
+    assertThat(editor.byId("closed-reason").text()).isEqualTo("The <b>button</b> stays");
+    assertThat(editor.page().select("form[action$=/closed-reason]")).isEmpty();
   }
 
   @Test
