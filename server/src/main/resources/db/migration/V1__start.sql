@@ -10,7 +10,8 @@ create table account (
   id            uuid primary key default uuidv7(),
   email         text not null unique,                  -- lower case, trimmed
   name          text not null,
-  password_hash text,                                  -- null: signs in by a link only
+  password_hash text,                                  -- null: signs in by a link or by Google
+  google_subject text unique,                          -- Google's name for the person; null: not signed in by Google
   local_owner   boolean not null default false,        -- the person whom the printed link signs in
   created_at    timestamptz not null
 );
@@ -51,6 +52,8 @@ create table project (
   full_name          text,
   default_branch     text,
   app_root           text,
+  token_id           uuid,                             -- for which the token was encrypted, new with each
+  token_sealed       bytea,                            -- repository.token, AES-256-GCM
   site_url           text,
   allowed_origins    text[] not null default '{}',
   retention_days     int not null default 395,
@@ -122,6 +125,7 @@ create table experiment (
   pr_url              text,                            -- null where the host has no pages: Pryo's own then
   pr_state            text,
   pr_base             text,
+  pr_conflicted       boolean not null default false,
   closed_reason       text,
   created_by          uuid references account on delete set null,
   created_at          timestamptz not null,
@@ -201,7 +205,7 @@ create table transcript (                              -- what a model was told 
   project_id    uuid not null references project on delete cascade,
   run           int not null,
   position      int not null,
-  entry         text not null check (length(entry) <= 8000000),   -- JSON; jsonb could not hold every character
+  entry         text not null,                          -- JSON; jsonb could not hold every character
   at            timestamptz not null,
   primary key (experiment_id, run, position)
 );
@@ -341,6 +345,39 @@ create table receipt_key (                             -- the one key of this in
   created_at  timestamptz not null
 );
 
+-- GitHub ---------------------------------------------------------------------------------------------------
+create table github_app (                              -- the one app of this installation
+  id         uuid primary key,
+  only_one   boolean not null unique default true check (only_one),
+  number     bigint not null,
+  slug       text not null,
+  client_id  text not null,
+  page       text not null,
+  sealed     bytea not null,                           -- its secrets, AES-256-GCM for this id
+  created_at timestamptz not null
+);
+
+create table github_connection (                       -- a person's own
+  account_id uuid primary key references account on delete cascade,
+  id         uuid not null unique,                     -- new with each connection
+  kind       text not null check (kind in ('oauth', 'app')),
+  person     bigint not null,                          -- their number on GitHub
+  login      text not null,
+  scopes     text[] not null,
+  sealed     bytea not null,                           -- its tokens, AES-256-GCM for this id
+  off_since  timestamptz,                              -- GitHub does not accept it any more
+  created_at timestamptz not null
+);
+create index github_connection_person on github_connection (person);
+
+create table github_beginning (                        -- went to GitHub and is to come back, once
+  state      bytea primary key,                        -- hashes
+  browser    bytea not null,
+  account_id uuid not null references account on delete cascade,
+  purpose    text not null,
+  expires_at timestamptz not null
+);
+
 -- the second fence -----------------------------------------------------------------------------------------
 -- One role owns and uses everything, so row security is forced on the owner too.
 alter table project       enable row level security; alter table project       force row level security;
@@ -359,6 +396,15 @@ create policy member_insert on member for insert with check ((select pryo_system
 create policy member_update on member for update using ((select pryo_system()));
 create policy member_delete on member for delete using ((select pryo_system()) or account_id = (select pryo_account()));
 
+alter table github_app        enable row level security; alter table github_app        force row level security;
+alter table github_connection enable row level security; alter table github_connection force row level security;
+alter table github_beginning  enable row level security; alter table github_beginning  force row level security;
+create policy only_pryo on github_app        using ((select pryo_system()));
+create policy only_pryo on github_connection using ((select pryo_system()));
+create policy only_pryo on github_beginning  using ((select pryo_system()));
+
+-- By membership and not by what is visible in project: that policy is an "or", for which every project of the
+-- installation would be looked at.
 do $$
 declare name text;
 begin
@@ -366,11 +412,13 @@ begin
     'writing', 'transcript', 'model_call', 'analysis'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
-    execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (select id from project))', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (
+      select project_id from member where account_id = (select pryo_account())))', name);
   end loop;
   foreach name in array array['event_name', 'event', 'event_removal'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
-    execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (select no from project))', name);
+    execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (
+      select p.no from member m join project p on p.id = m.project_id where m.account_id = (select pryo_account())))', name);
   end loop;
 end $$;

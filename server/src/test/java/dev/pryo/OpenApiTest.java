@@ -29,6 +29,7 @@ class OpenApiTest {
           "post /api/auth/logout",
           "post /api/events",
           "get /api/assignments/{write_key}",
+          "get /api/github/callback",
           "get /api/receipt-key");
 
   @LocalServerPort int port;

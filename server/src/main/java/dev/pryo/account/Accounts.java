@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Accounts {
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
+  private static final int LONGEST_NAME = 200;
   private static final String UNKNOWN = "E-mail or password is wrong.";
 
   private final JdbcClient sql;
@@ -70,11 +71,31 @@ public class Accounts {
         "must be an e-mail address such as ada@example.org");
     passwords.check(problems, password, "password");
     String shown = name == null || name.isBlank() ? mail.replaceAll("@.*", "") : name.strip();
-    problems.optionalText(shown, "name", 200);
+    problems.optionalText(shown, "name", LONGEST_NAME);
     problems.throwIfAny();
     requireOpen(mail);
     String hash = passwords.hash(String.valueOf(password));
-    return insert(mail, shown, hash);
+    return insert(mail, shown, hash, null);
+  }
+
+  /// The account of somebody whom Google names, known by Google's subject alone: an address that
+  /// has an account already is not joined with it, since whoever holds the address now need not be
+  /// who made that account.
+  Account google(Google.Person person, String address) {
+    Optional<Account> known =
+        sql.sql("select * from account where google_subject = :subject")
+            .param("subject", person.subject())
+            .query(Accounts::account)
+            .optional();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    throttle.signUp(address);
+    String mail = normalised(person.email());
+    String shown = person.name().strip();
+    requireOpen(mail);
+    return insert(
+        mail, shown.substring(0, Math.min(LONGEST_NAME, shown.length())), null, person.subject());
   }
 
   private void requireOpen(String email) {
@@ -90,19 +111,21 @@ public class Accounts {
     }
   }
 
-  private Account insert(String email, String name, String hash) {
+  private Account insert(
+      String email, String name, @Nullable String hash, @Nullable String googleSubject) {
     try {
       return Tenant.system(() ->
           transactions.execute(status -> {
             Account account =
                 sql.sql(
                         """
-                        insert into account (email, name, password_hash, created_at)
-                        values (:email, :name, :hash, :now) returning *\
+                        insert into account (email, name, password_hash, google_subject, created_at)
+                        values (:email, :name, :hash, :subject, :now) returning *\
                         """)
                     .param("email", email)
                     .param("name", name)
                     .param("hash", hash)
+                    .param("subject", googleSubject)
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .query(Accounts::account)
                     .single();
@@ -156,6 +179,14 @@ public class Accounts {
   /// Whether nobody has an account yet, so that the next one is the first.
   public boolean none() {
     return sql.sql("select not exists (select from account)").query(Boolean.class).single();
+  }
+
+  /// Whether the account is the oldest: of whoever set this Pryo up.
+  public boolean isFirst(Account account) {
+    return sql.sql("select id from account order by created_at, id limit 1")
+        .query(UUID.class)
+        .single()
+        .equals(account.id());
   }
 
   /// The person of whom the embedded set-up is; made at the first start, without a password.

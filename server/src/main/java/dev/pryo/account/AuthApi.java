@@ -1,5 +1,6 @@
 package dev.pryo.account;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,9 @@ class AuthApi {
 
   record Login(@Nullable String email, @Nullable String password) {}
 
+  /// @param credential Google's ID token
+  record GoogleSignIn(@JsonAlias("id_token") @Nullable String credential) {}
+
   record Refresh(@Nullable String refreshToken) {}
 
   record Leave(@Nullable String password) {}
@@ -30,8 +34,10 @@ class AuthApi {
   private final Accounts accounts;
   private final SignIns signIns;
   private final ClientAddress address;
+  private final Google google;
 
-  AuthApi(Accounts accounts, SignIns signIns, ClientAddress address) {
+  AuthApi(Accounts accounts, SignIns signIns, ClientAddress address, Google google) {
+    this.google = google;
     this.accounts = accounts;
     this.signIns = signIns;
     this.address = address;
@@ -49,6 +55,12 @@ class AuthApi {
   @SecurityRequirements
   Tokens login(@RequestBody Login body, HttpServletRequest request) {
     return signIns.start(accounts.signIn(body.email(), body.password(), address.of(request)));
+  }
+
+  @PostMapping("/google")
+  @SecurityRequirements
+  Tokens google(@RequestBody GoogleSignIn body, HttpServletRequest request) {
+    return signIns.start(google.signIn(body.credential(), address.of(request)));
   }
 
   @PostMapping("/refresh")

@@ -52,6 +52,8 @@ class SecurityConfiguration {
   private static final String DOCS_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+  // Google posts here from its own page and brings a token of its own against forgeries
+  private static final String GOOGLE = "/sign-in/google";
   static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private final PlainAnswer plain;
@@ -69,7 +71,7 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain api(
-      HttpSecurity http, AccessTokens tokens, Accounts accounts, Address address) {
+      HttpSecurity http, AccessTokens tokens, Accounts accounts, Address address, SignIns signIns) {
     return stateless(http)
         .securityMatcher("/api/**")
         .addFilter(origins(address))
@@ -79,11 +81,17 @@ class SecurityConfiguration {
                     HttpMethod.POST,
                     "/api/auth/signup",
                     "/api/auth/login",
+                    "/api/auth/google",
                     "/api/auth/refresh",
                     "/api/auth/logout",
-                    "/api/events")
+                    "/api/events",
+                    "/api/github/webhook")
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, "/api/assignments/*", "/api/receipt-key")
+                .requestMatchers(
+                    HttpMethod.GET,
+                    "/api/assignments/*",
+                    "/api/receipt-key",
+                    "/api/github/callback")
                 .permitAll()
                 .anyRequest()
                 .authenticated())
@@ -91,8 +99,21 @@ class SecurityConfiguration {
         .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthorized()))
         .headers(
             headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(API_POLICY)))
+        .addFilterBefore(goingToGitHub(signIns), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
         .build();
+  }
+
+  /// The one call of the API that a signed-in browser opens by itself, on its way to GitHub.
+  private static SessionFilter goingToGitHub(SignIns signIns) {
+    return new SessionFilter(signIns) {
+      @Override
+      protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("GET")
+            || !request.getRequestURI().equals("/api/github/authorize")
+            || request.getHeader("Authorization") != null;
+      }
+    };
   }
 
   /// The API answers browsers of one origin; events and what is needed to bucket are for any site.
@@ -204,13 +225,15 @@ class SecurityConfiguration {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .logout(AbstractHttpConfigurer::disable)
-        .csrf(forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers("/local/link"))
+        .csrf(
+            forms -> forms.csrfTokenRepository(csrf).ignoringRequestMatchers("/local/link", GOOGLE))
         .authorizeHttpRequests(calls ->
             calls
                 .requestMatchers(
                     "/",
                     "/sign-in",
                     "/sign-up",
+                    GOOGLE,
                     "/link/*",
                     "/local/link",
                     "/pryo.js",

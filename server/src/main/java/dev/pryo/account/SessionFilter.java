@@ -10,7 +10,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Recognises a signed-in browser by its cookie.
-final class SessionFilter extends OncePerRequestFilter {
+class SessionFilter extends OncePerRequestFilter {
   private final SignIns signIns;
 
   SessionFilter(SignIns signIns) {

@@ -14,6 +14,16 @@ public interface CodeHost {
   /// The name by which a [RepositoryRef] asks for this host: `git`, `github`.
   String name();
 
+  /// The same host, which waits this long for a service that asks for time.
+  default CodeHost patient(Patience patience) {
+    return this;
+  }
+
+  /// Asks whether whoever this host acts for may write to the repository now.
+  ///
+  /// @throws CodeHostException `NOT_ALLOWED` where they may not
+  default void requirePush(RepositoryRef ref) {}
+
   /// Looks at the repository: its default branch, that branch's newest commit, and whether the
   /// app's folder is there. Callers keep the branch, since a working tree's own may change.
   Head inspect(RepositoryRef ref);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,7 +35,12 @@ class CodeHostConfiguration {
   }
 
   @Bean
-  GitHost gitHost(LocalRoots roots, InstantSource clock) {
-    return new GitHost(roots, clock);
+  GitHost gitHost(LocalRoots roots, Settings settings, InstantSource clock) {
+    var remotes =
+        new GitRemotes(
+            settings.home().resolve("remotes"),
+            PublicAddresses::contains,
+            (SSLSocketFactory) SSLSocketFactory.getDefault());
+    return new GitHost(roots, remotes, clock);
   }
 }

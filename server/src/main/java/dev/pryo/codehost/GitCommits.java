@@ -1,12 +1,9 @@
 package dev.pryo.codehost;
 
 import static dev.pryo.codehost.CodeHostException.Code.CONFLICT;
-import static dev.pryo.codehost.CodeHostException.Code.NOTHING_CHANGED;
-import static dev.pryo.codehost.CodeHostException.Code.PATH_NOT_ALLOWED;
 
 import dev.pryo.codehost.Trees.Entry;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +11,9 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -26,25 +21,23 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTree;
+import org.jspecify.annotations.Nullable;
 
 /// Writes commits on a branch of their own, straight into the object store: no working tree and no
 /// index on disk is touched.
 record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
 
-  private static final ObjectChecker SAFE_NAMES =
-      new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
-
   /// A branch moves in the last step, so a crash before it leaves only unreferenced objects, and a
   /// crash after it is recognised by the tree and parent that are there already.
   String write(NewCommit wanted, String defaultBranch, PersonIdent author) throws IOException {
-    checkBranch(wanted.branch(), defaultBranch);
+    EditRules.checkBranch(wanted.branch(), Set.of(defaultBranch));
+    checkouts.refuse(wanted.branch(), true);
     RevCommit parent = refs.commit(wanted.parent());
-    checkEdits(wanted.edits(), parent.getTree());
+    EditRules.check(wanted.edits(), present(parent.getTree()));
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       ObjectId tree = tree(parent.getTree(), wanted.edits(), inserter);
       if (tree.equals(parent.getTree())) {
-        throw CodeHostException.of(
-            NOTHING_CHANGED, "The files already are as they should become; there is no change.");
+        throw EditRules.nothing();
       }
       Optional<RevCommit> present = refs.branchIfPresent(wanted.branch());
       if (present.isPresent() && !present.get().equals(parent)) {
@@ -63,56 +56,19 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
     }
   }
 
-  private void checkBranch(String branch, String defaultBranch) throws IOException {
-    if (!Repository.isValidRefName(Constants.R_HEADS + branch)) {
-      throw CodeHostException.of(PATH_NOT_ALLOWED, branch + " is no name for a Git branch.");
-    }
-    if (branch.equals(defaultBranch)) {
-      throw CodeHostException.of(
-          PATH_NOT_ALLOWED, "Pryo never commits to the default branch " + branch + ".");
-    }
-    checkouts.refuse(branch, true);
-  }
-
-  private void checkEdits(List<FileEdit> edits, RevTree base) throws IOException {
-    Set<String> seen = new HashSet<>();
-    for (FileEdit edit : edits) {
-      String path = edit.path();
-      try {
-        SAFE_NAMES.checkPath(path);
-      } catch (CorruptObjectException e) {
-        throw notAllowed(path, "it is no safe path in a Git repository");
-      }
-      if (!seen.add(path)) {
-        throw notAllowed(path, "it is named twice in one change");
-      }
-      checkPlace(edit, base);
-    }
-    for (String path : seen) {
-      for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-        if (seen.contains(path.substring(0, slash))) {
-          throw notAllowed(path, "the same change writes a file where its folder should be");
-        }
-      }
-    }
-  }
-
-  private void checkPlace(FileEdit edit, RevTree base) throws IOException {
+  private EditRules.Present present(RevTree base) {
     var trees = new Trees(repository);
-    String path = edit.path();
-    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      Entry folder = trees.entry(base, path.substring(0, slash));
-      if (folder != null && !folder.isFolder()) {
-        throw notAllowed(path, path.substring(0, slash) + " is not a folder of the repository");
+    return new EditRules.Present() {
+      @Override
+      public @Nullable Entry at(String path) throws IOException {
+        return trees.entry(base, path);
       }
-    }
-    Entry present = trees.entry(base, path);
-    if (present != null && !present.isFile()) {
-      throw notAllowed(path, "it is a folder, a symbolic link or a submodule");
-    }
-    if (present == null && edit.content() == null) {
-      throw notAllowed(path, "there is no such file to delete");
-    }
+
+      @Override
+      public byte[] content(String path, Entry file, int most) throws IOException {
+        return trees.smallBytes(file.id(), most);
+      }
+    };
   }
 
   private ObjectId tree(RevTree base, List<FileEdit> edits, ObjectInserter inserter)
@@ -191,17 +147,12 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
     throw taken(branch);
   }
 
-  private static CodeHostException taken(String branch) {
+  static CodeHostException taken(String branch) {
     return CodeHostException.of(
         CONFLICT,
         "The branch "
             + branch
             + " is there already with other content. Rename or delete it in the repository and try"
             + " again.");
-  }
-
-  private static CodeHostException notAllowed(String path, String why) {
-    return CodeHostException.of(
-        PATH_NOT_ALLOWED, "Pryo does not write " + path + ": " + why + ".", List.of(path));
   }
 }

@@ -17,23 +17,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
-/// Git repositories on this machine, bare or checked out, named by `file:` addresses. Nothing is
-/// remembered between calls but in the repositories themselves. Safe to use by several threads.
+/// Git repositories on this machine, bare or checked out, named by `file:` addresses, and those of
+/// other machines behind `https:` addresses, through a mirror of each. Nothing is remembered
+/// between calls but in the repositories themselves. Safe to use by several threads.
 public final class GitHost implements CodeHost {
 
   private static final Person PRYO = new Person("Pryo", "pryo@localhost");
 
   private final LocalRoots roots;
+  private final @Nullable GitRemotes remotes;
   private final InstantSource clock;
   private final Map<Path, ReentrantLock> writers = new ConcurrentHashMap<>();
 
   public GitHost(LocalRoots roots, InstantSource clock) {
+    this(roots, null, clock);
+  }
+
+  /// @param remotes where `https:` repositories are mirrored; null: none are taken
+  GitHost(LocalRoots roots, @Nullable GitRemotes remotes, InstantSource clock) {
     this.roots = roots;
+    this.remotes = remotes;
     this.clock = clock;
   }
 
@@ -97,7 +106,7 @@ public final class GitHost implements CodeHost {
   @Override
   public Snapshot snapshot(RepositoryRef ref, String commit) {
     try {
-      Repository repository = SafeGit.open(LocalRepository.find(roots, url(ref)));
+      Repository repository = SafeGit.open(place(ref));
       try {
         return new GitSnapshot(repository, new Refs(repository).commit(commit));
       } catch (IOException | RuntimeException e) {
@@ -170,19 +179,40 @@ public final class GitHost implements CodeHost {
 
   private <T> T read(RepositoryRef ref, Work<T> work) {
     try {
-      return run(LocalRepository.find(roots, url(ref)), work);
+      return run(place(ref), work);
     } catch (IOException e) {
       throw unreachable(ref, e);
     }
+  }
+
+  /// The repository itself, or the mirror of one that is elsewhere, brought up to date.
+  private LocalRepository place(RepositoryRef ref) throws IOException {
+    if (remotes == null || !GitRemotes.takes(ref.url())) {
+      return LocalRepository.find(roots, url(ref));
+    }
+    ReentrantLock lock = lock(remotes.mirror(ref));
+    lock.lock();
+    try {
+      return remotes.updated(ref);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(Path place) {
+    return writers.computeIfAbsent(place, p -> new ReentrantLock());
   }
 
   /// One writer at a time in this process; between processes the refs and the index have their own
   /// locks.
   private <T> T write(RepositoryRef ref, Work<T> work) {
     try {
+      if (remotes != null && GitRemotes.takes(ref.url())) {
+        return pushed(remotes, ref, work);
+      }
       LocalRepository place = LocalRepository.find(roots, url(ref));
       place.checkWritable(roots);
-      ReentrantLock lock = writers.computeIfAbsent(place.commonDir(), p -> new ReentrantLock());
+      ReentrantLock lock = lock(place.commonDir());
       lock.lock();
       try {
         return run(place, work);
@@ -191,6 +221,23 @@ public final class GitHost implements CodeHost {
       }
     } catch (IOException e) {
       throw unreachable(ref, e);
+    }
+  }
+
+  /// Done in the mirror, and then there; what is not taken there is undone by the next update.
+  private <T> T pushed(GitRemotes far, RepositoryRef ref, Work<T> work) throws IOException {
+    ReentrantLock lock = lock(far.mirror(ref));
+    lock.lock();
+    try {
+      LocalRepository place = far.updated(ref);
+      try (Repository repository = SafeGit.open(place)) {
+        Map<String, ObjectId> before = GitRemotes.refs(repository);
+        T done = work.run(place, repository, new Refs(repository));
+        far.push(ref, repository, before);
+        return done;
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -163,6 +163,7 @@ record GitPulls(Repository repository, Refs refs) {
         fork.name(),
         pull.title(),
         pull.body(),
-        null);
+        null,
+        false);
   }
 }

@@ -64,7 +64,8 @@ final class GitSnapshot implements Snapshot {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Trees(repository).bytes(id, path));
+      byte[] bytes = new Trees(repository).bytes(id, path);
+      return EditRules.isPointer(bytes) ? Optional.empty() : Optional.of(bytes);
     } catch (IOException e) {
       throw CodeHostException.unreachable(path + " cannot be read from the repository.", e);
     }

@@ -76,6 +76,19 @@ final class SafeGit {
     return repository;
   }
 
+  /// Makes a bare repository in an empty folder.
+  static Repository create(Path folder) throws IOException {
+    Repository repository =
+        new FileRepositoryBuilder().setFS(FILES).setGitDir(folder.toFile()).setBare().build();
+    try {
+      repository.create(true);
+      return repository;
+    } catch (IOException e) {
+      repository.close();
+      throw e;
+    }
+  }
+
   private static Config harmless(Config config) {
     var kept = new Config();
     for (String name : KEPT) {

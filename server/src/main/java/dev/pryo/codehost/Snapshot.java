@@ -16,7 +16,8 @@ public interface Snapshot extends AutoCloseable {
   /// What is neither listed as a file nor followed, so that it can be named.
   SortedMap<String, Other> others();
 
-  /// The bytes of a regular file, or nothing where there is none at that path.
+  /// The bytes of a regular file, or nothing where there is none at that path or the repository
+  /// holds only a pointer to them (Git LFS).
   Optional<byte[]> read(String path);
 
   @Override

@@ -4,6 +4,7 @@ import static dev.pryo.codehost.CodeHostException.Code.FILE_TOO_LARGE;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -38,6 +39,17 @@ record Trees(Repository repository) {
     }
   }
 
+  /// All that stands in it, folders left out.
+  void forEach(RevTree tree, BiConsumer<String, Entry> listed) throws IOException {
+    try (var walk = new TreeWalk(repository)) {
+      walk.addTree(tree);
+      walk.setRecursive(true);
+      while (walk.next()) {
+        listed.accept(walk.getPathString(), new Entry(walk.getFileMode(0), walk.getObjectId(0)));
+      }
+    }
+  }
+
   Optional<byte[]> file(RevTree tree, String path) throws IOException {
     Entry entry = entry(tree, path);
     return entry == null || !entry.isFile()
@@ -47,14 +59,24 @@ record Trees(Repository repository) {
 
   byte[] bytes(ObjectId id, String path) throws IOException {
     ObjectLoader blob = repository.open(id);
-    if (blob.getSize() > LARGEST_FILE) {
-      throw CodeHostException.of(
-          FILE_TOO_LARGE, path + " is larger than 16 MiB, more than Pryo reads.");
-    }
+    requireReadable(path, blob.getSize());
     return blob.getBytes();
   }
 
-  private static boolean isPath(String path) {
+  /// The bytes where they are no more than `most`; else none.
+  byte[] smallBytes(ObjectId id, int most) throws IOException {
+    ObjectLoader blob = repository.open(id);
+    return blob.getSize() > most ? new byte[0] : blob.getBytes();
+  }
+
+  static void requireReadable(String path, long size) {
+    if (size > LARGEST_FILE) {
+      throw CodeHostException.of(
+          FILE_TOO_LARGE, path + " is larger than 16 MiB, more than Pryo reads.");
+    }
+  }
+
+  static boolean isPath(String path) {
     return !path.isEmpty()
         && !path.startsWith("/")
         && !path.endsWith("/")

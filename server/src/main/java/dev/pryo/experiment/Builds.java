@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,12 +46,20 @@ public class Builds {
     return asPryo(() -> rows.keysOf(project, Status.FINISHED));
   }
 
+  /// How a pull request was seen to stand.
+  ///
+  /// @param base what it is merged into, which people may change
+  /// @param conflicted whether it cannot be merged as it is
+  public record Seen(PullRequest.State state, String headCommit, String base, boolean conflicted) {}
+
   /// The pull request is open.
   ///
+  /// @param url the host's own page of it, or null
   /// @throws Conflict if it is not being implemented any more
-  public void advance(UUID id, String headCommit, int number, PullRequest.State state) {
+  public void advance(
+      UUID id, String headCommit, int number, @Nullable String url, PullRequest.State state) {
     asPryo(() -> {
-      if (!stages.awaitingMerge(id, headCommit, number, word(state))) {
+      if (!stages.awaitingMerge(id, headCommit, number, url, word(state))) {
         throw new Conflict("It is not being implemented any more.");
       }
       return true;
@@ -65,10 +74,11 @@ public class Builds {
 
   /// Notes how its pull request stands. A merge activates an experiment that asks for it; closed
   /// without a merge, it has failed.
-  public void pullRequest(Experiment experiment, PullRequest.State state, String headCommit) {
+  public void pullRequest(Experiment experiment, Seen seen) {
     asPryo(() -> {
       UUID id = experiment.id();
-      boolean changed = stages.pullRequest(id, state, headCommit);
+      boolean changed = stages.pullRequest(id, seen);
+      PullRequest.State state = seen.state();
       if (changed && state == PullRequest.State.CLOSED) {
         stages.failed(
             id,

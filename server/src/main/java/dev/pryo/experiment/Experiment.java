@@ -65,7 +65,9 @@ public record Experiment(
   /// @param url the host's page, or Pryo's own where the host has none
   /// @param head the branch with the variants
   /// @param base the branch that they are merged into
-  public record PullRequest(int number, String url, State state, String head, String base) {
+  /// @param conflicted whether it cannot be merged as it is, as far as the host says
+  public record PullRequest(
+      int number, String url, State state, String head, String base, boolean conflicted) {
     public enum State {
       DRAFT,
       OPEN,

@@ -272,7 +272,8 @@ final class ExperimentRows {
             : "%s/experiments/%s/changes".formatted(address.publicUrl(), row.getString("id")),
         PullRequest.State.valueOf(state.toUpperCase(Locale.ROOT)),
         row.getString("branch"),
-        row.getString("pr_base"));
+        row.getString("pr_base"),
+        row.getBoolean("pr_conflicted"));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,17 +90,18 @@ final class StageRows {
         .update();
   }
 
-  boolean awaitingMerge(UUID id, String head, int number, String state) {
+  boolean awaitingMerge(UUID id, String head, int number, @Nullable String url, String state) {
     return bound(
                 """
                 update experiment set status = 'awaiting_merge', head_commit = :head, pr_number = :number,
-                       pr_state = :state, updated_at = :now
+                       pr_url = :url, pr_state = :state, pr_conflicted = false, updated_at = :now
                  where id = :id and status = :from\
                 """,
                 id,
                 Status.IMPLEMENTING)
             .param("head", head)
             .param("number", number)
+            .param("url", url)
             .param("state", state)
             .update()
         > 0;
@@ -171,15 +173,19 @@ final class StageRows {
         .update();
   }
 
-  boolean pullRequest(UUID id, Experiment.PullRequest.State state, String headCommit) {
+  boolean pullRequest(UUID id, Builds.Seen seen) {
     return sql.sql(
                 """
-                update experiment set pr_state = :state, head_commit = :head, updated_at = :now
+                update experiment set pr_state = :state, head_commit = :head, pr_base = :base,
+                       pr_conflicted = :conflicted, updated_at = :now
                  where id = :id and pr_state is not null and pr_state <> 'merged'
-                   and (pr_state <> :state or head_commit <> :head)\
+                   and (pr_state, head_commit, pr_base, pr_conflicted)
+                       is distinct from (:state, :head, :base, :conflicted)\
                 """)
-            .param("state", state.name().toLowerCase(Locale.ROOT))
-            .param("head", headCommit)
+            .param("state", seen.state().name().toLowerCase(Locale.ROOT))
+            .param("head", seen.headCommit())
+            .param("base", seen.base())
+            .param("conflicted", seen.conflicted())
             .param("now", now())
             .param("id", id)
             .update()

@@ -110,7 +110,7 @@ final class Authors {
     return new Budget(
         usual.calls() * rounds,
         usual.tokens() * rounds,
-        new Cost(models.runBudget().usd().multiply(BigDecimal.valueOf(rounds))),
+        new Cost(models.runBudgetUsd().multiply(BigDecimal.valueOf(rounds))),
         usual.time(),
         usual.refusals() * rounds);
   }

@@ -61,7 +61,7 @@ final class Detection implements Chore {
     tried.values().removeIf(at -> at.plus(AGAIN).isBefore(now));
     for (Project project : projects.undetected(Set.copyOf(tried.keySet()), AT_ONCE)) {
       tried.put(project.id(), now);
-      Optional<CodeHost> host = hosts.find(project.repository().host());
+      Optional<CodeHost> host = hosts.find(project.repository(), projects.people(project.id()));
       if (host.isPresent()) {
         look(project, host.get());
       }

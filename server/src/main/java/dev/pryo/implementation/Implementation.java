@@ -63,12 +63,18 @@ public record Implementation(
       case Stage.AwaitingMerge a ->
           job != null && job.endedInVain()
               ? "The revision ended without a commit: " + job.message()
-              : "The pull request waits for its merge.";
+              : waiting(experiment.pullRequest());
       case Stage.Active a -> "It is active.";
       case Stage.Paused p -> "It is paused.";
       case Stage.Finished f -> "It is finished.";
       case Stage.Failed f -> f.error().message();
     };
+  }
+
+  private static String waiting(Experiment.@Nullable PullRequest pull) {
+    return pull != null && pull.conflicted()
+        ? "The pull request cannot be merged: its base branch changed the same lines. Bring it up to date on its page, or close it and start again."
+        : "The pull request waits for its merge.";
   }
 
   /// Whether nothing will change by itself any more.

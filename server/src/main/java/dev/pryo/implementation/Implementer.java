@@ -6,6 +6,7 @@ import dev.pryo.agent.Outcome;
 import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.Head;
+import dev.pryo.codehost.Patience;
 import dev.pryo.codehost.Person;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
@@ -29,6 +30,8 @@ import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,8 @@ import org.springframework.stereotype.Component;
 /// second one.
 @Component
 final class Implementer implements JobHandler {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
   private static final int LONGEST_REASON = 600;
 
   /// Endings of a model's run from which it cannot go on: the same record would end there again.
@@ -99,23 +104,36 @@ final class Implementer implements JobHandler {
           "Who started it may not change this project any more: somebody who may has to start it again.",
           true);
     }
-    Place place = repositories.of(project, experiment).orElse(null);
+    Place place = place(run, project, experiment, asker).orElse(null);
     if (place == null) {
       return failed(
           "github_not_connected",
-          "GitHub is not connected to this Pryo: link a repository of the host git instead.",
-          false);
+          "Your account is not connected to GitHub: connect it on your account's page, then start again.",
+          true);
     }
     try {
       return write(run, experiment, project, place, asker);
     } catch (CapReached e) {
       return failed("budget", String.valueOf(e.getMessage()), true);
+    } catch (Writings.TooLong e) {
+      return failed("too_long", String.valueOf(e.getMessage()), true);
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.UNREACHABLE) {
         throw e;
       }
+      if (e.retryAt() != null) {
+        return new JobResult.Later(e.retryAt(), String.valueOf(e.getMessage()));
+      }
       return failed(e.code().id(), String.valueOf(e.getMessage()), true);
     }
+  }
+
+  /// The repository as whoever asked reaches it: their own right to write counts, nobody else's.
+  private Optional<Place> place(JobRun run, Project project, Experiment experiment, Account asker) {
+    return repositories
+        .of(project, experiment, List.of(asker.id()))
+        .map(found ->
+            new Place(found.host().patient(new Patience(LONGEST_WAIT, run::pause)), found.ref()));
   }
 
   /// The person who asked, if they still may: that was checked when they did, and is again now.
@@ -132,6 +150,7 @@ final class Implementer implements JobHandler {
   private JobResult write(
       JobRun run, Experiment experiment, Project project, Place place, Account asker) {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
+    place.host().requirePush(place.ref());
     Head head = place.host().inspect(place.ref());
     Writing writing = writings.begin(run.job(), experiment, head.commit());
     String base = experiment.baseCommit() != null ? experiment.baseCommit() : writing.base();
@@ -176,7 +195,12 @@ final class Implementer implements JobHandler {
     return switch (why) {
       case CANCELLED -> throw new Stopped();
       case BUDGET ->
-          failed("budget", sentence + " What a run may cost is PRYO_RUN_BUDGET_USD.", true);
+          failed(
+              "budget",
+              sentence.contains("$")
+                  ? sentence + " What a run may cost is PRYO_RUN_BUDGET_USD."
+                  : sentence,
+              true);
       case UNAVAILABLE -> failed("model_unavailable", sentence, true);
       case UNUSABLE -> failed("model_unusable", sentence, true);
       case WRITTEN, CHECKS_FAILED, GIVEN_UP, REFUSALS, LOOP, IDLE, CUT_OFF, DECLINED ->

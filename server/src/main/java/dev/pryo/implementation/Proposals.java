@@ -104,7 +104,7 @@ final class Proposals {
                 new NewPullRequest(branch, proposal.into(), text.title(), text.body()));
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> advance(proposal, commit, pull.number(), PullRequests.state(pull)));
+        () -> advance(proposal, commit, pull.number(), pull.url(), PullRequests.state(pull)));
   }
 
   private static PullRequestText text(Proposal proposal, Outcome.Done done) {
@@ -117,8 +117,12 @@ final class Proposals {
   }
 
   private void advance(
-      Proposal proposal, String commit, int number, Experiment.PullRequest.State state) {
-    builds.advance(proposal.id(), commit, number, state);
+      Proposal proposal,
+      String commit,
+      int number,
+      @Nullable String url,
+      Experiment.PullRequest.State state) {
+    builds.advance(proposal.id(), commit, number, url, state);
     writings.committed(proposal.writing(), commit, proposal.written().model());
   }
 
@@ -137,7 +141,7 @@ final class Proposals {
       Proposal proposal, Outcome.Done done, Snapshot base, Experiment.PullRequest pull) {
     Experiment.PullRequest.State state =
         PullRequests.state(proposal.host().pullRequest(proposal.ref(), pull.number()));
-    if (!new Experiment.PullRequest(0, "", state, "", "").isOpen()) {
+    if (!new Experiment.PullRequest(0, "", state, "", "", false).isOpen()) {
       return Implementer.failed(
           "pull_request_closed", "The pull request was merged or closed meanwhile.", false);
     }
@@ -164,7 +168,7 @@ final class Proposals {
     }
     return new JobResult.Done(
         "Pull request #%d is revised.".formatted(pull.number()),
-        () -> advance(proposal, commit, pull.number(), state));
+        () -> advance(proposal, commit, pull.number(), pull.url(), state));
   }
 
   /// What was changed before and is not any more goes back to what the base has.

@@ -56,13 +56,14 @@ record PullRequestText(
 
   /// Of a further commit on the same pull request. What was asked for stays out of it.
   String revisionMessage() {
+    String subject = "Revise " + title();
     return """
-    Revise %s
+    %s
 
     As %s asked for in Pryo.
     %s
     """
-        .formatted(title(), Plain.text(asker, LONGEST_NAME), author());
+        .formatted(Plain.line(subject, LONGEST_TITLE), Plain.text(asker, LONGEST_NAME), author());
   }
 
   private String author() {
@@ -80,7 +81,8 @@ record PullRequestText(
         """
         > %s
         %s
-        Each visitor sees one of these segments, the same one at every visit:
+        %s %% of the visitors take part. Each of them sees one of these segments, the same one at every visit; \
+        everybody else sees the control, the site as it is:
 
         | Segment | Visitors | Preview |
         |---|---|---|
@@ -92,15 +94,20 @@ record PullRequestText(
         ### What is measured
         %s
 
+        ### How to try it
+        %s
+
         ### Checks
         %s
         """
             .formatted(
                 Plain.text(experiment.description(), LONGEST_QUOTE),
                 hypothesis(),
+                experiment.exposurePercentage().stripTrailingZeros().toPlainString(),
                 lines(experiment.segments().stream().map(this::row)),
                 summary(),
                 lines(experiment.goals().stream().map(PullRequestText::goal)),
+                trial(),
                 lines(written.checks().stream().map(PullRequestText::check)));
     String end = end();
     return body.length() + end.length() <= LONGEST_BODY
@@ -139,6 +146,14 @@ record PullRequestText(
                 : "<" + link + ">");
   }
 
+  private String trial() {
+    return "Run or deploy this branch and open a preview %s. It shows its segment to you alone, and you are not counted."
+        .formatted(
+            experiment.previewLink(experiment.control(), siteUrl) == null
+                ? "by appending its text to the page's address"
+                : "link, with the address of your deployment in place of the site's");
+  }
+
   private static String goal(Goal goal) {
     return "- %s: %s, %s, should %s"
         .formatted(
@@ -157,6 +172,10 @@ record PullRequestText(
 
   private String end() {
     return """
+
+    ### Not verified
+    No browser has opened the site with this change: the checks read its code. Whether each segment looks and works as \
+    it should is for a person to see.
 
     ---
     This change was written by software: %s, asked by %s. Nobody has \

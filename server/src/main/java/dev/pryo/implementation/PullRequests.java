@@ -1,5 +1,7 @@
 package dev.pryo.implementation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pryo.account.Account;
 import dev.pryo.codehost.Changes;
 import dev.pryo.codehost.CodeHostException;
@@ -13,9 +15,11 @@ import dev.pryo.job.Chore;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.NotFound;
 import dev.pryo.platform.Unavailable;
+import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +31,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class PullRequests implements Chore {
   private static final Logger LOG = LoggerFactory.getLogger(PullRequests.class);
+  private static final Duration FAR_AWAY = Duration.ofSeconds(3);
 
   private final Experiments experiments;
   private final Builds builds;
   private final Projects projects;
   private final Repositories repositories;
   private final Writings writings;
+  private final Cache<UUID, Boolean> looked =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FAR_AWAY).build();
 
   PullRequests(
       Experiments experiments,
@@ -66,6 +73,12 @@ public class PullRequests implements Chore {
     }
   }
 
+  /// What was written last and is nowhere in the repository, since it did not pass its checks.
+  public Optional<Changes> unproposed(Account account, UUID id) {
+    experiments.require(account, id, Role.VIEWER);
+    return writings.unproposed(id);
+  }
+
   /// Merges the experiment's pull request for a person; one that is merged already stays so.
   ///
   /// @throws Conflict where there is nothing to merge or something is in the way, which it names
@@ -93,14 +106,46 @@ public class PullRequests implements Chore {
     return experiments.require(account, id, Role.VIEWER);
   }
 
-  /// The experiment after a look at its pull request. A host that does not answer changes nothing.
+  /// A host told that something became of a pull request: it is looked at now. What was told is not
+  /// believed, so that it may come twice, late or in another order.
+  public void heard(String host, String repository, int number) {
+    for (Experiment experiment : builds.awaitingMerge()) {
+      Experiment.PullRequest pull = experiment.pullRequest();
+      boolean meant =
+          pull != null
+              && pull.number() == number
+              && projects
+                  .find(experiment.projectId())
+                  .map(Project::repository)
+                  .filter(
+                      ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
+                  .isPresent();
+      if (meant) {
+        looked.invalidate(experiment.id());
+        refreshed(experiment);
+      }
+    }
+  }
+
+  /// The experiment after a look at its pull request. A host that does not answer changes nothing;
+  /// one that is far away is not asked every moment.
   public Experiment refreshed(Experiment experiment) {
     Experiment.PullRequest known = experiment.pullRequest();
     if (known == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
       return experiment;
     }
+    if (looked.getIfPresent(experiment.id()) != null) {
+      return experiment;
+    }
+    return look(experiment, known);
+  }
+
+  private Experiment look(Experiment experiment, Experiment.PullRequest known) {
     try {
       Place place = place(experiment);
+      if (place.ref().far()) {
+        looked.put(experiment.id(), true);
+      }
       store(experiment, place.host().pullRequest(place.ref(), known.number()));
     } catch (CodeHostException | NotFound e) {
       LOG.warn(
@@ -110,7 +155,9 @@ public class PullRequests implements Chore {
   }
 
   private void store(Experiment experiment, PullRequest pull) {
-    builds.pullRequest(experiment, state(pull), pull.headCommit());
+    builds.pullRequest(
+        experiment,
+        new Builds.Seen(state(pull), pull.headCommit(), pull.base(), pull.conflicted()));
   }
 
   static Experiment.PullRequest.State state(PullRequest pull) {
@@ -126,9 +173,10 @@ public class PullRequests implements Chore {
 
   static RuntimeException answer(CodeHostException e) {
     String sentence = String.valueOf(e.getMessage());
-    return e.code() == CodeHostException.Code.UNREACHABLE
-        ? new Unavailable(sentence)
-        : new Conflict(sentence);
+    return switch (e.code()) {
+      case UNREACHABLE, RATE_LIMITED -> new Unavailable(sentence);
+      default -> new Conflict(sentence);
+    };
   }
 
   @Override

@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// needs to go the same way.
 @Component
 class Writings {
+  private static final int LONGEST_ENTRY = 4_000_000;
+
   private final WritingRows rows;
   private final TransactionTemplate transactions;
 
@@ -99,9 +101,24 @@ class Writings {
 
   /// Keeps one entry; what stood there or behind it no longer counts. Joins the caller's
   /// transaction.
+  ///
+  /// @throws TooLong where nobody could mean it
   void keep(Writing writing, int position, Entry entry) {
+    String json = Content.JSON.writeValueAsString(entry);
+    if (json.length() > LONGEST_ENTRY) {
+      throw new TooLong();
+    }
     rows.cut(writing, position);
-    rows.keep(writing, position, Content.JSON.writeValueAsString(entry));
+    rows.keep(writing, position, json);
+  }
+
+  /// An entry of the transcript is longer than any model is asked to write.
+  static final class TooLong extends RuntimeException {
+    TooLong() {
+      super(
+          "The model's answer has more than %,d characters, which is more than it was asked for. Check the model and its base address."
+              .formatted(LONGEST_ENTRY));
+    }
   }
 
   /// The transcript of a run, each entry kept by `keeper` before the run goes on.

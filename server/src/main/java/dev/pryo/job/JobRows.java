@@ -188,6 +188,35 @@ final class JobRows {
     return found > 0;
   }
 
+  /// Back to the queue, as if it had not been begun.
+  boolean later(Job job, String why) {
+    int found =
+        sql.sql(
+                "update job set state = 'queued', attempts = attempts - 1, message = :message,"
+                    + " updated_at = :now"
+                    + OF_THIS_RUN)
+            .param("message", why)
+            .param("now", now())
+            .param("id", job.id())
+            .param("attempt", job.attempts())
+            .update();
+    if (found > 0) {
+      log(job, Phase.QUEUED, "step", why);
+    }
+    return found > 0;
+  }
+
+  /// Says something while phase and progress stay.
+  boolean say(Job job, String message) {
+    return sql.sql("update job set message = :message, updated_at = :now" + OF_THIS_RUN)
+            .param("message", message)
+            .param("now", now())
+            .param("id", job.id())
+            .param("attempt", job.attempts())
+            .update()
+        > 0;
+  }
+
   boolean end(Job job, State state, String message) {
     return sql.sql(
                 """

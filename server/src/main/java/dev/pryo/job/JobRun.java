@@ -2,6 +2,7 @@ package dev.pryo.job;
 
 import dev.pryo.job.Job.Check;
 import dev.pryo.job.Job.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -9,6 +10,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// One attempt at a job, as its handler holds it. Each call also asks whether the job is still
 /// wanted, and ends the run by an exception where it is not; handlers let that pass.
 public final class JobRun {
+  private static final Duration STEP = Duration.ofSeconds(5);
+
   private final Job job;
   private final JobRows rows;
   private final TransactionTemplate transactions;
@@ -38,6 +41,25 @@ public final class JobRun {
   /// Ends the run if nobody waits for the job any more.
   public void requireWanted() {
     stored(() -> rows.stillWanted(job));
+  }
+
+  /// Waits, and says for how long still. Ends early where the job is not wanted any more.
+  ///
+  /// @param why what is waited for, in a sentence without its end
+  public void pause(Duration time, String why) {
+    Duration left = time;
+    while (left.isPositive()) {
+      String message = "%s; going on in %d s.".formatted(why, Math.max(1, left.toSeconds()));
+      stored(() -> rows.say(job, message));
+      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+      try {
+        Thread.sleep(step);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new JobCancelled();
+      }
+      left = left.minus(step);
+    }
   }
 
   /// Keeps what was asked about the result.

@@ -134,6 +134,11 @@ final class JobRunner implements SmartLifecycle {
   private CompletionHandler<Void> end(Job job, JobHandler handler, JobResult result) {
     return switch (result) {
       case JobResult.Failed failed -> fail(job, handler, failed.failure());
+      case JobResult.Later later -> {
+        transactions.executeWithoutResult(
+            status -> requireWanted(rows.later(job, later.message())));
+        yield (done, operations) -> operations.reschedule(done, later.at());
+      }
       case JobResult.Done done -> {
         transactions.executeWithoutResult(status -> {
           requireWanted(rows.end(job, State.DONE, done.message()));

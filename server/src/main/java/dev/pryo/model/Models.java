@@ -1,11 +1,11 @@
 package dev.pryo.model;
 
-import dev.pryo.llm.Cost;
 import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.LanguageModels;
 import dev.pryo.llm.Patient;
 import dev.pryo.llm.Prices;
 import dev.pryo.platform.StartFailure;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,12 +23,12 @@ public class Models {
 
   private final LanguageModels models;
   private final Prices prices;
-  private final Cost runBudget;
+  private final BigDecimal runBudgetUsd;
 
   Models(ModelSettings settings, InstantSource clock) {
     this.models = LanguageModels.of(environment(settings), clock);
     this.prices = prices(settings.prices());
-    this.runBudget = new Cost(settings.runBudgetUsd());
+    this.runBudgetUsd = settings.runBudgetUsd();
   }
 
   private static Map<String, String> environment(ModelSettings settings) {
@@ -69,8 +69,8 @@ public class Models {
     return prices;
   }
 
-  /// What one run may cost.
-  public Cost runBudget() {
-    return runBudget;
+  /// What one run may cost, in dollars.
+  public BigDecimal runBudgetUsd() {
+    return runBudgetUsd;
   }
 }

@@ -90,7 +90,8 @@ public class ProjectDrafts {
             was.fullName(),
             was.url(),
             now.defaultBranch() == null ? was.defaultBranch() : now.defaultBranch(),
-            now.appRoot() == null ? was.appRoot() : now.appRoot());
+            now.appRoot() == null ? was.appRoot() : now.appRoot(),
+            now.token() == null ? was.token() : now.token());
     ProjectDraft draft =
         new ProjectDraft(
             request.name() == null ? project.name() : problems.text(request.name(), "name", 200),
@@ -141,7 +142,16 @@ public class ProjectDrafts {
             blank(given.fullName()),
             blank(given.url()),
             blank(given.defaultBranch()),
-            folder(problems, given.appRoot()));
+            folder(problems, given.appRoot()),
+            blank(given.token()));
+    problems.check(
+        ref.token() == null
+            || (ref.host().equals("git")
+                && ref.url() != null
+                && ref.url().startsWith("https:")
+                && ref.token().matches("[\\x21-\\x7e]{1,1000}")),
+        "repository.token",
+        "is for https: repositories of the host git, and has no spaces");
     problems.check(HOSTS.contains(ref.host()), "repository.host", "must be git or github");
     if (ref.host().equals("github")) {
       problems.check(
@@ -155,7 +165,10 @@ public class ProjectDrafts {
   /// A repository of a host that is set up is looked at now, so that what is wrong is said now.
   private RepositoryRef inspected(Invalid.Collector problems, RepositoryRef ref) {
     if (ref.url() == null) {
-      problems.check(false, "repository.url", "must be an address such as file:///home/me/shop");
+      problems.check(
+          false,
+          "repository.url",
+          "must be an address such as https://git.example.org/shop.git or file:///home/me/shop");
       return ref;
     }
     Optional<CodeHost> host = hosts.find(ref.host());

@@ -7,6 +7,7 @@ import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Glance;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
+import dev.pryo.platform.Seals;
 import dev.pryo.platform.Tenant;
 import java.security.SecureRandom;
 import java.sql.Array;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// membership, so that a foreign project and an absent one look the same.
 @Component
 public class Projects {
+  private static final String TOKENS = "repository tokens";
   private static final Duration OLD_KEY = Duration.ofHours(24);
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -53,6 +55,7 @@ public class Projects {
   private final InstantSource clock;
   private final ObjectProvider<ProjectListener> listeners; // which in turn ask this class
   private final Cache<UUID, Long> numbers = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Seals seals;
 
   Projects(
       JdbcClient sql,
@@ -60,7 +63,9 @@ public class Projects {
       TransactionTemplate transactions,
       JsonMapper json,
       InstantSource clock,
-      ObjectProvider<ProjectListener> listeners) {
+      ObjectProvider<ProjectListener> listeners,
+      Seals seals) {
+    this.seals = seals;
     this.sql = sql;
     this.glance = glance;
     this.transactions = transactions;
@@ -89,12 +94,14 @@ public class Projects {
   }
 
   private UUID insert(Account owner, ProjectDraft draft, boolean demo) {
+    UUID tokenId = UUID.randomUUID();
     return sql.sql(
             """
-            insert into project (name, host, url, full_name, default_branch, app_root, site_url, allowed_origins,
+            insert into project (name, host, url, full_name, default_branch, app_root, token_id, token_sealed,
+                                 site_url, allowed_origins,
                                  retention_days, monthly_budget_usd, consent, count_bots, write_key,
                                  user_key_secret, demo, created_by, created_at)
-            values (:name, :host, :url, :fullName, :branch, :appRoot, :siteUrl, :origins,
+            values (:name, :host, :url, :fullName, :branch, :appRoot, :tokenId, :token, :siteUrl, :origins,
                     :retention, :budget, :consent, :countBots, :writeKey, :secret, :demo, :owner, :now)
             returning id\
             """)
@@ -104,6 +111,8 @@ public class Projects {
         .param("fullName", draft.repository().fullName())
         .param("branch", draft.repository().defaultBranch())
         .param("appRoot", draft.repository().appRoot())
+        .param("tokenId", tokenId)
+        .param("token", sealed(tokenId, draft.repository().token()))
         .param("siteUrl", draft.siteUrl())
         .param("origins", draft.allowedOrigins().toArray(String[]::new))
         .param("retention", draft.retentionDays())
@@ -229,6 +238,21 @@ public class Projects {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
+  /// Who may act in the project, those first who made it: whose connections serve what nobody in
+  /// particular asks for.
+  public List<UUID> people(UUID id) {
+    return asSystem(() ->
+        sql.sql(
+                """
+                select m.account_id from member m join project p on p.id = m.project_id
+                 where m.project_id = :id and m.role in ('owner', 'editor')
+                 order by (m.account_id = p.created_by) desc nulls last, m.role desc, m.created_at\
+                """)
+            .param("id", id)
+            .query((rs, n) -> rs.getObject(1, UUID.class))
+            .list());
+  }
+
   /// The sample shop's project.
   public Optional<Project> demo() {
     return asSystem(
@@ -241,9 +265,11 @@ public class Projects {
         id,
         () -> {
           require(account, id, Role.OWNER);
+          UUID tokenId = UUID.randomUUID();
           sql.sql(
                   """
                   update project set name = :name, default_branch = :branch, app_root = :appRoot, site_url = :siteUrl,
+                         token_id = :tokenId, token_sealed = :token,
                          detected = case when app_root is distinct from :appRoot then null else detected end,
                          allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
                          consent = :consent, count_bots = :countBots
@@ -252,6 +278,8 @@ public class Projects {
               .param("name", draft.name())
               .param("branch", draft.repository().defaultBranch())
               .param("appRoot", draft.repository().appRoot())
+              .param("tokenId", tokenId)
+              .param("token", sealed(tokenId, draft.repository().token()))
               .param("siteUrl", draft.siteUrl())
               .param("origins", draft.allowedOrigins().toArray(String[]::new))
               .param("retention", draft.retentionDays())
@@ -372,7 +400,8 @@ public class Projects {
             row.getString("full_name"),
             row.getString("url"),
             row.getString("default_branch"),
-            row.getString("app_root")),
+            row.getString("app_root"),
+            token(row)),
         row.getString("site_url"),
         strings(row.getArray("allowed_origins")),
         row.getInt("retention_days"),
@@ -383,6 +412,17 @@ public class Projects {
         detected == null ? null : json.readTree(detected),
         row.getBoolean("demo"),
         instant(row, "created_at"));
+  }
+
+  private byte @Nullable [] sealed(UUID id, @Nullable String token) {
+    return token == null ? null : seals.seal(TOKENS, id, token);
+  }
+
+  private @Nullable String token(ResultSet row) throws SQLException {
+    byte[] sealed = row.getBytes("token_sealed");
+    return sealed == null
+        ? null
+        : seals.open(TOKENS, row.getObject("token_id", UUID.class), sealed);
   }
 
   private static List<String> strings(Array array) throws SQLException {

@@ -3,6 +3,7 @@ package dev.pryo.web;
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SessionCookie;
+import dev.pryo.github.GitHubLinks;
 import dev.pryo.platform.Invalid;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
@@ -17,28 +18,44 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// A person's own page: password and departure.
+/// A person's own page: GitHub, password and departure.
 @RestController
 @RequestMapping("/account")
 class AccountPages {
   private final Templates templates;
   private final Accounts accounts;
   private final SessionCookie cookie;
+  private final GitHubLinks github;
 
-  AccountPages(Templates templates, Accounts accounts, SessionCookie cookie) {
+  AccountPages(Templates templates, Accounts accounts, SessionCookie cookie, GitHubLinks github) {
+    this.github = github;
     this.templates = templates;
     this.accounts = accounts;
     this.cookie = cookie;
   }
 
   @GetMapping
-  JteModel show(Frame frame, @AuthenticationPrincipal Account account) {
-    return page(frame, account, Form.empty(), Form.empty());
+  JteModel show(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @RequestParam(name = "github", defaultValue = "") String came) {
+    return page(frame, account, came, Form.empty(), Form.empty());
   }
 
   private JteModel page(Frame frame, Account account, Form password, Form leave) {
+    return page(frame, account, "", password, leave);
+  }
+
+  /// @param came how a way to GitHub ended that was just come back from
+  private JteModel page(Frame frame, Account account, String came, Form password, Form leave) {
     return templates.accountShow(
-        frame, account, accounts.hasPassword(account.id()), password, leave);
+        frame,
+        account,
+        accounts.hasPassword(account.id()),
+        github.view(account),
+        came,
+        password,
+        leave);
   }
 
   /// Setting a password ends every sign-in; this browser gets a new one at once.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cap what one run may cost
 public record Authorship(@Nullable String model, String cap) {
   static Authorship of(Models models) {
-    return new Authorship(models.implementing().orElse(null), dollars(models.runBudget().usd()));
+    return new Authorship(models.implementing().orElse(null), dollars(models.runBudgetUsd()));
   }
 
   /// `$0.42`; less than a cent is not nothing.

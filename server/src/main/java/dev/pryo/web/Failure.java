@@ -31,6 +31,7 @@ public record Failure(String title, String sentence, List<String> places, boolea
       case "no_model" -> "A language model is needed";
       case "model_unavailable" -> "The model does not answer";
       case "model_unusable" -> "The model cannot be used";
+      case "too_long" -> "The model cannot be used";
       case "given_up" -> "The model gave up";
       default -> "It could not be written";
     };

@@ -127,13 +127,14 @@ class ImplementationPages {
         Authorship.of(models).cap());
   }
 
-  private Made made(Experiment experiment) {
+  private Made made(Account account, Experiment experiment) {
     String trouble =
         jobs.latest(experiment.id(), Experiments.IMPLEMENT)
             .filter(Job::endedInVain)
             .map(Job::message)
             .orElse(null);
     return new Made(
+        pullRequests.unproposed(account, experiment.id()).map(DiffFile::of).orElse(List.of()),
         implementations.checks(experiment),
         ledger.of(experiment.id()),
         revisions.possible(experiment),
@@ -152,18 +153,13 @@ class ImplementationPages {
       Experiment experiment,
       Stage.Problem error,
       @Nullable String failure) {
-    List<DiffFile> unproposed =
-        error.code().equals("checks_failed")
-            ? DiffFile.of(pullRequests.changes(account, experiment.id()))
-            : List.of();
     return templates.experimentFailed(
         frame,
         experiment,
         Heading.of(experiment, false),
         Failure.of(error),
         snippet(frame, experiment),
-        unproposed,
-        made(experiment),
+        made(account, experiment),
         failure);
   }
 
@@ -183,7 +179,7 @@ class ImplementationPages {
         files,
         readiness.of(account, experiment.id()),
         snippet(frame, experiment),
-        made(experiment),
+        made(account, experiment),
         pull.state() == Experiment.PullRequest.State.MERGED,
         site(frame, experiment, pull),
         trouble);

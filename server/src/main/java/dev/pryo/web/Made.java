@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a page says of how variants were made, beside the variants.
 ///
+/// @param unproposed what was written last and did not pass its checks; empty where it did
 /// @param checks asked about what the page shows
 /// @param revisable whether a model can be asked for another commit
 /// @param trouble why the last revision ended without one
 /// @param cap what a revision may cost
 public record Made(
-    List<Job.Check> checks, Usage usage, boolean revisable, @Nullable String trouble, String cap) {}
+    List<DiffFile> unproposed,
+    List<Job.Check> checks,
+    Usage usage,
+    boolean revisable,
+    @Nullable String trouble,
+    String cap) {}

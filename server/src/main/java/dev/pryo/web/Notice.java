@@ -28,6 +28,7 @@ public enum Notice {
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),
   ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
+  GITHUB_GONE("Pryo has forgotten your connection to GitHub."),
   SIGNED_OUT("You are signed out."),
   DELETED("Deleted.");
 

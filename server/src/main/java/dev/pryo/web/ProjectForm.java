@@ -13,23 +13,28 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a project as people type them.
 final class ProjectForm {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
+
   private ProjectForm() {}
 
   /// What is typed for a new project. Consent has to be said: nobody measures by oversight.
   static ProjectDraft fresh(Form form, ProjectDrafts drafts) {
     Consent consent = consent(form);
-    String url = form.value("repository.url").strip();
+    String typed = form.value("repository.url").strip();
+    boolean github = NAME.matcher(typed).matches();
     RepositoryRef repository =
         new RepositoryRef(
-            "git",
-            null,
-            address(url),
+            github ? "github" : "git",
+            github ? typed : null,
+            github ? null : address(typed),
             form.value("repository.default_branch"),
-            form.value("repository.app_root"));
+            form.value("repository.app_root"),
+            form.value("repository.token"));
     try {
       ProjectDraft draft =
           drafts.checked(
@@ -69,7 +74,8 @@ final class ProjectForm {
             was.fullName(),
             was.url(),
             form.value("repository.default_branch"),
-            form.value("repository.app_root")),
+            form.value("repository.app_root"),
+            was.token()),
         form.value("site_url"),
         form.value("allowed_origins").lines().map(String::strip).filter(o -> !o.isEmpty()).toList(),
         days(form.value("retention_days")),

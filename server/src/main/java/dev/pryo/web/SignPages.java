@@ -3,7 +3,9 @@ package dev.pryo.web;
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.ClientAddress;
+import dev.pryo.account.GoogleSettings;
 import dev.pryo.account.SessionCookie;
+import dev.pryo.platform.Address;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Invalid;
@@ -26,23 +28,35 @@ import org.springframework.web.bind.annotation.RestController;
 /// Sign-in, sign-up and sign-out.
 @RestController
 class SignPages {
+  private static final String GOOGLE_POLICY =
+      "default-src 'none'; script-src 'self' https://accounts.google.com/gsi/client;"
+          + " style-src 'self' https://accounts.google.com/gsi/style; img-src 'self' data:;"
+          + " connect-src 'self' https://accounts.google.com/gsi/; frame-src https://accounts.google.com/gsi/;"
+          + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
   private final Templates templates;
   private final Accounts accounts;
   private final SessionCookie cookie;
   private final ClientAddress address;
   private final Settings settings;
+  private final GoogleSettings google;
+  private final Address here;
 
   SignPages(
       Templates templates,
       Accounts accounts,
       SessionCookie cookie,
       ClientAddress address,
-      Settings settings) {
+      Settings settings,
+      GoogleSettings google,
+      Address here) {
     this.templates = templates;
     this.accounts = accounts;
     this.cookie = cookie;
     this.address = address;
     this.settings = settings;
+    this.google = google;
+    this.here = here;
   }
 
   @GetMapping("/sign-in")
@@ -52,12 +66,19 @@ class SignPages {
       @RequestParam(defaultValue = "") String link) {
     return frame.account() != null
         ? Answers.next(inside(next))
-        : Answers.page(signInPage(frame, Form.of(Map.of("next", next)), link.equals("spent")));
+        : withGoogle(
+            Answers.page(signInPage(frame, Form.of(Map.of("next", next)), link.equals("spent"))));
   }
 
   private JteModel signInPage(Frame frame, Form form, boolean linkSpent) {
     return templates.signIn(
-        frame, form, linkSpent, settings.embedded(), settings.signup() != Settings.Signup.CLOSED);
+        frame,
+        form,
+        linkSpent,
+        settings.embedded(),
+        settings.signup() != Settings.Signup.CLOSED,
+        google.on() ? google.clientId() : null,
+        here.publicUrl() + "/sign-in/google");
   }
 
   @PostMapping("/sign-in")
@@ -73,8 +94,18 @@ class SignPages {
       cookie.start(account, response);
       return Answers.next(inside(form.value("next")));
     } catch (Unauthorized | TooMany | Unavailable e) {
-      return Answers.wrong(signInPage(frame, form.with(said(e)), false));
+      return withGoogle(Answers.wrong(signInPage(frame, form.with(said(e)), false)));
     }
+  }
+
+  /// Google's button is a script of Google's; this page alone may run it, and only where it is set
+  /// up.
+  private ResponseEntity<JteModel> withGoogle(ResponseEntity<JteModel> page) {
+    return google.on()
+        ? ResponseEntity.status(page.getStatusCode())
+            .header("Content-Security-Policy", GOOGLE_POLICY)
+            .body(page.getBody())
+        : page;
   }
 
   /// Only a page of our own may follow a sign-in.

@@ -13,6 +13,7 @@
       "iteration",
       "simulation",
       "demo",
+      "github",
       "readiness",
       "model"
     })

@@ -60,6 +60,11 @@ abstract class CodeHostContract {
     return host().merge(ref, number, "Merge it", ADA);
   }
 
+  /// Somebody brings back the branch of a pull request that was closed by its deletion.
+  void restore(RepositoryRef ref, PullRequest pull) throws Exception {
+    branch(ref, BRANCH, pull.headCommit());
+  }
+
   @Test
   void the_default_branch_is_found_whatever_its_name() throws Exception {
     for (String name : List.of("main", "trunk", "release/2026")) {
@@ -139,6 +144,47 @@ abstract class CodeHostContract {
           .as(path)
           .isEqualTo(Code.PATH_NOT_ALLOWED);
     }
+  }
+
+  @Test
+  void a_file_that_lies_in_git_lfs_is_neither_read_nor_written() throws Exception {
+    String pointer =
+        """
+        version https://git-lfs.github.com/spec/v1
+        oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+        size 12345
+        """;
+    RepositoryRef ref = repository("main", Map.of("index.html", "Hi\n", "photo.svg", pointer));
+    String commit = host().inspect(ref).commit();
+    try (Snapshot snapshot = host().snapshot(ref, commit)) {
+      assertThat(snapshot.paths()).contains("photo.svg");
+      assertThat(snapshot.read("photo.svg")).isEmpty();
+    }
+    CodeHostException failure = failure(() -> commit(ref, commit, "photo.svg", "<svg/>"));
+    assertThat(failure.code()).isEqualTo(Code.PATH_NOT_ALLOWED);
+    assertThat(failure).hasMessageContaining("Git LFS");
+  }
+
+  @Test
+  void two_files_whose_names_differ_in_case_alone_stay_two() throws Exception {
+    RepositoryRef ref = repository("main", Map.of("Page.html", "Upper\n", "page.html", "Lower\n"));
+    String commit = commit(ref, host().inspect(ref).commit(), "page.html", "Variant\n");
+    try (Snapshot snapshot = host().snapshot(ref, commit)) {
+      assertThat(text(snapshot, "Page.html")).isEqualTo("Upper\n");
+      assertThat(text(snapshot, "page.html")).isEqualTo("Variant\n");
+    }
+  }
+
+  @Test
+  void a_file_of_more_than_a_megabyte_is_read_and_written_whole() throws Exception {
+    String large = "line of a large file\n".repeat(80_000);
+    RepositoryRef ref = repository("main", Map.of("large.txt", large));
+    String base = host().inspect(ref).commit();
+    try (Snapshot snapshot = host().snapshot(ref, base)) {
+      assertThat(text(snapshot, "large.txt")).isEqualTo(large);
+    }
+    commit(ref, base, "large.txt", large + "more\n");
+    assertThat(file(ref, BRANCH, "large.txt")).isEqualTo(large + "more\n");
   }
 
   @Test
@@ -322,8 +368,8 @@ abstract class CodeHostContract {
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     deleteBranch(ref, BRANCH);
     assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.CLOSED);
-    branch(ref, BRANCH, open.headCommit());
-    assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.OPEN);
+    restore(ref, open);
+    assertThat(host().pullRequest(ref, open.number()).state()).isIn(State.OPEN, State.DRAFT);
     mergeByHand(ref, open.number());
     deleteBranch(ref, BRANCH);
     assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.MERGED);
@@ -335,7 +381,7 @@ abstract class CodeHostContract {
     PullRequest open = proposed(ref, "index.html", "Variant\n");
     deleteBranch(ref, BRANCH);
     branch(ref, BRANCH, open.baseCommit());
-    assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.OPEN);
+    assertThat(host().pullRequest(ref, open.number()).state()).isIn(State.OPEN, State.CLOSED);
   }
 
   @Test
@@ -445,7 +491,7 @@ abstract class CodeHostContract {
     assertThat(failure.files()).containsExactly("index.html");
     assertThat(failure).hasMessageContaining("index.html");
     assertThat(host().inspect(ref).commit()).isEqualTo(foreign);
-    assertThat(host().pullRequest(ref, open.number()).state()).isEqualTo(State.OPEN);
+    assertThat(host().pullRequest(ref, open.number()).state()).isIn(State.OPEN, State.DRAFT);
   }
 
   @Test

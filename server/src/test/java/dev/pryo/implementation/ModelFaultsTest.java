@@ -78,6 +78,8 @@ class ModelFaultsTest {
             4),
         Arguments.of(error(402, "billing_error"), "model_unusable", true, "no money", 1),
         Arguments.of(error(413, "request_too_large"), "budget", true, "longer than", 1),
+        Arguments.of(
+            TestModel.words("x".repeat(4_000_001)), "too_long", true, "more than it was asked", 1),
         Arguments.of(words, "idle", true, "called nothing 3 times", 3),
         Arguments.of(TestModel.calls("list_files", Map.of()), "loop", true, "again and again", 7),
         Arguments.of(

@@ -108,6 +108,55 @@ class TenantTest {
   }
 
   @Test
+  void whoMadeAProjectAndIsInItNoLongerSeesNothingOfIt() {
+    key(owner);
+    assertThat(keysSeenBy(owner)).isEqualTo(1);
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql("delete from member where account_id = :a").param("a", owner).update()));
+    assertThat(keysSeenBy(owner)).isZero();
+  }
+
+  private void key(UUID account) {
+    Tenant.as(
+        account,
+        () ->
+            transactions.execute(status ->
+                sql.sql(
+                        "insert into experiment_key (project_id, key) select project_id, 'k' from member")
+                    .update()));
+  }
+
+  private long keysSeenBy(UUID account) {
+    return Tenant.as(
+        account,
+        () ->
+            transactions.execute(status ->
+                sql.sql("select count(*) from experiment_key").query(Long.class).single()));
+  }
+
+  /// A table that is read whole although the planner may not, could not be read otherwise.
+  @Test
+  void theFenceDoesNotLookAtEveryProject() {
+    for (String table : List.of("experiment where id = :x", "event where project_no = 1")) {
+      String plan =
+          Tenant.as(
+              owner,
+              () ->
+                  transactions.execute(status -> {
+                    sql.sql("set local enable_seqscan = off").update();
+                    return String.join(
+                        "\n",
+                        sql.sql("explain select from " + table)
+                            .param("x", owner)
+                            .query(String.class)
+                            .list());
+                  }));
+      assertThat(plan).contains("on member").doesNotContain("Seq Scan");
+    }
+  }
+
+  @Test
   void theServersRoleCannotStepOverTheFence() {
     assertThat(
             sql.sql("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")

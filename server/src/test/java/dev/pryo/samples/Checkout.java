@@ -3,6 +3,9 @@ package dev.pryo.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
+import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeSet;
+import dev.pryo.agent.FileChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +39,9 @@ record Checkout(
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   /// @param workshop where its folder is made
-  static Checkout of(Sample sample, int port, Path workshop) {
-    Path folder = committed(sample, workshop.resolve(sample.name()));
+  /// @param origin where the pages find Pryo
+  static Checkout of(Sample sample, int port, String origin, Path workshop) {
+    Path folder = committed(sample.app(), workshop.resolve(sample.name()));
     Api owner = Api.signedUp(port);
     JsonNode project =
         owner
@@ -51,33 +55,54 @@ record Checkout(
                     "repository",
                     Map.of("host", "git", "url", folder.toUri().toString())))
             .expect(201);
-    JsonNode experiment = implemented(sample, owner, project.get("id").asString());
+    String writeKey = project.get("write_key").asString();
+    ObjectNode wanted = (ObjectNode) JsonMapper.shared().readTree(sample.experiment().toFile());
+    wanted.put("project_id", project.get("id").asString()).put("mode", "edit").put("start", false);
+    JsonNode drafted = owner.post("/api/experiments", wanted).expect(201);
+    JsonNode experiment =
+        switch (sample.way()) {
+          case EDIT -> implemented(owner, drafted.get("id").asString());
+          case AGENT -> {
+            var client = new Brief.Client(origin, writeKey, Brief.Consent.GRANTED);
+            write(folder, Recorded.changes(sample, drafted, client));
+            yield owner
+                .post(path(drafted.get("id").asString(), "activate"), Map.of("force", true))
+                .expect(200);
+          }
+        };
     long install = 0;
     long build = 0;
-    if (sample.isBuilt()) {
-      install =
-          seconds(() ->
-              Program.run(
-                  folder,
-                  PATIENCE,
-                  "npm",
-                  "ci",
-                  "--ignore-scripts",
-                  "--no-audit",
-                  "--no-fund",
-                  "--prefer-offline"));
+    if (sample.app().isBuilt()) {
+      install = seconds(() -> install(sample.app(), folder, workshop));
       build = seconds(() -> Program.run(folder, PATIENCE, "npm", "run", "build"));
     }
-    String writeKey = project.get("write_key").asString();
     return new Checkout(sample, folder, owner, writeKey, experiment, install, build);
   }
 
+  /// Once for an app; its second checkout has the same files.
+  private static void install(App app, Path folder, Path workshop) {
+    Path installed = workshop.resolve(app.name()).resolve("node_modules");
+    if (Files.exists(installed)) {
+      Modules.link(installed, folder.resolve("node_modules"));
+      return;
+    }
+    Program.run(
+        folder,
+        PATIENCE,
+        "npm",
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefer-offline");
+  }
+
   /// Its files to the byte, as the first commit of a repository.
-  private static Path committed(Sample sample, Path folder) {
+  private static Path committed(App app, Path folder) {
     try {
-      try (Stream<Path> files = Files.walk(sample.folder())) {
+      try (Stream<Path> files = Files.walk(app.folder())) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path copy = folder.resolve(sample.folder().relativize(file).toString());
+          Path copy = folder.resolve(app.folder().relativize(file).toString());
           Files.createDirectories(copy.getParent());
           Files.copy(file, copy);
         }
@@ -85,13 +110,7 @@ record Checkout(
       try (Git git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call()) {
         git.getRepository().getConfig().setString("core", null, "autocrlf", "false");
         git.getRepository().getConfig().save();
-        git.add().addFilepattern(".").call();
-        git.commit()
-            .setMessage("Start")
-            .setAuthor(SOMEBODY)
-            .setCommitter(SOMEBODY)
-            .setSign(false)
-            .call();
+        commit(git, "Start");
       }
       return folder;
     } catch (IOException e) {
@@ -101,11 +120,34 @@ record Checkout(
     }
   }
 
-  /// From the words of the experiment to its merge and its first day.
-  private static JsonNode implemented(Sample sample, Api owner, String project) {
-    ObjectNode wanted = (ObjectNode) JsonMapper.shared().readTree(sample.experiment().toFile());
-    wanted.put("project_id", project).put("mode", "edit").put("start", false);
-    String id = owner.post("/api/experiments", wanted).expect(201).get("id").asString();
+  /// What was written, as if somebody had merged it.
+  private static void write(Path folder, ChangeSet changes) {
+    try (Git git = Git.open(folder.toFile())) {
+      for (FileChange change : changes.changes()) {
+        Path file = folder.resolve(change.path());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, change.text());
+      }
+      commit(git, "The experiment");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GitAPIException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void commit(Git git, String message) throws GitAPIException {
+    git.add().addFilepattern(".").call();
+    git.commit()
+        .setMessage(message)
+        .setAuthor(SOMEBODY)
+        .setCommitter(SOMEBODY)
+        .setSign(false)
+        .call();
+  }
+
+  /// From the draft of the experiment to its merge and its first day.
+  private static JsonNode implemented(Api owner, String id) {
     owner.post(path(id, "implement"), null).expect(202);
     owner.get(path(id, "progress")).text(); // ends when the run does
     JsonNode status = owner.get(path(id, "status")).expect(200);

@@ -42,14 +42,14 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
     });
     page.onPageError(complaints::add);
     page.navigate(address);
-    String seen = see(page, sample, wanted);
+    String seen = see(page, sample, segment);
     page.waitForLoadState(LoadState.NETWORKIDLE);
-    double shift = ((Number) page.evaluate("() => window.shift")).doubleValue();
+    double shift = shift(page);
     page.reload();
     if (seen.equals(wanted)) {
-      seen = see(page, sample, wanted);
+      seen = see(page, sample, segment);
     }
-    page.locator(sample.action()).first().click();
+    sample.goal().on(page, segment);
     page.waitForLoadState(LoadState.NETWORKIDLE);
     List<String> said = List.copyOf(complaints);
     page.navigate("about:blank");
@@ -57,10 +57,27 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
     return new Visit(visitor, segment, seen, shift, said);
   }
 
+  /// The layout shift of a page that has no experiment.
+  static double shift(BrowserContext person, String address) {
+    person.addInitScript(SHIFT);
+    Page page = person.newPage();
+    page.navigate(address);
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    double shift = shift(page);
+    page.close();
+    return shift;
+  }
+
+  private static double shift(Page page) {
+    return ((Number) page.evaluate("() => window.shift")).doubleValue();
+  }
+
   /// What the tested elements look like once they are as wanted, or after the longest wait.
-  private static String see(Page page, Sample sample, String wanted) {
+  private static String see(Page page, Sample sample, String segment) {
+    String wanted = sample.wanted(segment);
     String look = "(" + sample.look() + ")()";
     page.waitForLoadState(LoadState.NETWORKIDLE);
+    sample.before().on(page, segment);
     try {
       page.waitForFunction(
           "wanted => { try { return " + look + " === wanted; } catch { return false; } }",

@@ -119,6 +119,39 @@ class AgentPagesTest {
   }
 
   @Test
+  void aRevisionThatDidNotPassIsShownBesideWhatIsProposed() {
+    Visitor editor = Visitor.signedUp(port);
+    String experiment = draft(editor);
+    String key = key(editor);
+    Laid[] good = KiteModel.good(key);
+    talk(key, good);
+    editor.send(experiment + "/edit", Map.of("do", "start"));
+    written(editor, experiment);
+    Map<String, Object> worse =
+        Map.of(
+            "path",
+            KiteModel.SCRIPT,
+            "replacements",
+            List.of(Map.of("old", "const button", "new", "eval('1');\nconst button")));
+    talk(
+        key,
+        good[0],
+        good[1],
+        good[2],
+        good[3],
+        TestModel.calls("write_file", worse),
+        KiteModel.flush());
+    editor.open(experiment);
+    editor.send(experiment + "/revise", Map.of("feedback", "Use eval."));
+    written(editor, experiment);
+    editor.open(experiment);
+    assertThat(editor.text()).contains("the pull request is as it was", "did not commit");
+    assertThat(editor.one("[aria-labelledby=unproposed]").text()).contains("eval('1')");
+    assertThat(editor.one("[aria-labelledby=files]").text()).doesNotContain("eval('1')");
+    assertThat(editor.one("[aria-labelledby=checked]").text()).doesNotContain("✕");
+  }
+
+  @Test
   void theProjectsBudgetIsSetByAForm() {
     Visitor editor = Visitor.signedUp(port);
     String project = connected(editor);

@@ -13,7 +13,7 @@ import java.util.Set;
 /// and what is neither.
 final class Arguments {
   private final List<String> plain = new ArrayList<>();
-  private final Map<String, List<String>> options = new HashMap<>();
+  private final Map<String, String> options = new HashMap<>();
 
   /// @param valued the options that take a value
   /// @param flags the options that stand alone
@@ -25,21 +25,17 @@ final class Arguments {
       if (!word.startsWith("--")) {
         plain.add(word);
       } else if (flags.contains(word)) {
-        add(word, "");
+        options.put(word, "");
       } else if (!valued.contains(name)) {
         throw new BadArguments("there is no option " + name + "; see ./pryo --help.");
       } else if (equals > 0) {
-        add(name, word.substring(equals + 1));
+        options.put(name, word.substring(equals + 1));
       } else if (at + 1 < words.size()) {
-        add(name, words.get(++at));
+        options.put(name, words.get(++at));
       } else {
         throw new BadArguments(name + " needs a value behind it.");
       }
     }
-  }
-
-  private void add(String name, String value) {
-    options.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
   }
 
   boolean has(String flag) {
@@ -47,12 +43,7 @@ final class Arguments {
   }
 
   Optional<String> option(String name) {
-    return Optional.ofNullable(options.get(name)).map(List::getLast);
-  }
-
-  /// All values of an option that may be given several times.
-  List<String> all(String name) {
-    return options.getOrDefault(name, List.of());
+    return Optional.ofNullable(options.get(name));
   }
 
   String required(String name) {

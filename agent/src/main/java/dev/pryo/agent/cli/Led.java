@@ -18,11 +18,13 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// A run of agent mode on a checkout. With `--transcript FILE` its record is kept there, and a run
-/// that was stopped goes on where it was; `--revise TEXT`, as often as wanted, goes on behind its
-/// end with what somebody said of it; `--budget USD` caps what it may cost.
+/// that was stopped goes on where it was; `--revise TEXT` goes on behind its end with what somebody
+/// said of it; `--budget USD` caps what it may cost.
 record Led(Ended ended, Transcript transcript) {
   static Led run(
       Arguments arguments, Map<String, String> environment, SourceTree tree, Brief brief) {
@@ -34,6 +36,11 @@ record Led(Ended ended, Transcript transcript) {
                 new BadArguments(
                     "--mode agent needs a model: set ANTHROPIC_API_KEY or OPENAI_API_KEY, or the"
                         + " base address of a local one."));
+    var transcript =
+        arguments
+            .option("--transcript")
+            .map(file -> TranscriptFile.open(Path.of(file).toAbsolutePath()))
+            .orElseGet(Transcript::inMemory);
     var task =
         new Agent.Task(
             brief,
@@ -41,14 +48,20 @@ record Led(Ended ended, Transcript transcript) {
             RepositoryMap.of(tree, brief),
             Runtime.of(ClientCode.of(tree, brief), brief),
             budget(arguments),
-            arguments.all("--revise"));
-    var transcript =
-        arguments
-            .option("--transcript")
-            .map(file -> TranscriptFile.open(Path.of(file).toAbsolutePath()))
-            .orElseGet(Transcript::inMemory);
+            feedback(arguments, transcript));
     var agent = new Agent(model, Prices.builtIn(), clock);
     return new Led(agent.run(task, transcript, Progress.SILENT), transcript);
+  }
+
+  /// What was said in earlier rounds, and now. Who starts a round again that was stopped says the
+  /// same once more.
+  private static List<String> feedback(Arguments arguments, Transcript transcript) {
+    var all = new ArrayList<>(Transcript.feedback(transcript.entries()));
+    arguments
+        .option("--revise")
+        .filter(words -> all.isEmpty() || !all.getLast().equals(words))
+        .ifPresent(all::add);
+    return all;
   }
 
   private static Budget budget(Arguments arguments) {

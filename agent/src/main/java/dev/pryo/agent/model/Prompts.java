@@ -100,6 +100,14 @@ final class Prompts {
     return file("revise") + "\n<feedback>\n" + words + "\n</feedback>";
   }
 
+  /// The words of somebody on the team, where this text brings them to the model.
+  static Optional<String> feedbackIn(Content part) {
+    var head = file("revise") + "\n<feedback>\n";
+    return part instanceof Content.Text(var text) && text.startsWith(head)
+        ? Optional.of(text.substring(head.length(), text.length() - "\n</feedback>".length()))
+        : Optional.empty();
+  }
+
   static String cutOff(int tokens) {
     return "Your answer was cut off at "
         + tokens

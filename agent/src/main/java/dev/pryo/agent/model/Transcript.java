@@ -97,6 +97,15 @@ public final class Transcript {
     return exchanges;
   }
 
+  /// What people said of the written changes in between, in order.
+  public static List<String> feedback(List<Entry> entries) {
+    return entries.stream()
+        .filter(Told.class::isInstance)
+        .flatMap(told -> ((Told) told).content().stream())
+        .flatMap(part -> Prompts.feedbackIn(part).stream())
+        .toList();
+  }
+
   /// One line for people: a text, a call, a result or a refusal.
   ///
   /// @param kind `prompt`, `text`, `call`, `result` or `refusal`

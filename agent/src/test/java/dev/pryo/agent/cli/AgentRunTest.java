@@ -162,6 +162,36 @@ class AgentRunTest {
   }
 
   @Test
+  void aRunThatEndedIsRevisedAgainAndAgainForTheNewTurnsAlone() throws IOException {
+    var record = folder.resolve("run.jsonl").toString();
+    try (var endpoint = new Endpoint(PLAN, WRITE, FLUSH)) {
+      run(endpoint, 0, "--transcript", record);
+    }
+    try (var endpoint = new Endpoint(words("Buy now", "Buy it now"), FLUSH)) {
+      assertThat(run(endpoint, 0, "--transcript", record, "--revise", "Say “Buy it now”."))
+          .contains("'Buy it now' : 'Add to cart'")
+          .contains("5 calls");
+      assertThat(endpoint.asked().getFirst().body().toString()).contains("Say “Buy it now”.");
+    }
+    try (var endpoint = new Endpoint(words("Buy it now", "Yours"), FLUSH)) {
+      assertThat(run(endpoint, 0, "--transcript", record, "--revise", "Say “Yours”."))
+          .contains("'Yours' : 'Add to cart'")
+          .contains("7 calls");
+      assertThat(endpoint.asked()).hasSize(2);
+    }
+  }
+
+  private static Laid words(String old, String now) {
+    return call(
+        "write_file",
+        Map.of(
+            "path",
+            "src/Buy.jsx",
+            "replacements",
+            List.of(Map.of("old", "'" + old + "'", "new", "'" + now + "'"))));
+  }
+
+  @Test
   void aBudgetThatIsTooSmallSpendsNothing() throws IOException {
     try (var endpoint = new Endpoint(PLAN)) {
       assertThat(run(endpoint, 1, "--budget", "0.01")).contains("could go beyond its $0.01");

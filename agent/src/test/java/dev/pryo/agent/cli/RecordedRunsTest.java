@@ -18,31 +18,38 @@ import dev.pryo.agent.model.RepositoryMap;
 import dev.pryo.agent.model.Runtime;
 import dev.pryo.agent.model.Transcript;
 import dev.pryo.agent.model.TranscriptFile;
-import dev.pryo.llm.Content;
 import dev.pryo.llm.Exchange;
+import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Prices;
+import dev.pryo.llm.Reply;
+import dev.pryo.llm.Reply.Answer;
+import dev.pryo.llm.Request;
 import dev.pryo.llm.Scripted;
 import dev.pryo.llm.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs that a model answered once, on the sample applications: the same answers lead to the same
 /// diff, and what they cost stays within what a run may cost. `docs/agent.md` says how to record
-/// one.
+/// one. With `-Dpryo.recorded=renew` records and diffs are written anew from the same answers.
 class RecordedRunsTest {
   private static final Path HOME = Path.of("src/test/resources/samples");
+  private static final boolean RENEW = "renew".equals(System.getProperty("pryo.recorded"));
+  private static final List<String> TABLE = new ArrayList<>();
   private static final String RECORD = ".agent.jsonl";
   private static final int MOST_CALLS = 8;
   private static final long MOST_FRESH = 60_000;
   private static final double LEAST_CACHED = 0.8;
-  private static final Pattern FEEDBACK = Pattern.compile("(?s)<feedback>\n(.*?)\n</feedback>");
 
   static Stream<String> samples() throws IOException {
     try (var files = Files.list(HOME)) {
@@ -56,74 +63,123 @@ class RecordedRunsTest {
     }
   }
 
+  @AfterAll
+  static void printTheTable() throws IOException {
+    Files.writeString(Path.of("target/recorded-runs.md"), String.join("\n", TABLE) + "\n");
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   void aRecordedRunEndsInItsDiff(String sample) throws IOException {
-    var run = Replay.of(sample);
+    var begun = System.nanoTime();
+    var run = RENEW ? Replay.renewed(sample) : Replay.of(sample);
+    var millis = (System.nanoTime() - begun) / 1_000_000;
 
-    assertThat(run.model().isOver()).isTrue();
-    assertThat(run.transcript().entries()).isEqualTo(run.recorded());
+    assertThat(run.transcript().entries()).isEqualTo(Replay.record(sample));
     assertThat(run.ended().why()).as(run.ended().outcome().toString()).isEqualTo(Why.WRITTEN);
     var done = (Done) run.ended().outcome();
     assertThat(done.checks()).extracting(Check::status).containsOnly(Check.Status.PASS);
-    assertThat(run.own(done).diff())
-        .isEqualTo(Files.readString(HOME.resolve(sample + ".agent.diff")));
+    var diff = HOME.resolve(sample + ".agent.diff");
+    if (RENEW) {
+      Files.writeString(diff, run.own(done).diff());
+    }
+    assertThat(run.own(done).diff()).isEqualTo(Files.readString(diff));
+    TABLE.add(row(sample, run, millis));
+  }
+
+  private static String row(String sample, Replay run, long millis) {
+    var spent = run.ended().spent();
+    var usage = spent.usage();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %,d | %,d | %,d | %.0f %% | %.1f | %.3f | all |",
+        sample,
+        spent.calls(),
+        usage.input() - usage.cacheRead(),
+        usage.cacheRead(),
+        usage.output(),
+        100 * share(sample),
+        millis / 1000.0,
+        spent.cost().usd());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void aRecordedRunIsCheap(String sample) {
-    var calls = Transcript.exchanges(Replay.record(sample)).stream().map(Exchange::answer).toList();
-    var first = calls.getFirst().usage();
-    var all = calls.stream().map(one -> one.usage()).reduce(Usage.NONE, Usage::plus);
-    var later = all.input() - first.input();
+    var calls = answers(sample);
+    var all = calls.stream().map(Answer::usage).reduce(Usage.NONE, Usage::plus);
 
     assertThat(calls).hasSizeLessThanOrEqualTo(MOST_CALLS);
     assertThat(all.input() - all.cacheRead()).as("fresh input").isLessThanOrEqualTo(MOST_FRESH);
-    assertThat((all.cacheRead() - first.cacheRead()) / (double) later)
-        .as("input from the second call on that was seen before")
-        .isGreaterThanOrEqualTo(LEAST_CACHED);
+    assertThat(share(sample)).as("seen before").isGreaterThanOrEqualTo(LEAST_CACHED);
   }
 
-  record Replay(
-      List<Transcript.Entry> recorded,
-      Scripted model,
-      Transcript transcript,
-      Agent.Task task,
-      Ended ended) {
+  /// How much of the input from the second call on lies in a prefix that was seen before.
+  private static double share(String sample) {
+    var later = answers(sample).stream().skip(1).map(Answer::usage).reduce(Usage.NONE, Usage::plus);
+    return later.cacheRead() / (double) later.input();
+  }
+
+  private static List<Answer> answers(String sample) {
+    return Transcript.exchanges(Replay.record(sample)).stream().map(Exchange::answer).toList();
+  }
+
+  /// Gives the answers of a record in their order, whatever it is told.
+  private record InOrder(Iterator<Answer> answers) implements LanguageModel {
+    @Override
+    public String name() {
+      return "claude-sonnet-4-6";
+    }
+
+    @Override
+    public Reply ask(Request request) {
+      return answers.next();
+    }
+  }
+
+  record Replay(Agent.Task task, Transcript transcript, Ended ended) {
     static List<Transcript.Entry> record(String sample) {
       return TranscriptFile.read(HOME.resolve(sample + RECORD));
     }
 
     static Replay of(String sample) {
-      var recorded = record(sample);
-      var tree = SourceTree.directory(HOME.resolve(sample));
-      var client = new Brief.Client("http://localhost:8000", "pk_local", Brief.Consent.ASK);
-      var brief = BriefFile.read(HOME.resolve(sample + ".agent.experiment.json"), client, null);
-      var task =
-          new Agent.Task(
-              brief,
-              tree,
-              RepositoryMap.of(tree, brief),
-              Runtime.of(ClientCode.of(tree, brief), brief),
-              Budget.USUAL,
-              feedback(recorded));
-      var model = new Scripted(Transcript.exchanges(recorded));
-      var transcript = Transcript.inMemory();
+      var scripted = new Scripted(Transcript.exchanges(record(sample)));
+      var run = run(sample, scripted, Transcript.inMemory());
+      assertThat(scripted.isOver()).isTrue();
+      return run;
+    }
+
+    /// Writes the record anew, with what a model is told now and its answers as they were.
+    static Replay renewed(String sample) throws IOException {
+      var model = new InOrder(answers(sample).iterator());
+      var task = task(sample);
+      var file = HOME.resolve(sample + RECORD);
+      Files.delete(file);
+      return run(task, model, TranscriptFile.open(file));
+    }
+
+    private static Replay run(String sample, LanguageModel model, Transcript transcript) {
+      return run(task(sample), model, transcript);
+    }
+
+    private static Replay run(Agent.Task task, LanguageModel model, Transcript transcript) {
       var ended =
           new Agent(model, Prices.builtIn(), InstantSource.system())
               .run(task, transcript, Progress.SILENT);
-      return new Replay(recorded, model, transcript, task, ended);
+      return new Replay(task, transcript, ended);
     }
 
-    /// What the team said in between.
-    private static List<String> feedback(List<Transcript.Entry> recorded) {
-      return Transcript.exchanges(recorded).stream()
-          .flatMap(one -> one.told().stream())
-          .filter(Content.Text.class::isInstance)
-          .flatMap(text -> FEEDBACK.matcher(((Content.Text) text).text()).results())
-          .map(hit -> hit.group(1))
-          .toList();
+    private static Agent.Task task(String sample) {
+      var tree = SourceTree.directory(HOME.resolve(sample));
+      var client = new Brief.Client("http://localhost:8000", "pk_local", Brief.Consent.ASK);
+      var brief = BriefFile.read(HOME.resolve(sample + ".agent.experiment.json"), client, null);
+      return new Agent.Task(
+          brief,
+          tree,
+          RepositoryMap.of(tree, brief),
+          Runtime.of(ClientCode.of(tree, brief), brief),
+          Budget.USUAL,
+          Transcript.feedback(record(sample)));
     }
 
     /// What the model wrote; the client comes from its template.

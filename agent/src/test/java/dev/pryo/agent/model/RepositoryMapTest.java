@@ -1,0 +1,65 @@
+package dev.pryo.agent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.agent.SourceTree;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RepositoryMapTest {
+  private static String map(Map<String, String> more, int tokens) {
+    var files = new TreeMap<>(Shop.files());
+    files.put("index.html", "<div id=\"root\"></div>\n<script src=\"/src/main.jsx\"></script>\n");
+    files.put(
+        "src/main.jsx",
+        """
+        import { createRoot } from 'react-dom/client';
+        import { BuyButton } from './BuyButton';
+        import { Note } from './Note';
+
+        createRoot(document.getElementById('root')).render(<Note now />);
+        """);
+    files.putAll(more);
+    return RepositoryMap.of(SourceTree.ofTexts(files), Shop.BRIEF).text(tokens);
+  }
+
+  @Test
+  void itShowsWhatVisitorsReadAndNoCode() {
+    var map =
+        map(
+            Map.of(
+                "src/Note.js",
+                """
+                export function Note({ now }) {
+                  if (now) return <p>Buy now.</p>;
+
+                  return (
+                    <p title="It's yours by Monday">Buy what you like</p>
+                  );
+                }
+                """),
+            6_000);
+
+    assertThat(map)
+        .containsPattern("- src/Note.js .*; exports Note; shows .*Buy what you like")
+        .contains("It's yours by Monday")
+        .doesNotContain("return (");
+  }
+
+  @Test
+  void itIsCutToItsBudgetTheTreeFirst() {
+    var many = new TreeMap<String, String>();
+    for (var at = 0; at < 3_000; at++) {
+      many.put("src/part" + at % 30 + "/deep/File" + at + ".js", "export const a = 1;\n");
+    }
+
+    var map = map(many, 1_000);
+
+    assertThat(map.length()).isLessThanOrEqualTo(4_400);
+    assertThat(map)
+        .contains("- src/BuyButton.jsx (")
+        .contains("src/part7/deep/ (100 files)")
+        .doesNotContain("File7.js");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pryo.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.UUID;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import org.springframework.stereotype.Component;
+
+/// Encrypts what the database keeps of other people's secrets: AES-256-GCM with a key of its own
+/// for each purpose, made from `SECRET_KEY`, which the database never sees. What was sealed for one
+/// row opens in no other.
+@Component
+public final class Seals {
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final Keys keys;
+
+  Seals(Keys keys) {
+    this.keys = keys;
+  }
+
+  /// The nonce, and then the ciphertext.
+  public byte[] seal(String purpose, UUID row, String secret) {
+    byte[] nonce = Keys.random(NONCE_BYTES);
+    try {
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, purpose, row, nonce)
+              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
+      byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
+      return both;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has AES-GCM", e);
+    }
+  }
+
+  /// @throws Unavailable where `SECRET_KEY` is not the one that it was sealed with
+  public String open(String purpose, UUID row, byte[] both) {
+    byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
+    try {
+      byte[] secret =
+          cipher(Cipher.DECRYPT_MODE, purpose, row, nonce)
+              .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
+      return new String(secret, StandardCharsets.UTF_8);
+    } catch (AEADBadTagException e) {
+      throw new Unavailable(
+          "A stored secret cannot be read: SECRET_KEY is not the one that it was encrypted with. Start with the earlier one, or connect again.",
+          e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has AES-GCM", e);
+    }
+  }
+
+  private Cipher cipher(int mode, String purpose, UUID row, byte[] nonce)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, keys.derive(purpose, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(row.toString().getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+}
