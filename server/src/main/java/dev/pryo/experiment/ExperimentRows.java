@@ -241,6 +241,9 @@ final class ExperimentRows {
         row.getString("head_commit"),
         pullRequest(row),
         row.getString("closed_reason"),
+        row.getString("rollout") == null
+            ? null
+            : json.readValue(row.getString("rollout"), Rollout.class),
         row.getObject("created_by", UUID.class),
         known(row, "created_at"),
         known(row, "updated_at"));

@@ -7,6 +7,7 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.PullRequests;
 import dev.pryo.implementation.Revisions;
+import dev.pryo.implementation.RollOuts;
 import dev.pryo.iteration.NextExperiment;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
@@ -37,6 +38,7 @@ class ExperimentActions {
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final Revisions revisions;
+  private final RollOuts rollOuts;
   private final Analyst analyst;
   private final NextExperiment next;
   private final Simulation simulation;
@@ -46,6 +48,7 @@ class ExperimentActions {
       Experiments experiments,
       PullRequests pullRequests,
       Revisions revisions,
+      RollOuts rollOuts,
       Analyst analyst,
       NextExperiment next,
       Simulation simulation,
@@ -53,6 +56,7 @@ class ExperimentActions {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.revisions = revisions;
+    this.rollOuts = rollOuts;
     this.analyst = analyst;
     this.next = next;
     this.simulation = simulation;
@@ -118,6 +122,16 @@ class ExperimentActions {
         id,
         Notice.FINISHED,
         () -> analyst.run(experiments.finish(account, id), Source.LIVE));
+  }
+
+  /// @param segment the key of the one that stays
+  @PostMapping("/rollout")
+  ResponseEntity<JteModel> rollOut(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String segment) {
+    return act(frame, account, id, Notice.ROLLING_OUT, () -> rollOuts.start(account, id, segment));
   }
 
   @PostMapping("/analyse")

@@ -3,7 +3,6 @@ package dev.pryo.agent.rollout;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.edit.ClientCode;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +55,6 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
     /// What it becomes for good; nothing where it goes.
     Optional<byte[]> under(String segment) {
       return Optional.ofNullable(plain.getOrDefault(segment, base));
-    }
-
-    boolean isWritten() {
-      return !Arrays.equals(base, written);
     }
   }
 

@@ -67,7 +67,11 @@ final class Traces {
     var key = Pattern.quote(own.key());
     var names =
         Pattern.compile("([\"'`])%1$s(?::[\\w-]+)?\\1|\\bpryo[-/]%1$s\\.(?:js|css)".formatted(key));
-    var before = own.file(change.path()).flatMap(left -> Optional.ofNullable(left.base())).map(RollOut::text).orElse("");
+    var before =
+        own.file(change.path())
+            .flatMap(left -> Optional.ofNullable(left.base()))
+            .map(RollOut::text)
+            .orElse("");
     var hit = names.matcher(change.text());
     return hit.find() && !names.matcher(before).find()
         ? Optional.of("it still says " + hit.group())
