@@ -204,6 +204,13 @@ final class ExperimentRows {
         .set();
   }
 
+  /// Those whose clean-up waits for its merge.
+  List<Experiment> rollingOut() {
+    return sql.sql("select * from experiment where rollout ->> 'status' = 'awaiting_merge'")
+        .query((rs, n) -> experiment(rs))
+        .list();
+  }
+
   Optional<Experiment> byId(UUID id) {
     return sql.sql("select * from experiment where id = :id")
         .param("id", id)

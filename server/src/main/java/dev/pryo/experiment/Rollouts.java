@@ -10,7 +10,6 @@ import dev.pryo.project.Role;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -149,15 +148,7 @@ public class Rollouts {
 
   /// Those of all projects whose clean-up waits for its merge.
   public List<Experiment> waiting() {
-    return asPryo(() ->
-        sql
-            .sql("select id from experiment where rollout ->> 'status' = 'awaiting_merge'")
-            .query(UUID.class)
-            .list()
-            .stream()
-            .map(rows::byId)
-            .flatMap(Optional::stream)
-            .toList());
+    return asPryo(rows::rollingOut);
   }
 
   private Experiment find(UUID id) {

@@ -46,81 +46,103 @@ class Footprints {
   ///
   /// @param live those that are there still, or wait for their merge
   /// @param gone those that were rolled out
-  record Others(List<Footprint> live, List<Footprint> gone) {}
+  record Others(List<Footprint> live, List<Footprint.Gone> gone) {}
 
   /// Keeps what was committed for an experiment. Joins the caller's transaction.
   void keep(Experiment experiment, Outcome.Done done) {
     byte[] content = packed(Footprint.of(experiment.key(), done));
-    asPryo(() ->
-        sql.sql(
-                """
-                insert into footprint (experiment_id, project_id, content) values (:experiment, :project, :content)
-                on conflict (experiment_id) do update set content = excluded.content\
-                """)
-            .param("experiment", experiment.id())
-            .param("project", experiment.projectId())
-            .param("content", content)
-            .update());
+    asPryo(() -> insert(experiment, content));
+  }
+
+  private int insert(Experiment experiment, byte[] content) {
+    return sql.sql(
+            """
+            insert into footprint (experiment_id, project_id, content) values (:experiment, :project, :content)
+            on conflict (experiment_id) do update set content = excluded.content\
+            """)
+        .param("experiment", experiment.id())
+        .param("project", experiment.projectId())
+        .param("content", content)
+        .update();
   }
 
   Optional<Footprint> of(UUID experiment) {
-    return asPryo(() ->
-            sql.sql("select content from footprint where experiment_id = :experiment")
-                .param("experiment", experiment)
-                .query(byte[].class)
-                .optional())
-        .map(this::unpacked);
+    return asPryo(() -> content(experiment)).map(this::unpacked);
+  }
+
+  private Optional<byte[]> content(UUID experiment) {
+    return sql.sql("select content from footprint where experiment_id = :experiment")
+        .param("experiment", experiment)
+        .query((rs, n) -> rs.getBytes("content"))
+        .optional();
   }
 
   /// Notes that a job begins, or begins again: then it reads what it read before.
   Beginning begin(Job job, String head, String into) {
     return asPryo(() -> {
-      sql.sql(
-              """
-              update footprint set round = round + 1, job_id = :job, base_commit = :base, into_branch = :into
-               where experiment_id = :experiment and job_id is distinct from :job\
-              """)
-          .param("job", job.id())
-          .param("base", head)
-          .param("into", into)
-          .param("experiment", job.experimentId())
-          .update();
-      return sql.sql(
-              """
-              select case when round = 1 then '' else '-' || round end as suffix, base_commit, into_branch
-                from footprint where experiment_id = :experiment\
-              """)
-          .param("experiment", job.experimentId())
-          .query((rs, n) ->
-              new Beginning(
-                  "pryo/exp-%s-rollout%s".formatted(job.experimentId(), rs.getString("suffix")),
-                  rs.getString("base_commit"),
-                  rs.getString("into_branch")))
-          .single();
+      note(job, head, into);
+      return beginning(job.experimentId());
     });
   }
 
-  private record Known(boolean gone, byte[] content) {}
+  private void note(Job job, String head, String into) {
+    sql.sql(
+            """
+            update footprint set round = round + 1, job_id = :job, base_commit = :base, into_branch = :into
+             where experiment_id = :experiment and job_id is distinct from :job\
+            """)
+        .param("job", job.id())
+        .param("base", head)
+        .param("into", into)
+        .param("experiment", job.experimentId())
+        .update();
+  }
+
+  private Beginning beginning(UUID experiment) {
+    return sql.sql(
+            "select round, base_commit, into_branch from footprint where experiment_id = :experiment")
+        .param("experiment", experiment)
+        .query((rs, n) ->
+            new Beginning(
+                branch(experiment, rs.getInt("round")),
+                rs.getString("base_commit"),
+                rs.getString("into_branch")))
+        .single();
+  }
+
+  private static String branch(UUID experiment, int round) {
+    return "pryo/exp-%s-rollout%s".formatted(experiment, round == 1 ? "" : "-" + round);
+  }
+
+  private record Known(@Nullable String gone, byte[] content) {}
 
   Others others(Experiment experiment) {
-    List<Known> all =
-        asPryo(() ->
-            sql.sql(
-                    """
-                    select f.content, coalesce(e.rollout ->> 'status' = 'done', false) as gone
-                      from footprint f join experiment e on e.id = f.experiment_id
-                     where f.project_id = :project and f.experiment_id <> :experiment
-                       and e.pr_state in ('draft', 'open', 'merged')
-                     order by e.id\
-                    """)
-                .param("project", experiment.projectId())
-                .param("experiment", experiment.id())
-                .query((rs, n) -> new Known(rs.getBoolean("gone"), rs.getBytes("content")))
-                .list());
     List<Footprint> live = new ArrayList<>();
-    List<Footprint> gone = new ArrayList<>();
-    all.forEach(one -> (one.gone() ? gone : live).add(unpacked(one.content())));
+    List<Footprint.Gone> gone = new ArrayList<>();
+    for (Known one : asPryo(() -> known(experiment))) {
+      Footprint footprint = unpacked(one.content());
+      if (one.gone() == null) {
+        live.add(footprint);
+      } else {
+        gone.add(new Footprint.Gone(footprint, one.gone()));
+      }
+    }
     return new Others(live, gone);
+  }
+
+  private List<Known> known(Experiment experiment) {
+    return sql.sql(
+            """
+            select f.content, case when e.rollout ->> 'status' = 'done' then e.rollout ->> 'segment' end as gone
+              from footprint f join experiment e on e.id = f.experiment_id
+             where f.project_id = :project and f.experiment_id <> :experiment
+               and e.pr_state in ('draft', 'open', 'merged')
+             order by e.id\
+            """)
+        .param("project", experiment.projectId())
+        .param("experiment", experiment.id())
+        .query((rs, n) -> new Known(rs.getString("gone"), rs.getBytes("content")))
+        .list();
   }
 
   private byte[] packed(Footprint footprint) {
@@ -141,7 +163,7 @@ class Footprints {
     }
   }
 
-  private <T extends @Nullable Object> T asPryo(Supplier<T> work) {
+  private <T> T asPryo(Supplier<T> work) {
     return Tenant.system(() -> transactions.execute(status -> work.get()));
   }
 }

@@ -7,6 +7,7 @@ import dev.pryo.experiment.Rollout;
 import dev.pryo.implementation.RollOuts;
 import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
+import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;

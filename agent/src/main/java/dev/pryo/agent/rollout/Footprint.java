@@ -52,6 +52,22 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
       this.plain = Map.copyOf(plain);
     }
 
+    private Left without(Left other, String segment) {
+      var before = other.written();
+      var after = other.under(segment).orElse(null);
+      if (before == null || after == null) {
+        return this;
+      }
+      var without = new LinkedHashMap<String, byte[]>();
+      plain.forEach((key, bytes) -> without.put(key, Merge.rebased(before, bytes, after)));
+      return new Left(
+          path,
+          base == null ? null : Merge.rebased(before, base, after),
+          written == null ? null : Merge.rebased(before, written, after),
+          shared,
+          without);
+    }
+
     /// What it becomes for good; nothing where it goes.
     Optional<byte[]> under(String segment) {
       return Optional.ofNullable(plain.getOrDefault(segment, base));
@@ -91,6 +107,25 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
   public boolean knows(String segment) {
     return segment.equals(CONTROL) || segments.contains(segment);
   }
+
+  /// The record as it would be, had this experiment been written after the other was taken out.
+  Footprint without(Gone other) {
+    return new Footprint(
+        key,
+        files.stream()
+            .map(left ->
+                other
+                    .footprint()
+                    .file(left.path())
+                    .filter(one -> !one.shared() && !left.shared())
+                    .map(one -> left.without(one, other.segment()))
+                    .orElse(left))
+            .toList(),
+        segments);
+  }
+
+  /// What an experiment left that was rolled out before, and the segment that stayed.
+  public record Gone(Footprint footprint, String segment) {}
 
   Optional<Left> file(String path) {
     return files.stream().filter(one -> one.path().equals(path)).findFirst();

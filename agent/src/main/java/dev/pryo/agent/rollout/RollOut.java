@@ -7,6 +7,7 @@ import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.edit.ClientCode;
+import dev.pryo.agent.rollout.Footprint.Gone;
 import dev.pryo.agent.rollout.Footprint.Left;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +45,15 @@ public final class RollOut {
   /// @param live what other experiments left that are there still or wait for their merge
   /// @param gone what experiments left that were rolled out before
   public RollOut(
-      SourceTree tree, Footprint own, List<Footprint> live, List<Footprint> gone, String segment) {
+      SourceTree tree, Footprint own, List<Footprint> live, List<Gone> gone, String segment) {
     this.tree = tree;
-    this.own = own;
+    var known = own;
+    for (var one : gone) {
+      known = known.without(one);
+    }
+    this.own = known;
     this.live = List.copyOf(live);
-    this.gone = List.copyOf(gone);
+    this.gone = gone.stream().map(Gone::footprint).toList();
     this.segment = segment;
   }
 
@@ -114,7 +119,7 @@ public final class RollOut {
   private void file(Left left) {
     var now = tree.read(left.path()).orElse(null);
     var target = left.under(segment).orElse(null);
-    if (Arrays.equals(now, left.written())) {
+    if (Arrays.equals(now, left.written()) && (now == null || target == null || isAlone(left))) {
       become(left.path(), now, target);
     } else if (Arrays.equals(now, target)) {
       return;
@@ -123,6 +128,11 @@ public final class RollOut {
     } else {
       merge(left, left.written(), now, target);
     }
+  }
+
+  /// Whether no experiment that is gone by now left something here that is shared.
+  private boolean isAlone(Left left) {
+    return gone.stream().noneMatch(one -> one.file(left.path()).isPresent());
   }
 
   private static int lines(byte[] bytes) {

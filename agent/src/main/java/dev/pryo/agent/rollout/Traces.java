@@ -7,7 +7,9 @@ import dev.pryo.agent.Paths;
 import dev.pryo.agent.Secrets;
 import dev.pryo.agent.model.Syntax;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,8 +40,8 @@ final class Traces {
 
   private String inverse() {
     return segment.equals(Footprint.CONTROL)
-        ? "Files that nobody else changed are what they were before the experiment, to the byte."
-        : "Files that nobody else changed are what they were before the experiment plus the segment, to the byte.";
+        ? "The lines that go and come back are those of the record, and no others."
+        : "The lines that go and come are those of the record and of the segment, and no others.";
   }
 
   private Check each(String id, Function<FileChange, Optional<String>> doubt, String otherwise) {
@@ -78,13 +80,36 @@ final class Traces {
         : Optional.empty();
   }
 
+  /// Whether the lines that go and come are those of the record, and no others.
   private Optional<String> departs(FileChange change) {
-    var left = own.file(change.path()).filter(one -> !one.shared());
-    if (left.isEmpty() || !Arrays.equals(left.get().written(), change.base())) {
+    var left = own.file(change.path()).filter(one -> !one.shared()).orElse(null);
+    if (left == null || left.written() == null || change.base() == null) {
       return Optional.empty();
     }
-    return Arrays.equals(left.get().under(segment).orElse(null), change.content())
-        ? Optional.empty()
-        : Optional.of("it is not what the record says");
+    var target = left.under(segment).orElse(null);
+    if (target == null || change.content() == null) {
+      return target == null && Arrays.equals(change.base(), left.written())
+          ? Optional.empty()
+          : Optional.of("it would go, though somebody else changed it");
+    }
+    var wanted = less(left.written(), target);
+    return less(change.base(), change.content()).entrySet().stream()
+        .filter(line -> !isPart(line.getValue(), wanted.getOrDefault(line.getKey(), 0)))
+        .findFirst()
+        .map(line -> "a line changes that the record does not name");
+  }
+
+  /// How many more of each line there are in one text than in the other, shared lines left out.
+  private static Map<String, Integer> less(byte[] one, byte[] other) {
+    var counts = new HashMap<String, Integer>();
+    Shared.of(RollOut.text(one)).rest().forEach(line -> counts.merge(line, 1, Integer::sum));
+    Shared.of(RollOut.text(other)).rest().forEach(line -> counts.merge(line, -1, Integer::sum));
+    counts.values().removeIf(count -> count == 0);
+    return counts;
+  }
+
+  /// What somebody has done already is not done again.
+  private static boolean isPart(int done, int wanted) {
+    return wanted < 0 ? wanted <= done && done <= 0 : 0 <= done && done <= wanted;
   }
 }
