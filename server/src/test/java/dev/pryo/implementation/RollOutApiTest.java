@@ -104,7 +104,8 @@ class RollOutApiTest {
   @Test
   void twoExperimentsOnOnePageGoInEitherOrder() throws IOException {
     String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
-    String second = merged("Big cup", "change 'Blue mug' to 'Big cup' in all places");
+    String second =
+        merged(draft("Big cup", "make the headline say 'Big cup'", "Holds tea and coffee alike."));
     rolledOut(first, "control");
     api.post(path(first, "merge"), null).expect(200);
     assertThat(Files.readString(shop.resolve("mug.html")))
@@ -114,6 +115,17 @@ class RollOutApiTest {
     api.post(path(second, "merge"), null).expect(200);
     assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
     assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  @Test
+  void anElementThatTheNextExperimentTookOverIsNamedWithIt() {
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    merged("Order", "change 'Add to cart' to 'Order'");
+    JsonNode rollout = rolledOut(first, "control");
+    assertThat(rollout.at("/error/code").asString())
+        .as(rollout.toString())
+        .isEqualTo("lines_changed");
+    assertThat(rollout.at("/error/message").asString()).contains("mug.html:", "(order)");
   }
 
   @Test
@@ -174,6 +186,10 @@ class RollOutApiTest {
   }
 
   private String draft(String name, String instructions) {
+    return draft(name, instructions, "Add to cart");
+  }
+
+  private String draft(String name, String instructions, String clicked) {
     return api.post(
             "/api/experiments",
             Map.of(
@@ -182,7 +198,7 @@ class RollOutApiTest {
                 "name",
                 name,
                 "description",
-                "Track 'purchase' when 'Add to cart' is clicked.",
+                "Track 'purchase' when '%s' is clicked.".formatted(clicked),
                 "start",
                 false,
                 "segments",
@@ -197,7 +213,10 @@ class RollOutApiTest {
   }
 
   private String merged(String name, String instructions) {
-    String id = draft(name, instructions);
+    return merged(draft(name, instructions));
+  }
+
+  private String merged(String id) {
     api.post(path(id, "implement"), null).expect(202);
     JsonNode written = Waiting.settled(api, id);
     assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");

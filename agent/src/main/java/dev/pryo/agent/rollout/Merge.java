@@ -89,8 +89,7 @@ final class Merge {
   /// A text that holds what was written, with what was to be written instead; as it is where it
   /// holds something else.
   static byte[] rebased(byte[] written, byte[] text, byte[] target) {
-    var merge =
-        new Merge(RollOut.text(written), RollOut.text(text), RollOut.text(target));
+    var merge = new Merge(RollOut.text(written), RollOut.text(text), RollOut.text(target));
     return merge.edited().isEmpty() ? merge.apply(true).getBytes(ISO_8859_1) : text;
   }
 

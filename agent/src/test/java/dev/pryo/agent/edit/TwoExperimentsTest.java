@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Two experiments in one app, the second written where the first one is, taken out in either order.
+/// Two experiments in one app, the second written where the first one is, taken out in either
+/// order.
 class TwoExperimentsTest {
   private static final List<String> CHANGES =
       List.of(
@@ -32,7 +33,11 @@ class TwoExperimentsTest {
           "change 'Free returns' to 'Keep it or not'");
 
   /// An app, what it was, and two changes that can both be written.
-  record Pair(String app, Map<String, String> base, Footprint first, Footprint second,
+  record Pair(
+      String app,
+      Map<String, String> base,
+      Footprint first,
+      Footprint second,
       Map<String, String> now) {
     @Override
     public String toString() {
@@ -71,7 +76,13 @@ class TwoExperimentsTest {
   }
 
   private static void add(
-      Stream.Builder<Pair> all, String name, Sample app, String one, String a, String two, String b) {
+      Stream.Builder<Pair> all,
+      String name,
+      Sample app,
+      String one,
+      String a,
+      String two,
+      String b) {
     if (!(run(app, one, a) instanceof Done first)) {
       return;
     }
@@ -88,8 +99,7 @@ class TwoExperimentsTest {
   }
 
   private static Object run(Sample app, String key, String words) {
-    return EditMode.run(
-        SourceTree.ofTexts(app.files()), app.brief(key, words), Progress.SILENT);
+    return EditMode.run(SourceTree.ofTexts(app.files()), app.brief(key, words), Progress.SILENT);
   }
 
   @ParameterizedTest
@@ -98,7 +108,12 @@ class TwoExperimentsTest {
     var second = rolledOut(pair.now(), pair.first(), List.of(pair.second()), List.of());
     assertThat(second.values()).noneMatch(text -> text.contains(pair.first().key()));
     assertThat(String.join("", second.values())).contains(pair.second().key());
-    assertThat(rolledOut(second, pair.second(), List.of(), List.of(new Footprint.Gone(pair.first(), "control"))))
+    assertThat(
+            rolledOut(
+                second,
+                pair.second(),
+                List.of(),
+                List.of(new Footprint.Gone(pair.first(), "control"))))
         .isEqualTo(pair.base());
   }
 
@@ -107,7 +122,12 @@ class TwoExperimentsTest {
   void theyGoInTheOtherOrder(Pair pair) {
     var first = rolledOut(pair.now(), pair.second(), List.of(pair.first()), List.of());
     assertThat(first.values()).noneMatch(text -> text.contains(pair.second().key()));
-    assertThat(rolledOut(first, pair.first(), List.of(), List.of(new Footprint.Gone(pair.second(), "control"))))
+    assertThat(
+            rolledOut(
+                first,
+                pair.first(),
+                List.of(),
+                List.of(new Footprint.Gone(pair.second(), "control"))))
         .isEqualTo(pair.base());
   }
 
