@@ -53,13 +53,13 @@ public class RollOuts implements Chore {
   ///
   /// @throws Conflict where there is nothing to roll out now
   public Experiment start(Account account, UUID id, @Nullable String segment) {
-    experiments.require(account, id, Role.EDITOR).requireNotArchived("rolled out");
-    Experiment begun = rollouts.start(account, id, segment);
-    if (footprints.of(id).isEmpty()) {
+    Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    experiment.requireNotArchived("rolled out");
+    if (experiment.pullRequest() != null && footprints.of(id).isEmpty()) {
       throw new Conflict(
           "Pryo has no record of what was written for it, so it has to be taken out by hand.");
     }
-    return begun;
+    return rollouts.start(account, id, segment);
   }
 
   /// What its clean-up changes.
