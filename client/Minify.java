@@ -11,7 +11,9 @@ import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAst;
 import com.caoccao.javet.swc4j.ast.interfaces.ISwc4jAstProgram;
 import com.caoccao.javet.swc4j.ast.module.Swc4jAstExportDecl;
 import com.caoccao.javet.swc4j.ast.pat.Swc4jAstAssignPatProp;
+import com.caoccao.javet.swc4j.ast.enums.Swc4jAstVarDeclKind;
 import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstBlockStmt;
+import com.caoccao.javet.swc4j.ast.stmt.Swc4jAstVarDecl;
 import com.caoccao.javet.swc4j.enums.Swc4jEsVersion;
 import com.caoccao.javet.swc4j.enums.Swc4jMediaType;
 import com.caoccao.javet.swc4j.enums.Swc4jParseMode;
@@ -42,7 +44,7 @@ void main(String[] args) throws Exception {
           + module
           + Files.readString(sources.resolve("script.js"))
           + "})();\n";
-  String body = minified(shortNamed(script));
+  String body = minified(withoutConst(shortNamed(script)));
   String text = "/*! Pryo " + args[1] + " " + fingerprint(body) + " Apache-2.0 */\n" + body + "\n";
   Path target = Path.of(args[2]);
   Files.createDirectories(target.getParent());
@@ -80,6 +82,17 @@ String withoutExports(String source) throws Exception {
       source,
       parsed(source, Swc4jParseMode.Module).find(Swc4jAstExportDecl.class).stream()
           .map(e -> new Edit(e.getSpan().getStart(), e.getDecl().getSpan().getStart(), ""))
+          .toList());
+}
+
+/// What is never assigned again may as well be declared with the shorter word.
+String withoutConst(String source) throws Exception {
+  return edited(
+      source,
+      parsed(source, Swc4jParseMode.Script).find(Swc4jAstVarDecl.class).stream()
+          .filter(declared -> declared.getKind() == Swc4jAstVarDeclKind.Const)
+          .map(declared -> declared.getSpan().getStart())
+          .map(start -> new Edit(start, start + "const".length(), "let"))
           .toList());
 }
 
@@ -156,14 +169,14 @@ Edit renamed(Swc4jAstIdent use, String name) {
       shorthand ? use.getSym() + ":" + name : name);
 }
 
+/// The letters that are most frequent anyway come first: they cost least after gzip.
+static final String LETTERS = "eatnrioscldupmhfgvywbkxjqzSTEANORCDIJLMPUQBFGHKVWXYZ";
+
 /// One and two letters, without keywords and the globals in use.
 List<String> shortNames(List<Swc4jAstIdent> uses, int globals) {
   Set<String> taken = new HashSet<>(Set.of("do", "if", "in"));
   uses.stream().filter(use -> use.getCtxt() == globals).forEach(use -> taken.add(use.getSym()));
-  List<String> letters =
-      IntStream.concat(IntStream.rangeClosed('a', 'z'), IntStream.rangeClosed('A', 'Z'))
-          .mapToObj(Character::toString)
-          .toList();
+  List<String> letters = LETTERS.chars().mapToObj(Character::toString).toList();
   return Stream.concat(
           letters.stream(), letters.stream().flatMap(a -> letters.stream().map(b -> a + b)))
       .filter(name -> !taken.contains(name))

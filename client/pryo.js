@@ -180,7 +180,7 @@ async function fetchRules() {
   try {
     const response = await fetch(url("assignments/"), { credentials: "omit" });
     // A project that is gone ends its experiments for those who still have a copy, too.
-    if (response.status === 404) write(own("rules"), null);
+    if (response.status === 404) drop(own("rules"));
     return response.ok ? await response.text() : "";
   } catch (error) {
     warn(error);
@@ -305,9 +305,8 @@ function forget() {
   visitor = "";
   rules = [];
   exposed.clear();
-  memory = null;
   later(0);
-  [ID, own("rules"), own("queue")].forEach((name) => write(name, null));
+  [ID, own("rules"), ...places()].forEach(drop);
   attempt(() => {
     [settings.cookieDomain || "", ...domains()].forEach((domain) => cookie(ID, "", domain, 0));
   });
@@ -360,8 +359,8 @@ function leavePreview() {
 
 // Sending
 
-/** Holds the queue where there is no storage, else null. */
-let memory = null;
+/** Part of the ids, which are in the order of what the page said, after those of exposures. */
+let count = 1e6;
 /** Ids on their way, or given to a beacon. That has no answer: the next page sends them again. */
 const handed = new Set();
 let timer = 0;
@@ -370,16 +369,19 @@ let most = 100;
 let sending = null;
 
 function enqueue(event) {
-  event = { id: randomId(), user_id: visitor, timestamp: new Date().toISOString(), ...event };
+  const id = "y" + Date.now() + count++ + randomId();
+  event = { id, user_id: visitor, timestamp: new Date().toISOString(), ...event };
   if (preview) event.preview = true;
   if (weigh(event) > 32768) {
-    warn("properties too large:", event);
+    warn("too large:", event);
     delete event.properties;
   }
-  const events = queue();
   // What is too large even so, by its name or its user, no server would take.
-  if (weigh(event) > 32768 || events.some((each) => each.id === event.id)) return;
-  keep([...events, event]);
+  if (weigh(event) > 32768 || read(place(event.id))) return;
+  write(place(event.id), JSON.stringify(event));
+  // What a full storage had no room for is tried again.
+  memory.forEach((text, name) => write(name, text));
+  trim();
   if (!timer) later(2000);
   if (pending().length >= 10 && !fails) flush();
 }
@@ -440,9 +442,9 @@ async function post(batch) {
     else later(1000 * pause(after));
     return halve;
   }
-  if (status >= 400) warn("events dropped:", status);
+  if (status >= 400) warn("dropped:", status);
   fails = 0;
-  keep(queue().filter((event) => !batch.some((sent) => sent.id === event.id)));
+  remove(batch);
   return true;
 }
 
@@ -475,21 +477,37 @@ function pending() {
   return queue().filter((event) => !handed.has(event.id));
 }
 
-/** Events of this and earlier pages that no server has confirmed, at most a week old. */
+/** What no server has confirmed, of all pages, at most a week old: exposures, then by age. */
 function queue() {
-  const events = memory || attempt(() => JSON.parse(read(own("queue"))));
-  if (!Array.isArray(events)) return [];
-  return events.filter((event) => event && Date.now() - Date.parse(event.timestamp) < WEEK);
+  return places().flatMap((name) => {
+    const event = attempt(() => JSON.parse(read(name)));
+    if (Date.now() - Date.parse(event?.timestamp) < WEEK) return event;
+    drop(name);
+    return [];
+  });
+}
+
+/** Each event has a place of its own, so two tabs that write at once overwrite nothing. */
+function place(id) {
+  return own("queue") + ":" + id;
+}
+
+function places() {
+  const stored = attempt(() => Object.keys(localStorage)) || [];
+  return [...stored, ...memory.keys()].filter((name) => name.startsWith(place(""))).sort();
+}
+
+function remove(events) {
+  events.forEach((event) => drop(place(event.id)));
 }
 
 /** At most 200 events and 128 KB; beyond that the oldest goes first, exposures last. */
-function keep(events) {
-  let text = JSON.stringify(events);
-  while (events.length > 200 || text.length > 131072) {
-    events.splice(Math.max(0, events.findIndex((event) => event.event !== "$exposure")), 1);
-    text = JSON.stringify(events);
+function trim() {
+  const events = queue();
+  while (events.length > 200 || JSON.stringify(events).length > 131072) {
+    const oldest = events.findIndex((each) => each.event !== "$exposure");
+    remove(events.splice(oldest, 1));
   }
-  memory = write(own("queue"), events.length ? text : null) ? null : events;
 }
 
 /** A copy that JSON can carry: plain objects and lists, 8 levels at most, no cycles. */
@@ -507,7 +525,7 @@ function plain(value, above = []) {
 // Small tools
 
 function url(path) {
-  return settings.host + "/api/" + path + encodeURIComponent(settings.key);
+  return `${settings.host}/api/${path}${settings.key}`;
 }
 
 /** Where this project's things are kept, apart from another one's on the same site. */
@@ -523,17 +541,24 @@ function utf8(text) {
   return new TextEncoder().encode(text);
 }
 
+/** What a full or blocked storage does not take, by its name there. */
+const memory = new Map();
+
 function read(name) {
-  return attempt(() => localStorage.getItem(name));
+  return memory.get(name) || attempt(() => localStorage.getItem(name));
 }
 
-/** True if it is kept; null takes it away. */
-function write(name, value) {
-  return attempt(() => {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-    return true;
+function write(name, text) {
+  memory.set(name, text);
+  attempt(() => {
+    localStorage.setItem(name, text);
+    memory.delete(name);
   });
+}
+
+function drop(name) {
+  memory.delete(name);
+  attempt(() => localStorage.removeItem(name));
 }
 
 function on(target, type, f) {

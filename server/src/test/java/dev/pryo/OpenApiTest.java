@@ -25,12 +25,14 @@ class OpenApiTest {
       Set.of(
           "post /api/auth/signup",
           "post /api/auth/login",
+          "post /api/auth/google",
           "post /api/auth/refresh",
           "post /api/auth/logout",
           "post /api/events",
           "get /api/assignments/{write_key}",
+          "get /api/receipt-key",
           "get /api/github/callback",
-          "get /api/receipt-key");
+          "post /api/github/webhook");
 
   @LocalServerPort int port;
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// the goals that have to be tracked, and how a page reaches the client.
 ///
 /// @param key the experiment's key: letters, digits, `-` and `_`; it becomes a file name
-/// @param appRoot the folder of the app inside the repository, null for the whole of it
+/// @param appRoot the folder of the app inside the repository, `.` for the app in the repository's
+///   own folder, null for the whole of it
 /// @param ended the keys of experiments that are over: their files are not read, and an element may
 ///   change from one of them to this one
 public record Brief(
@@ -32,6 +33,13 @@ public record Brief(
     segments = List.copyOf(segments);
     goals = List.copyOf(goals);
     ended = Set.copyOf(ended);
+  }
+
+  /// The app's folder with a `/` at its end, empty for the whole repository.
+  public String folder() {
+    return appRoot == null || appRoot.isEmpty() || appRoot.equals(".")
+        ? ""
+        : appRoot.replaceFirst("/*$", "/");
   }
 
   /// One segment in words; `instructions` say what to change, empty for the control.

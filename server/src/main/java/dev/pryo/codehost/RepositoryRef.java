@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fullName `owner/repo`, for hosts that name repositories so
 /// @param url where a plain Git repository lies, `file:///…` or `https://…`
 /// @param defaultBranch the branch that is served and merged into; `null` lets the host say
-/// @param appRoot the app's folder inside the repository, without leading or trailing slash; `null`
-///   is the whole repository
+/// @param appRoot the app's folder inside the repository, without leading or trailing slash; `.` is
+///   the app in the repository's own folder, `null` the whole repository
 /// @param token for an `https:` repository that is not public; taken, and never shown
 public record RepositoryRef(
     String host,

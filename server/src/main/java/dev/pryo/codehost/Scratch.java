@@ -14,7 +14,10 @@ record Scratch(Path folder, Repository repository) implements AutoCloseable {
   static Scratch make() throws IOException {
     Path folder = Files.createTempDirectory("pryo-scratch");
     try {
-      return new Scratch(folder, SafeGit.create(folder));
+      Repository repository = SafeGit.create(folder);
+      // a fetch would begin to tidy up behind itself, in a folder that goes meanwhile
+      repository.getConfig().setInt("gc", null, "auto", 0);
+      return new Scratch(folder, repository);
     } catch (IOException | RuntimeException e) {
       delete(folder);
       throw e;

@@ -73,7 +73,9 @@ final class Detection implements Chore {
     try {
       Head head = host.inspect(ref);
       try (Snapshot snapshot = host.snapshot(ref, head.commit())) {
-        Detected found = Detected.of(new SnapshotTree(snapshot), "", folder(ref));
+        SnapshotTree tree = new SnapshotTree(snapshot);
+        Detected found =
+            ref.appRoot() == null ? Detected.of(tree, "") : Detected.ofChosen(tree, folder(ref));
         projects.detected(project.id(), json.valueToTree(found), head.branch());
       }
       tried.remove(project.id());

@@ -201,7 +201,7 @@ public class ProjectDrafts {
         "repository.app_root",
         "must be a folder inside the repository, such as apps/web");
     String path = plain(folder);
-    return path.isEmpty() || path.equals(".") ? null : path;
+    return path.isEmpty() ? "." : path;
   }
 
   private static boolean isInside(@Nullable String given) {

@@ -24,10 +24,10 @@ public record AppChoice(String root, String words) {
     for (JsonNode app : found.path("apps")) {
       String root = app.path("root").asString("");
       String framework = app.path("framework").asString("");
-      // the folder of the whole repository is what an unanswered question stands for
-      if (!root.isEmpty() && !root.equals(".")) {
+      if (!root.isEmpty()) {
+        String name = root.equals(".") ? "the repository's own folder" : root;
         choices.add(
-            new AppChoice(root, framework.isEmpty() ? root : root + " (" + framework + ")"));
+            new AppChoice(root, framework.isEmpty() ? name : name + " (" + framework + ")"));
       }
     }
     return List.copyOf(choices);

@@ -216,23 +216,6 @@ class DeliveryTest {
   }
 
   @Test
-  void twoTabsOfOneQueueSendOneAfterTheOther() throws InterruptedException {
-    BrowserContext visitor = browser.visitor();
-    Page first = exposed(visitor);
-    Page second = open(visitor);
-    for (Page page : List.of(first, second)) {
-      page.evaluate(TRACK, 9);
-    }
-    first.evaluate("() => { pryo.flush() }");
-    second.evaluate("() => { pryo.flush() }");
-    // a tab may hear a moment late of what the other has queued or sent: then it says it again
-    line.await(sent -> sent.stream().flatMap(each -> each.ids().stream()).distinct().count() == 18);
-    first.waitForFunction(EMPTY_QUEUE);
-    assertThat(line.mostAtOnce()).isEqualTo(1);
-    assertThat(stored()).hasSize(18).doesNotHaveDuplicates();
-  }
-
-  @Test
   void aPreviewIsStoredAsOneAndNeverCounted() {
     Page page = browser.visitor().newPage();
     page.navigate(line.site("/?pryo=" + key + "#test1"));

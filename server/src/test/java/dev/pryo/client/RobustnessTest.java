@@ -183,8 +183,8 @@ class RobustnessTest {
             "window.fetch = () => { throw new Error('broken') }",
             "window.fetch = null",
             "navigator.sendBeacon = () => { throw new Error('broken') }",
-            "localStorage.setItem('pryo_queue_pk_test', '{\"a\": 1}')",
-            "localStorage.setItem('pryo_queue_pk_test', '[null, 1, {}]')",
+            "localStorage.setItem('pryo_queue_pk_test:a', '{\"id\": 1}')",
+            "localStorage.setItem('pryo_queue_pk_test:b', '[null, 1, {}]')",
             "localStorage.setItem('pryo_rules_pk_test', 'rubbish')")) {
       BrowserContext visitor = browser.visitor();
       visitor.addInitScript("if (location.protocol === 'http:') { " + broken + " }");

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What goes wrong with a request to the fake GitHub.
 ///
 /// @param effect whether the request has its effect before it goes wrong
-/// @param status what is answered; 0: nothing, the connection is cut
+/// @param status what is answered; 0: nothing, the connection is cut; -1: what is right; -2: half
+///   of it
 /// @param delay how long nothing happens before
 public record FakeFault(
     boolean effect,
@@ -15,6 +16,8 @@ public record FakeFault(
     Map<String, String> headers,
     @Nullable String message,
     Duration delay) {
+
+  static final int HALF = -2;
 
   /// GitHub answers this instead of doing it.
   public static FakeFault answers(int status, String message) {
@@ -53,6 +56,11 @@ public record FakeFault(
   /// It is done, and nobody hears of it.
   public static FakeFault answerLost() {
     return new FakeFault(true, 0, Map.of(), null, Duration.ZERO);
+  }
+
+  /// It is done, and the answer ends in its middle.
+  public static FakeFault halfAnswer() {
+    return new FakeFault(true, HALF, Map.of(), null, Duration.ZERO);
   }
 
   /// It is done, and something between says that it was not.

@@ -326,6 +326,10 @@ public final class FakeGitHub implements AutoCloseable {
       fail(exchange, fault);
       return;
     }
+    if (fault != null && fault.status() == FakeFault.HALF) {
+      half(exchange, reply);
+      return;
+    }
     send(exchange, reply);
   }
 
@@ -378,6 +382,15 @@ public final class FakeGitHub implements AutoCloseable {
         || !Objects.equals(headers.getFirst("X-GitHub-Api-Version"), "2022-11-28")) {
       complain("A request without its headers: " + headers.keySet());
     }
+  }
+
+  private static void half(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(reply.body());
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(reply.status(), bytes.length);
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
+    exchange.close();
   }
 
   private void fail(HttpExchange exchange, FakeFault fault) throws IOException {

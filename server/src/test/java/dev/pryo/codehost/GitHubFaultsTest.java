@@ -43,6 +43,7 @@ class GitHubFaultsTest {
             Stream.of(
                     FakeFault.cut(),
                     FakeFault.answerLost(),
+                    FakeFault.halfAnswer(),
                     FakeFault.doneBut(502),
                     FakeFault.doneBut(500),
                     FakeFault.answers(500, "Server Error"),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
+import dev.pryo.account.Account;
+import dev.pryo.account.Accounts;
+import dev.pryo.account.SignIns;
 import dev.pryo.codehost.FakeGitHub;
 import dev.pryo.platform.Tenant;
 import java.net.URLDecoder;
@@ -23,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 class ConnectTest {
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
+  @Autowired Accounts accounts;
+  @Autowired SignIns signIns;
   @Autowired TransactionTemplate transactions;
   private Person ada;
 
@@ -60,6 +65,19 @@ class ConnectTest {
         .contains("code_challenge_method=S256")
         .contains("scope=repo")
         .doesNotContain("workflow");
+  }
+
+  @Test
+  void aSignedInBrowserIsSentThere() {
+    Account owner = accounts.localOwner();
+    Api browser = Api.anonymous(port);
+    String session = Person.cookie(browser.get("/link/" + signIns.link(owner)));
+    Api.Answer sent = browser.send("GET", "/api/github/authorize", null, "Cookie", session);
+    assertThat(sent.status()).isEqualTo(302);
+    assertThat(sent.header("Location")).startsWith(Person.GITHUB.web() + "/login/oauth/authorize?");
+    assertThat(sent.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+    browser.send("GET", "/api/github/status", null, "Cookie", session).expect(401);
+    browser.get("/api/github/authorize").expect(401);
   }
 
   @Test

@@ -66,6 +66,37 @@ class DetectionTest {
         .isEqualTo("apps/docs/src/pages/index.astro");
   }
 
+  @Test
+  void theAppInTheRepositorysOwnFolderCanBeChosenAmongSeveral() {
+    Api api = Api.signedUp(port);
+    KiteSite site =
+        new KiteSite(
+            TestRepository.with(
+                Map.of(
+                    "package.json", "{\"dependencies\": {\"next\": \"15.0.0\"}}",
+                    "app/page.tsx", "export default () => <p>Kites</p>;\n",
+                    "packages/site/package.json", "{\"dependencies\": {\"astro\": \"5.0.0\"}}",
+                    "packages/site/src/pages/index.astro", "<p>Kites</p>\n",
+                    "packages/site/src/pages/about.astro", "<p>About</p>\n")));
+    String project = site.link(api);
+    JsonNode several = detected(api, project);
+    assertThat(several.get("app_root").isNull()).isTrue();
+    assertThat(several.get("framework").asString()).isEqualTo("astro");
+    assertThat(several.get("apps").values().stream().map(app -> app.get("root").asString()))
+        .containsExactlyInAnyOrder(".", "packages/site");
+
+    JsonNode changed =
+        api.patch(
+                "/api/projects/" + project,
+                Map.of("repository", Map.of("host", "git", "app_root", ".")))
+            .expect(200);
+    assertThat(changed.at("/repository/app_root").asString()).isEqualTo(".");
+    JsonNode one = detected(api, project);
+    assertThat(one.get("app_root").asString()).isEqualTo(".");
+    assertThat(one.get("framework").asString()).isEqualTo("next");
+    assertThat(one.get("entry_files").get(0).asString()).isEqualTo("app/page.tsx");
+  }
+
   /// The scheduled round may have been first; this one then finds nothing to do.
   private JsonNode detected(Api api, String project) {
     detection.run();

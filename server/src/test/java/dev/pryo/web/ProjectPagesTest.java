@@ -78,20 +78,22 @@ class ProjectPagesTest {
         UUID.fromString(project.substring("/projects/".length())),
         json.readTree(
             """
-            {"app_root": null, "apps": [{"root": "apps/web", "framework": "next"},
+            {"app_root": null, "apps": [{"root": ".", "framework": "react"},
+                                        {"root": "apps/web", "framework": "next"},
                                         {"root": "apps/docs", "framework": "astro"}]}
             """),
         null);
     owner.open(project);
     assertThat(owner.page().select("[name=\"repository.app_root\"] option").eachText())
-        .containsExactlyInAnyOrder("apps/web (next)", "apps/docs (astro)");
+        .containsExactlyInAnyOrder(
+            "the repository's own folder (react)", "apps/web (next)", "apps/docs (astro)");
     owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/nowhere"));
     assertThat(owner.status()).isEqualTo(422);
     assertThat(owner.byId("error-repository.app_root").text()).contains("cannot be used");
-    owner.send(project + "/settings/app", Map.of("repository.app_root", "apps/docs"));
+    owner.send(project + "/settings/app", Map.of("repository.app_root", "."));
     assertThat(owner.text()).contains("Saved.").doesNotContain("Which app is meant?");
     owner.open(project + "/settings/general");
-    assertThat(owner.one("[name=\"repository.app_root\"]").attr("value")).isEqualTo("apps/docs");
+    assertThat(owner.one("[name=\"repository.app_root\"]").attr("value")).isEqualTo(".");
   }
 
   @Test

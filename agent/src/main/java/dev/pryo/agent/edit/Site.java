@@ -58,6 +58,7 @@ final class Site {
   private final SourceTree tree;
   private final Repository repository;
   private final String root;
+  private final boolean chosen;
   private final Set<String> paths;
   private final Map<String, Optional<SourceText>> texts = new HashMap<>();
   private final Map<String, Page> pages = new HashMap<>();
@@ -72,6 +73,7 @@ final class Site {
   /// @param ended experiments that are over; what was written for them is not there
   Site(SourceTree tree, @Nullable String appRoot, Set<String> ended) {
     this.tree = tree;
+    this.chosen = appRoot != null;
     this.repository = new Repository(tree);
     var folder = appRoot == null ? "" : appRoot.replaceFirst("^\\./", "").replaceFirst("/+$", "");
     this.root = folder.isEmpty() || folder.equals(".") ? "" : folder + "/";
@@ -117,7 +119,7 @@ final class Site {
 
   private Known known() {
     if (known == null) {
-      known = Apps.at(repository, root);
+      known = Apps.at(repository, root, chosen);
     }
     return known;
   }

@@ -49,9 +49,17 @@ public record Apps(List<Known> all, Optional<Known> main) {
     return new Apps(known, known.stream().findFirst());
   }
 
-  /// The main app below a folder; where no framework knows one, the folder as it is.
-  public static Known at(Repository repository, String folder) {
-    return in(repository, folder)
+  /// The app in that very folder alone, where there is one; else all of these.
+  public Apps only(String folder) {
+    var there = all.stream().filter(app -> app.app().root().equals(folder)).toList();
+    return there.isEmpty() ? this : new Apps(there, Optional.of(there.getFirst()));
+  }
+
+  /// The app of a folder: the one in the folder itself where a person has chosen that, else the
+  /// main one below it; where no framework knows one, the folder as it is.
+  public static Known at(Repository repository, String folder, boolean chosen) {
+    var apps = in(repository, folder);
+    return (chosen ? apps.only(folder) : apps)
         .main()
         .orElseGet(() -> Frameworks.none(new App(repository, folder, List.of())));
   }

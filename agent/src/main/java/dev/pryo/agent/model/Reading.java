@@ -32,8 +32,7 @@ final class Reading {
   Reading(SourceTree tree, Brief brief, Workspace workspace) {
     this.tree = tree;
     this.workspace = workspace;
-    var folder = brief.appRoot();
-    this.root = folder == null || folder.isEmpty() ? "" : folder.replaceFirst("/*$", "/");
+    this.root = brief.folder();
   }
 
   Tool listFiles() {

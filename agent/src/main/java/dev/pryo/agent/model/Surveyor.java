@@ -42,12 +42,11 @@ final class Surveyor {
   Surveyor(SourceTree tree, Brief brief) {
     this.tree = tree;
     this.fence = new Fence(tree, Set.of());
-    var folder = brief.appRoot();
-    this.root = folder == null || folder.isEmpty() ? "" : folder.replaceFirst("/*$", "/");
+    this.root = brief.folder();
   }
 
   RepositoryMap draw(Brief brief) {
-    var detected = Detected.of(tree, "", root);
+    var detected = brief.appRoot() == null ? Detected.of(tree, "") : Detected.ofChosen(tree, root);
     var words =
         Stream.concat(
                 Stream.of(brief.name(), brief.description()),

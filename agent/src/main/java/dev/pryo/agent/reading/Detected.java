@@ -68,6 +68,18 @@ public record Detected(
         .orElseGet(() -> nothing(repository));
   }
 
+  /// The same of the app that a person has chosen: that of the folder itself, if there are others
+  /// below it.
+  ///
+  /// @param app the folder of that app, with a `/` at its end; empty for the whole tree
+  public static Detected ofChosen(SourceTree tree, String app) {
+    var repository = new Repository(tree);
+    var apps = Apps.in(repository, app).only(app);
+    return apps.main()
+        .map(main -> of(repository, "", apps, main))
+        .orElseGet(() -> nothing(repository));
+  }
+
   private static Detected of(Repository repository, String folder, Apps apps, Known known) {
     var aliases = Aliases.of(known);
     var imports = new Imports(known, aliases);
