@@ -127,6 +127,7 @@ create table experiment (
   pr_base             text,
   pr_conflicted       boolean not null default false,
   closed_reason       text,
+  rollout             jsonb,                           -- {segment, status, pull_request, error}
   created_by          uuid references account on delete set null,
   created_at          timestamptz not null,
   updated_at          timestamptz not null,
@@ -198,6 +199,17 @@ create table writing (
   feedback      text[] not null default '{}',          -- what people said of it, each a commit by now
   pending       text,                                  -- what they said last
   unproposed    text                                   -- JSON: what was written and did not pass its checks
+);
+
+-- What an experiment left in the repository, so that it can be taken out again without asking anybody. --------
+create table footprint (
+  experiment_id uuid primary key references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  content       bytea not null,                        -- JSON, compressed: each file before and after
+  round         int not null default 0,                -- how often a roll-out was begun; numbers its branches
+  job_id        uuid,                                  -- the job that rolls it out, or did last
+  base_commit   text,                                  -- what that job reads, however often it is begun
+  into_branch   text
 );
 
 create table transcript (                              -- what a model was told and what it answered, turn by turn
@@ -409,7 +421,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log',
-    'writing', 'transcript', 'model_call', 'analysis'] loop
+    'writing', 'footprint', 'transcript', 'model_call', 'analysis'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (

@@ -1,6 +1,7 @@
 package dev.pryo.agent;
 
 import java.util.List;
+import java.util.Map;
 
 /// How an attempt to write an experiment ended. It is certain or it changes nothing.
 public sealed interface Outcome {
@@ -8,8 +9,25 @@ public sealed interface Outcome {
   ///
   /// @param summary sentences for the pull request: what each segment sees, what is tracked where
   /// @param tracked where each goal's event is sent
-  record Done(ChangeSet changes, List<Check> checks, List<String> summary, List<Tracked> tracked)
+  /// @param plain for each test segment that can be written without asking for any segment, what
+  ///   then changes of the files as they were
+  record Done(
+      ChangeSet changes,
+      List<Check> checks,
+      List<String> summary,
+      List<Tracked> tracked,
+      Map<String, List<FileChange>> plain)
       implements Outcome {
+    public Done {
+      plain = Map.copyOf(plain);
+    }
+
+    /// Written by a model, which says what asks for a segment and not what that leaves.
+    public Done(
+        ChangeSet changes, List<Check> checks, List<String> summary, List<Tracked> tracked) {
+      this(changes, checks, summary, tracked, Map.of());
+    }
+
     /// No check failed; warnings are for the reader.
     public boolean passed() {
       return checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// @param proposal why it was proposed, where `iterate` made it
 /// @param tried whether its implementation was ever begun, so that there is a job of it
 /// @param pullRequest null until there is one
+/// @param rollout how far it is taken out again, null before anybody asked for that
 public record Experiment(
     UUID id,
     long no,
@@ -46,6 +47,7 @@ public record Experiment(
     @Nullable String headCommit,
     @Nullable PullRequest pullRequest,
     @Nullable String closedReason,
+    @Nullable Rollout rollout,
     @Nullable UUID createdBy,
     Instant createdAt,
     Instant updatedAt) {

@@ -204,6 +204,13 @@ final class ExperimentRows {
         .set();
   }
 
+  /// Those whose clean-up waits for its merge.
+  List<Experiment> rollingOut() {
+    return sql.sql("select * from experiment where rollout ->> 'status' = 'awaiting_merge'")
+        .query((rs, n) -> experiment(rs))
+        .list();
+  }
+
   Optional<Experiment> byId(UUID id) {
     return sql.sql("select * from experiment where id = :id")
         .param("id", id)
@@ -241,6 +248,9 @@ final class ExperimentRows {
         row.getString("head_commit"),
         pullRequest(row),
         row.getString("closed_reason"),
+        row.getString("rollout") == null
+            ? null
+            : json.readValue(row.getString("rollout"), Rollout.class),
         row.getObject("created_by", UUID.class),
         known(row, "created_at"),
         known(row, "updated_at"));

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param needs what still has to be said before it can start: `segments`, `goals`
 /// @param proposal why it was proposed, where it follows from another
+/// @param rollout how far it is taken out of the repository again, null before that was asked for
 /// @param error why it failed, while it is failed
 @Schema(name = "Experiment")
 public record ExperimentView(
@@ -41,6 +42,7 @@ public record ExperimentView(
     @Nullable Integer prNumber,
     @Nullable PullRequestView pullRequest,
     @Nullable String closedReason,
+    @Nullable Rollout rollout,
     Stage.@Nullable Problem error,
     Instant createdAt,
     @Nullable Instant activatedAt,
@@ -105,6 +107,7 @@ public record ExperimentView(
         pull == null ? null : pull.number(),
         pull == null ? null : pullRequest(pull),
         experiment.closedReason(),
+        experiment.rollout(),
         experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
         experiment.createdAt(),
         experiment.activatedAt(),

@@ -42,10 +42,12 @@ final class Proposals {
 
   private final Builds builds;
   private final Writings writings;
+  private final Footprints footprints;
 
-  Proposals(Builds builds, Writings writings) {
+  Proposals(Builds builds, Writings writings, Footprints footprints) {
     this.builds = builds;
     this.writings = writings;
+    this.footprints = footprints;
   }
 
   /// What is proposed, where, and for whom.
@@ -104,7 +106,7 @@ final class Proposals {
                 new NewPullRequest(branch, proposal.into(), text.title(), text.body()));
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> advance(proposal, commit, pull.number(), pull.url(), PullRequests.state(pull)));
+        () -> advance(proposal, done, commit, pull.number(), pull.url(), PullRequests.state(pull)));
   }
 
   private static PullRequestText text(Proposal proposal, Outcome.Done done) {
@@ -118,12 +120,14 @@ final class Proposals {
 
   private void advance(
       Proposal proposal,
+      Outcome.Done done,
       String commit,
       int number,
       @Nullable String url,
       Experiment.PullRequest.State state) {
     builds.advance(proposal.id(), commit, number, url, state);
     writings.committed(proposal.writing(), commit, proposal.written().model());
+    footprints.keep(proposal.experiment(), done);
   }
 
   private static String commit(
@@ -168,7 +172,7 @@ final class Proposals {
     }
     return new JobResult.Done(
         "Pull request #%d is revised.".formatted(pull.number()),
-        () -> advance(proposal, commit, pull.number(), pull.url(), state));
+        () -> advance(proposal, done, commit, pull.number(), pull.url(), state));
   }
 
   /// What was changed before and is not any more goes back to what the base has.

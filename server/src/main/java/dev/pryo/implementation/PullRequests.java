@@ -38,6 +38,7 @@ public class PullRequests implements Chore {
   private final Projects projects;
   private final Repositories repositories;
   private final Writings writings;
+  private final RollOuts rollOuts;
   private final Cache<UUID, Boolean> looked =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FAR_AWAY).build();
 
@@ -46,12 +47,14 @@ public class PullRequests implements Chore {
       Builds builds,
       Projects projects,
       Repositories repositories,
-      Writings writings) {
+      Writings writings,
+      RollOuts rollOuts) {
     this.experiments = experiments;
     this.builds = builds;
     this.projects = projects;
     this.repositories = repositories;
     this.writings = writings;
+    this.rollOuts = rollOuts;
   }
 
   /// What the experiment's branch changes, or what would have changed where it did not pass its
@@ -79,11 +82,15 @@ public class PullRequests implements Chore {
     return writings.unproposed(id);
   }
 
-  /// Merges the experiment's pull request for a person; one that is merged already stays so.
+  /// Merges the experiment's pull request for a person, or its clean-up where that waits; one that
+  /// is merged already stays so.
   ///
   /// @throws Conflict where there is nothing to merge or something is in the way, which it names
   public Experiment merge(Account account, UUID id) {
     Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    if (RollOuts.waits(experiment)) {
+      return rollOuts.merge(account, id);
+    }
     Experiment.PullRequest pull = experiment.pullRequest();
     if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
       return experiment;
@@ -130,6 +137,9 @@ public class PullRequests implements Chore {
   /// The experiment after a look at its pull request. A host that does not answer changes nothing;
   /// one that is far away is not asked every moment.
   public Experiment refreshed(Experiment experiment) {
+    if (RollOuts.waits(experiment)) {
+      return rollOuts.refreshed(experiment);
+    }
     Experiment.PullRequest known = experiment.pullRequest();
     if (known == null || !(experiment.stage() instanceof Stage.AwaitingMerge)) {
       return experiment;

@@ -8,6 +8,7 @@ import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.PullRequests;
 import dev.pryo.implementation.Revisions;
+import dev.pryo.implementation.RollOuts;
 import dev.pryo.iteration.NextExperiment;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
@@ -38,6 +39,7 @@ class ExperimentActions {
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final Revisions revisions;
+  private final RollOuts rollOuts;
   private final Analyst analyst;
   private final NextExperiment next;
   private final Simulation simulation;
@@ -47,6 +49,7 @@ class ExperimentActions {
       Experiments experiments,
       PullRequests pullRequests,
       Revisions revisions,
+      RollOuts rollOuts,
       Analyst analyst,
       NextExperiment next,
       Simulation simulation,
@@ -54,6 +57,7 @@ class ExperimentActions {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.revisions = revisions;
+    this.rollOuts = rollOuts;
     this.analyst = analyst;
     this.next = next;
     this.simulation = simulation;
@@ -134,6 +138,16 @@ class ExperimentActions {
         id,
         Notice.FINISHED,
         () -> analyst.run(experiments.finish(account, id), Source.LIVE));
+  }
+
+  /// @param segment the key of the one that stays
+  @PostMapping("/rollout")
+  ResponseEntity<JteModel> rollOut(
+      Frame frame,
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String segment) {
+    return act(frame, account, id, Notice.ROLLING_OUT, () -> rollOuts.start(account, id, segment));
   }
 
   @PostMapping("/analyse")

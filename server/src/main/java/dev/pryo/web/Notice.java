@@ -24,6 +24,7 @@ public enum Notice {
   PAUSED("Paused. Everybody sees the control and nobody is counted."),
   RESUMED("Running again."),
   FINISHED("Finished. Everybody sees the control from now on."),
+  ROLLING_OUT("The clean-up is being written."),
   SIMULATED("Simulated. Nothing of it enters a real result."),
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),

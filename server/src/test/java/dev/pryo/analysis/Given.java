@@ -252,6 +252,7 @@ final class Given {
         null,
         null,
         null,
+        null,
         START,
         START);
   }

@@ -156,6 +156,7 @@ class DraftTest {
         null,
         null,
         null,
+        null,
         NOW,
         NOW);
   }

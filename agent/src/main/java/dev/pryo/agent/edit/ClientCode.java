@@ -30,4 +30,14 @@ public record ClientCode(String binding, String path, String styleSheet, List<Fi
         client.styleSheet().map(sheet -> sheet.path()).orElseGet(client::ownStyleSheet),
         writer.write().changes());
   }
+
+  /// Whether a text is a client file, which all experiments of an app share.
+  public static boolean isClient(String text) {
+    return text.contains(ClientSource.HEADER);
+  }
+
+  /// Whether a text has the rule by which the tested elements of all experiments wait.
+  public static boolean hasRule(String text) {
+    return text.contains(Waiting.SELECTOR);
+  }
 }

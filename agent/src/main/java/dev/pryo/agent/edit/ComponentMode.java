@@ -105,7 +105,13 @@ final class ComponentMode {
     tracking.how().forEach((event, how) -> tracked.add(added(changes, event, how)));
     var checks = new ComponentChecks(site, brief, plan, writer, changes, tracked).run();
     progress.report(Phase.CHECK, 1, EditMode.failures(checks));
-    return new Done(changes, checks, summary(wanted, tracked, writer), List.copyOf(tracked));
+    return new Done(
+        changes,
+        checks,
+        summary(wanted, tracked, writer),
+        List.copyOf(tracked),
+        EditMode.plain(
+            brief, segment -> new PlainComponents(site, plan, writer.hand()).of(segment)));
   }
 
   /// Where the written code sends an event.

@@ -1,6 +1,8 @@
 package dev.pryo.agent.edit;
 
+import dev.pryo.agent.SourceText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,13 @@ final class ComponentPlan {
   /// @param path the name that is there
   record Phrase(LanguageFile file, LanguageFile.Entry entry, Map<String, String> texts) {}
 
+  /// Where a text is written that is shown elsewhere: a value of data, a constant.
+  ///
+  /// @param from of the string, quotes included
+  record Origin(SourceText source, int from, int to, Map<String, String> texts) {}
+
+  private final Map<List<Object>, Origin> origins = new LinkedHashMap<>();
+  private final Set<List<Object>> shown = new HashSet<>();
   private final Map<List<Object>, Edit> edits = new LinkedHashMap<>();
   private final Map<List<Object>, Phrase> phrases = new LinkedHashMap<>();
   private final Map<Tag, Spot.InComponent> changed = new LinkedHashMap<>();
@@ -31,6 +40,29 @@ final class ComponentPlan {
         List.of(phrase.file.pattern(), phrase.entry.path()),
         phrase,
         (one, other) -> new Phrase(one.file, one.entry, both(one.texts, other.texts)));
+  }
+
+  /// What is shown at an edit's place is written there.
+  void add(Origin origin, Edit.Inside at) {
+    shown.add(place(at));
+    origins.merge(
+        List.of(origin.source.path(), origin.from),
+        origin,
+        (one, other) -> new Origin(one.source, one.from, one.to, both(one.texts, other.texts)));
+  }
+
+  /// An edit whose text is written elsewhere, under a name.
+  void named(Edit.Inside at) {
+    shown.add(place(at));
+  }
+
+  List<Origin> origins() {
+    return List.copyOf(origins.values());
+  }
+
+  /// Whether what it shows is written elsewhere.
+  boolean hasOrigin(Edit.Inside inside) {
+    return shown.contains(place(inside));
   }
 
   /// An element that looks different for somebody.

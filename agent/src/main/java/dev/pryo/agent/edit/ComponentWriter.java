@@ -46,6 +46,10 @@ final class ComponentWriter {
     return style;
   }
 
+  Hand hand() {
+    return hand;
+  }
+
   ClientFile client() {
     return client;
   }

@@ -4,6 +4,7 @@ import dev.pryo.agent.Brief;
 import dev.pryo.agent.Brief.Variant;
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
+import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Done;
 import dev.pryo.agent.Outcome.Tracked;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Writes an experiment into plain HTML pages and script modules by rules alone. It is certain or
@@ -115,7 +117,22 @@ public final class EditMode {
         .forEach((event, how) -> tracked.add(added(changes, writer.homes().script(), event, how)));
     var checks = new Checks(site, brief, plan, writer, changes, tracked).run();
     progress.report(Phase.CHECK, 1, failures(checks));
-    return new Done(changes, checks, summary(brief, wanted, plan, tracked), List.copyOf(tracked));
+    return new Done(
+        changes,
+        checks,
+        summary(brief, wanted, plan, tracked),
+        List.copyOf(tracked),
+        plain(brief, segment -> new PlainPages(site, plan).of(segment)));
+  }
+
+  /// What each segment leaves once it is there for good, where rules can write that.
+  static Map<String, List<FileChange>> plain(
+      Brief brief, Function<String, Optional<List<FileChange>>> write) {
+    var all = new LinkedHashMap<String, List<FileChange>>();
+    for (var segment : brief.tests()) {
+      write.apply(segment.key()).ifPresent(changes -> all.put(segment.key(), changes));
+    }
+    return all;
   }
 
   static String failures(List<Check> checks) {

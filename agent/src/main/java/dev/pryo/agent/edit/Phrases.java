@@ -100,11 +100,11 @@ final class Phrases {
         });
   }
 
-  private static boolean sameLanguage(LanguageFile one, LanguageFile other) {
+  static boolean sameLanguage(LanguageFile one, LanguageFile other) {
     return one.language().substring(0, 2).equals(other.language().substring(0, 2));
   }
 
-  private static String json(String text) {
+  static String json(String text) {
     return Escapes.script(text, '"').replace("\\x21", "!").replaceAll("\\\\u\\{1?([0-9a-f]+)}", "");
   }
 }

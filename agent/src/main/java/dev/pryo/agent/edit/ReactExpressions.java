@@ -205,7 +205,7 @@ final class ReactExpressions {
     attribute(out, look.tag(), "style", sources, segment);
   }
 
-  private static String camel(String property) {
+  static String camel(String property) {
     var name = new StringBuilder();
     for (var part : property.split("-")) {
       name.append(

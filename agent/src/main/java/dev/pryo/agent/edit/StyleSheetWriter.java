@@ -79,13 +79,23 @@ final class StyleSheetWriter {
   /// `:not(#pryo)` makes the rule as strong as an id; a style attribute or an `!important` of the
   /// team for the same property is stronger still.
   private boolean needsForce(Plan.Part part, Declaration one) {
-    var family = one.property().replaceFirst("-.*", "");
-    var forced =
-        Pattern.compile("(?i)\\b" + Pattern.quote(family) + "[a-z-]*\\s*:[^;}]*!\\s*important");
-    return forced.matcher(teamCss).find()
+    var family = family(one);
+    return isForced(teamCss, one)
         || part.edits().stream()
             .map(edit -> edit.element().attr("style").toLowerCase(Locale.ROOT))
             .anyMatch(inline -> inline.contains(family));
+  }
+
+  /// Whether the team uses `!important` for a property of that family.
+  static boolean isForced(String teamCss, Declaration one) {
+    return Pattern.compile(
+            "(?i)\\b" + Pattern.quote(family(one)) + "[a-z-]*\\s*:[^;}]*!\\s*important")
+        .matcher(teamCss)
+        .find();
+  }
+
+  private static String family(Declaration one) {
+    return one.property().replaceFirst("-.*", "");
   }
 
   private static String selector(String mark) {

@@ -5,6 +5,7 @@ import dev.pryo.agent.Paths;
 import dev.pryo.agent.edit.Code.Datum;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Changes texts that do not stand in markup. What is written is the place that shows them; data
 /// stays as it is, and phrases get a second name.
@@ -40,7 +41,16 @@ final class ValueEdits {
     if (constant.isPresent()) {
       return constant.get().uses().stream()
           .flatMap(use ->
-              inside(segment, in, in.component(), use.from(), use.to(), text.get(), "").stream())
+              inside(
+                  segment,
+                  in,
+                  in.component(),
+                  use.from(),
+                  use.to(),
+                  text.get(),
+                  "",
+                  at -> plan.add(origin(segment, in, text.get()), at))
+                  .stream())
           .findFirst();
     }
     if (in.literal().shown() == Script.Shown.AT_LOAD) {
@@ -48,7 +58,19 @@ final class ValueEdits {
           in, "is read when the file loads, so that everybody would count as having seen it");
     }
     return inside(
-        segment, in, in.component(), in.literal().from(), in.literal().to(), text.get(), "");
+        segment,
+        in,
+        in.component(),
+        in.literal().from(),
+        in.literal().to(),
+        text.get(),
+        "",
+        _ -> {});
+  }
+
+  private static ComponentPlan.Origin origin(String segment, Spot.InCode in, String text) {
+    return new ComponentPlan.Origin(
+        in.component().text(), in.literal().from(), in.literal().to(), Map.of(segment, text));
   }
 
   /// A value of data changes where a list shows it.
@@ -76,7 +98,8 @@ final class ValueEdits {
               place.access().from(),
               place.access().to(),
               text,
-              guard.get());
+              guard.get(),
+              at -> plan.add(origin(segment, in, text), at));
       if (problem.isPresent()) {
         return problem;
       }
@@ -114,15 +137,31 @@ final class ValueEdits {
     var use = uses.getFirst();
     var name = use.literal().value() + Phrases.suffix(in.entry().path(), segment);
     var problem =
-        inside(segment, use, use.component(), use.literal().from(), use.literal().to(), name, "");
+        inside(
+            segment,
+            use,
+            use.component(),
+            use.literal().from(),
+            use.literal().to(),
+            name,
+            "",
+            plan::named);
     if (problem.isEmpty()) {
       plan.add(new ComponentPlan.Phrase(in.file(), in.entry(), Map.of(segment, text.get())));
     }
     return problem;
   }
 
+  /// @param planned takes the edit once it is planned
   private Optional<Outcome> inside(
-      String segment, Spot spot, Component component, int from, int to, String text, String guard) {
+      String segment,
+      Spot spot,
+      Component component,
+      int from,
+      int to,
+      String text,
+      String guard,
+      Consumer<Edit.Inside> planned) {
     var tag = Values.around(component, from);
     if (tag.isEmpty()) {
       return unable(spot, "stands outside of the markup of its component");
@@ -139,9 +178,14 @@ final class ValueEdits {
     if (overlap) {
       return unable(spot, "is shown where another text of the same list changes already");
     }
-    return element.isPresent()
-        ? planner.guarded(element.get(), edit)
-        : unable(spot, "stands in no element");
+    if (element.isEmpty()) {
+      return unable(spot, "stands in no element");
+    }
+    var problem = planner.guarded(element.get(), edit);
+    if (problem.isEmpty()) {
+      planned.accept(edit);
+    }
+    return problem;
   }
 
   private static Optional<Outcome> unable(Spot spot, String why) {

@@ -5,6 +5,8 @@ import dev.pryo.agent.SourceText;
 /// The rule by which tested elements wait unseen for their segment. The wait is an animation, so
 /// that it ends without any script.
 final class Waiting {
+  static final String SELECTOR = "html:not([data-pryo-ready]) [data-pryo]";
+
   private Waiting() {}
 
   /// A style sheet with the rule at its end, or as it is where it has it.
@@ -34,7 +36,7 @@ final class Waiting {
         "/* Pryo: a tested element waits unseen for its segment, "
             + StyleSheetWriter.WAIT
             + " ms at most. */",
-        "html:not([data-pryo-ready]) [data-pryo] {",
+        SELECTOR + " {",
         step + "animation: pryo-wait " + StyleSheetWriter.WAIT + "ms step-end;",
         "}",
         "",

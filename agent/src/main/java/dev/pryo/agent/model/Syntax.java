@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 
 /// Says whether a file parses. For a component file in parts its scripts are parsed, for a page its
 /// markup and its own scripts.
-final class Syntax {
+public final class Syntax {
   private static final int MOST_ERRORS = 1_000;
   private static final Pattern SCRIPT =
       Pattern.compile("(?is)<script\\b([^>]*)>(.*?)</script\\s*>");
@@ -36,7 +36,7 @@ final class Syntax {
   }
 
   /// Whether a change broke a file. Pages are often not quite right; they may not get worse.
-  static Optional<String> broken(String path, String base, String text) {
+  public static Optional<String> broken(String path, String base, String text) {
     if (path.matches("(?i).*\\.html?") && markupErrors(text) > markupErrors(base)) {
       return Optional.of("its markup has errors that were not there");
     }

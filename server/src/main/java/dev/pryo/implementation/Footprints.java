@@ -1,0 +1,169 @@
+package dev.pryo.implementation;
+
+import dev.pryo.agent.Outcome;
+import dev.pryo.agent.rollout.Footprint;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.job.Job;
+import dev.pryo.platform.Tenant;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What experiments left in repositories, and how far their roll-outs are. A roll-out that is begun
+/// again after a crash finds here from which commit it started.
+@Component
+class Footprints {
+  private final JdbcClient sql;
+  private final JsonMapper json;
+  private final TransactionTemplate transactions;
+
+  Footprints(JdbcClient sql, JsonMapper json, TransactionTemplate transactions) {
+    this.sql = sql;
+    this.json = json;
+    this.transactions = transactions;
+  }
+
+  /// Where a roll-out is written.
+  ///
+  /// @param base the commit that it reads and follows
+  /// @param into the branch that it is to be merged into
+  record Beginning(String branch, String base, String into) {}
+
+  /// What the experiments of a project left.
+  ///
+  /// @param live those that are there still, or wait for their merge
+  /// @param gone those that were rolled out
+  record Others(List<Footprint> live, List<Footprint.Gone> gone) {}
+
+  /// Keeps what was committed for an experiment. Joins the caller's transaction.
+  void keep(Experiment experiment, Outcome.Done done) {
+    byte[] content = packed(Footprint.of(experiment.key(), done));
+    asPryo(() -> insert(experiment, content));
+  }
+
+  private int insert(Experiment experiment, byte[] content) {
+    return sql.sql(
+            """
+            insert into footprint (experiment_id, project_id, content) values (:experiment, :project, :content)
+            on conflict (experiment_id) do update set content = excluded.content\
+            """)
+        .param("experiment", experiment.id())
+        .param("project", experiment.projectId())
+        .param("content", content)
+        .update();
+  }
+
+  Optional<Footprint> of(UUID experiment) {
+    return asPryo(() -> content(experiment)).map(this::unpacked);
+  }
+
+  private Optional<byte[]> content(UUID experiment) {
+    return sql.sql("select content from footprint where experiment_id = :experiment")
+        .param("experiment", experiment)
+        .query((rs, n) -> rs.getBytes("content"))
+        .optional();
+  }
+
+  /// Notes that a job begins, or begins again: then it reads what it read before.
+  Beginning begin(Job job, String head, String into) {
+    return asPryo(() -> {
+      note(job, head, into);
+      return beginning(job.experimentId());
+    });
+  }
+
+  private void note(Job job, String head, String into) {
+    sql.sql(
+            """
+            update footprint set round = round + 1, job_id = :job, base_commit = :base, into_branch = :into
+             where experiment_id = :experiment and job_id is distinct from :job\
+            """)
+        .param("job", job.id())
+        .param("base", head)
+        .param("into", into)
+        .param("experiment", job.experimentId())
+        .update();
+  }
+
+  private Beginning beginning(UUID experiment) {
+    return sql.sql(
+            "select round, base_commit, into_branch from footprint where experiment_id = :experiment")
+        .param("experiment", experiment)
+        .query((rs, n) ->
+            new Beginning(
+                branch(experiment, rs.getInt("round")),
+                rs.getString("base_commit"),
+                rs.getString("into_branch")))
+        .single();
+  }
+
+  private static String branch(UUID experiment, int round) {
+    return "pryo/exp-%s-rollout%s".formatted(experiment, round == 1 ? "" : "-" + round);
+  }
+
+  private record Known(@Nullable String gone, byte[] content) {}
+
+  Others others(Experiment experiment) {
+    List<Footprint> live = new ArrayList<>();
+    List<Footprint.Gone> gone = new ArrayList<>();
+    for (Known one : asPryo(() -> known(experiment))) {
+      Footprint footprint = unpacked(one.content());
+      if (one.gone() == null) {
+        live.add(footprint);
+      } else {
+        gone.add(new Footprint.Gone(footprint, one.gone()));
+      }
+    }
+    return new Others(live, gone);
+  }
+
+  private List<Known> known(Experiment experiment) {
+    return sql.sql(
+            """
+            select f.content, case when e.rollout ->> 'status' = 'done' then e.rollout ->> 'segment' end as gone
+              from footprint f join experiment e on e.id = f.experiment_id
+             where f.project_id = :project and f.experiment_id <> :experiment
+               and e.pr_state in ('draft', 'open', 'merged')
+             order by e.id\
+            """)
+        .param("project", experiment.projectId())
+        .param("experiment", experiment.id())
+        .query((rs, n) -> new Known(rs.getString("gone"), rs.getBytes("content")))
+        .list();
+  }
+
+  private byte[] packed(Footprint footprint) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(json.writeValueAsBytes(footprint));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private Footprint unpacked(byte[] content) {
+    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return json.readValue(zip.readAllBytes(), Footprint.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T asPryo(Supplier<T> work) {
+    return Tenant.system(() -> transactions.execute(status -> work.get()));
+  }
+}

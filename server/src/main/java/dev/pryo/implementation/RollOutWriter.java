@@ -1,0 +1,255 @@
+package dev.pryo.implementation;
+
+import dev.pryo.account.Account;
+import dev.pryo.account.Accounts;
+import dev.pryo.agent.Check;
+import dev.pryo.agent.FileChange;
+import dev.pryo.agent.rollout.Footprint;
+import dev.pryo.agent.rollout.RollOut;
+import dev.pryo.codehost.CodeHostException;
+import dev.pryo.codehost.FileEdit;
+import dev.pryo.codehost.Head;
+import dev.pryo.codehost.NewCommit;
+import dev.pryo.codehost.NewPullRequest;
+import dev.pryo.codehost.Patience;
+import dev.pryo.codehost.PullRequest;
+import dev.pryo.codehost.Snapshot;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Rollout;
+import dev.pryo.experiment.Rollouts;
+import dev.pryo.experiment.Segment;
+import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Footprints.Beginning;
+import dev.pryo.implementation.Footprints.Others;
+import dev.pryo.implementation.Repositories.Place;
+import dev.pryo.job.Job;
+import dev.pryo.job.Job.Phase;
+import dev.pryo.job.JobFailure;
+import dev.pryo.job.JobHandler;
+import dev.pryo.job.JobResult;
+import dev.pryo.job.JobRun;
+import dev.pryo.platform.Forbidden;
+import dev.pryo.platform.NotFound;
+import dev.pryo.project.Project;
+import dev.pryo.project.Projects;
+import dev.pryo.project.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Writes a roll-out and opens its pull request, from the record of what was written.
+///
+/// Which commit it reads is noted before the first write, so that a run which is repeated after a
+/// crash writes the same, and finds its branch and its pull request.
+@Component
+final class RollOutWriter implements JobHandler {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  private final Experiments experiments;
+  private final Rollouts rollouts;
+  private final RollOuts pulls;
+  private final Projects projects;
+  private final Accounts accounts;
+  private final Repositories repositories;
+  private final Footprints footprints;
+
+  RollOutWriter(
+      Experiments experiments,
+      Rollouts rollouts,
+      RollOuts pulls,
+      Projects projects,
+      Accounts accounts,
+      Repositories repositories,
+      Footprints footprints) {
+    this.experiments = experiments;
+    this.rollouts = rollouts;
+    this.pulls = pulls;
+    this.projects = projects;
+    this.accounts = accounts;
+    this.repositories = repositories;
+    this.footprints = footprints;
+  }
+
+  @Override
+  public String kind() {
+    return Rollouts.KIND;
+  }
+
+  /// What is rolled out, where, and for whom.
+  private record Work(
+      JobRun run, Experiment experiment, String segment, Place place, Account asker) {
+    UUID id() {
+      return experiment.id();
+    }
+  }
+
+  @Override
+  public JobResult run(JobRun run) {
+    Job job = run.job();
+    Experiment experiment =
+        experiments.find(job.experimentId()).orElseThrow(() -> new NotFound("experiment"));
+    Project project = projects.find(job.projectId()).orElseThrow(() -> new NotFound("project"));
+    Rollout rollout = experiment.rollout();
+    Footprint own = footprints.of(experiment.id()).orElse(null);
+    Account asker = asker(job.createdBy(), project).orElse(null);
+    if (asker == null || rollout == null || own == null) {
+      return failed(
+          "not_allowed",
+          "Who started it may not change this project any more: somebody who may has to start it again.");
+    }
+    Place place =
+        repositories
+            .of(project, experiment, List.of(asker.id()))
+            .map(found ->
+                new Place(
+                    found.host().patient(new Patience(LONGEST_WAIT, run::pause)), found.ref()))
+            .orElse(null);
+    if (place == null) {
+      return failed(
+          "github_not_connected",
+          "Your account is not connected to GitHub: connect it on your account's page, then start again.");
+    }
+    try {
+      return write(new Work(run, experiment, rollout.segment(), place, asker), own);
+    } catch (CodeHostException e) {
+      if (e.code() == CodeHostException.Code.UNREACHABLE) {
+        throw e;
+      }
+      return e.retryAt() != null
+          ? new JobResult.Later(e.retryAt(), String.valueOf(e.getMessage()))
+          : failed(e.code().id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<Account> asker(@Nullable UUID id, Project project) {
+    Optional<Account> asker = id == null ? Optional.empty() : accounts.find(id);
+    try {
+      asker.ifPresent(account -> projects.require(account, project.id(), Role.EDITOR));
+      return asker;
+    } catch (NotFound | Forbidden e) {
+      return Optional.empty();
+    }
+  }
+
+  private JobResult write(Work work, Footprint own) {
+    Place place = work.place();
+    work.run().report(Phase.READ, 0.1, "Looking at the repository as it is now.");
+    place.host().requirePush(place.ref());
+    Head head = place.host().inspect(place.ref());
+    Beginning beginning = footprints.begin(work.run().job(), head.commit(), head.branch());
+    Others others = footprints.others(work.experiment());
+    RollOut.Result result;
+    try (Snapshot now = place.host().snapshot(place.ref(), beginning.base())) {
+      result =
+          new RollOut(new SnapshotTree(now), own, others.live(), others.gone(), work.segment())
+              .run();
+    }
+    return switch (result) {
+      case RollOut.Result.Done done -> propose(work, beginning, done);
+      case RollOut.Result.Changed changed -> failed("lines_changed", changed(changed));
+      case RollOut.Result.Unknown unknown ->
+          failed(
+              "segment_unknown",
+              "A model wrote this experiment, so its record says how the site was and not what “%s” is without it. Roll out the control, or take the segment over by hand."
+                  .formatted(name(work.experiment(), unknown.segment())));
+    };
+  }
+
+  private static String changed(RollOut.Result.Changed changed) {
+    String lines =
+        changed.lines().stream().limit(20).map(Object::toString).collect(Collectors.joining(", "));
+    String why =
+        changed.experiments().isEmpty()
+            ? "Put these lines back or take the experiment out of them by hand, then start again."
+            : "The same files have what other experiments wrote (%s): roll those out first, or change the lines by hand, then start again."
+                .formatted(String.join(", ", changed.experiments()));
+    return "Lines that the experiment wrote were changed since: %s. %s".formatted(lines, why);
+  }
+
+  private static String name(Experiment experiment, String key) {
+    return experiment.segments().stream()
+        .filter(segment -> segment.key().equals(key))
+        .map(Segment::name)
+        .findFirst()
+        .orElse(key);
+  }
+
+  private JobResult propose(Work work, Beginning beginning, RollOut.Result.Done done) {
+    JobRun run = work.run();
+    run.checks(done.checks().stream().map(RollOutWriter::check).toList());
+    if (!done.passed()) {
+      return failed(
+          "checks_failed",
+          done.checks().stream()
+              .filter(check -> check.status() == Check.Status.FAIL)
+              .map(Check::detail)
+              .collect(Collectors.joining(" ", "The roll-out did not pass its own checks: ", "")));
+    }
+    if (done.changes().changes().isEmpty()) {
+      return new JobResult.Done(
+          "Nothing of it is in the repository any more.", () -> rollouts.gone(work.id()));
+    }
+    RollOutText text =
+        new RollOutText(
+            work.experiment(),
+            work.segment(),
+            name(work.experiment(), work.segment()),
+            done,
+            work.asker().name());
+    run.report(Phase.PULL_REQUEST, 0.8, "Committing to %s.".formatted(beginning.branch()));
+    Place place = work.place();
+    place
+        .host()
+        .commit(
+            place.ref(),
+            new NewCommit(
+                beginning.branch(),
+                beginning.base(),
+                text.commitMessage(),
+                Implementer.person(work.asker()),
+                done.changes().changes().stream().map(RollOutWriter::edit).toList()));
+    run.report(Phase.PULL_REQUEST, 0.9, "Opening the pull request.");
+    PullRequest pull =
+        place
+            .host()
+            .openPullRequest(
+                place.ref(),
+                new NewPullRequest(
+                    beginning.branch(), beginning.into(), text.pullRequestTitle(), text.body()));
+    return new JobResult.Done(
+        "Pull request #%d is open.".formatted(pull.number()),
+        () -> pulls.store(work.experiment(), pull));
+  }
+
+  private static FileEdit edit(FileChange change) {
+    return new FileEdit(change.path(), change.content());
+  }
+
+  private static Job.Check check(Check check) {
+    return new Job.Check(
+        check.id(), Job.Check.Status.valueOf(check.status().name()), check.detail());
+  }
+
+  private static JobResult failed(String code, String message) {
+    return new JobResult.Failed(new JobFailure(code, message, true));
+  }
+
+  @Override
+  public void failed(Job job, JobFailure failure) {
+    rollouts.fail(
+        job.experimentId(),
+        new Stage.Problem(failure.code(), failure.message(), failure.retryable()));
+  }
+
+  @Override
+  public JobFailure explain(Throwable thrown) {
+    return thrown instanceof CodeHostException host
+        ? new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true)
+        : JobHandler.super.explain(thrown);
+  }
+}

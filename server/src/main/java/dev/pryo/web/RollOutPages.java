@@ -1,0 +1,66 @@
+package dev.pryo.web;
+
+import dev.pryo.account.Account;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Rollout;
+import dev.pryo.implementation.RollOuts;
+import dev.pryo.project.Role;
+import dev.pryo.web.Frame.Section;
+import dev.pryo.web.templates.Templates;
+import gg.jte.models.runtime.JteModel;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// How an experiment is taken out of the code again.
+@RestController
+@RequestMapping("/experiments/{id}")
+class RollOutPages {
+  /// What htmx takes as the end of polling.
+  private static final int STOP_POLLING = 286;
+
+  private final Templates templates;
+  private final Frames frames;
+  private final Experiments experiments;
+  private final RollOuts rollOuts;
+
+  RollOutPages(Templates templates, Frames frames, Experiments experiments, RollOuts rollOuts) {
+    this.templates = templates;
+    this.frames = frames;
+    this.experiments = experiments;
+    this.rollOuts = rollOuts;
+  }
+
+  /// The clean-up's pull request, where the host has no page of its own for it.
+  @GetMapping("/rollout")
+  JteModel show(Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = rollOuts.refreshed(experiments.require(account, id, Role.VIEWER));
+    return templates.experimentCleanup(
+        frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
+        experiment,
+        Heading.of(experiment, false),
+        DiffFile.of(rollOuts.changes(account, id)));
+  }
+
+  /// How far it is, asked for again and again until it is written.
+  @GetMapping("/rollout-state")
+  ResponseEntity<JteModel> state(
+      Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    Rollout rollout = experiment.rollout();
+    boolean running = rollout != null && rollout.status() == Rollout.Status.IMPLEMENTING;
+    return ResponseEntity.status(running ? 200 : STOP_POLLING)
+        .header("Cache-Control", "no-store")
+        .body(
+            templates.experimentRollout(
+                frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
+                experiment,
+                Heading.of(experiment, false),
+                null));
+  }
+}

@@ -1,0 +1,262 @@
+package dev.pryo.implementation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import dev.pryo.TestRepository;
+import dev.pryo.platform.Tenant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.Ref;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/// Experiments taken out of a repository again, over HTTP.
+@PryoTest
+class RollOutApiTest {
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <title>Blue mug</title>
+          <link rel="stylesheet" href="css/site.css">
+        </head>
+        <body>
+          <h1>Blue mug</h1>
+          <p>Holds tea and coffee alike.</p>
+          <button class="buy" type="button">Add to cart</button>
+        </body>
+      </html>
+      """;
+
+  @LocalServerPort int port;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
+  private Api api;
+  private Path shop;
+  private String project;
+
+  @BeforeEach
+  void aShop() {
+    api = Api.signedUp(port);
+    shop =
+        TestRepository.with(
+            Map.of("mug.html", PAGE, "css/site.css", ".buy {\n  color: blue;\n}\n"));
+    project =
+        api.post(
+                "/api/projects",
+                Map.of(
+                    "name", "Mugs",
+                    "consent", "granted",
+                    "repository", Map.of("host", "git", "url", shop.toUri().toString())))
+            .expect(201)
+            .get("id")
+            .asString();
+  }
+
+  @Test
+  void theControlIsTheSiteAsItWas() throws IOException {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    assertThat(files()).contains("css/pryo-buy-now.css");
+    JsonNode rollout = rolledOut(id, "control");
+    assertThat(rollout.get("status").asString()).as(rollout.toString()).isEqualTo("awaiting_merge");
+    assertThat(rollout.at("/pull_request/head").asString())
+        .isEqualTo("pryo/exp-%s-rollout".formatted(id));
+    assertThat(rollout.at("/pull_request/url").asString())
+        .endsWith("/experiments/" + id + "/rollout");
+    assertThat(Files.readString(shop.resolve("mug.html"))).isNotEqualTo(PAGE);
+
+    JsonNode merged = api.post(path(id, "merge"), null).expect(200);
+    assertThat(merged.at("/rollout/status").asString()).isEqualTo("done");
+    assertThat(merged.get("status").asString()).isEqualTo("finished");
+    assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
+    assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+    assertThat(api.post(path(id, "rollout"), Map.of("segment", "control")).expect(409).toString())
+        .contains("rolled out already");
+  }
+
+  @Test
+  void aSegmentStaysAsIfThePageHadBeenWrittenSo() throws IOException {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    rolledOut(id, "test1");
+    api.post(path(id, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html")))
+        .isEqualTo(PAGE.replace("Add to cart", "Buy now"));
+    assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  @Test
+  void twoExperimentsOnOnePageGoInEitherOrder() throws IOException {
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    String second =
+        merged(draft("Big cup", "make the headline say 'Big cup'", "Holds tea and coffee alike."));
+    rolledOut(first, "control");
+    api.post(path(first, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html")))
+        .contains("/pryo.js", "data-pryo=\"big-cup\"")
+        .doesNotContain("buy-now");
+    rolledOut(second, "control");
+    api.post(path(second, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
+    assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  @Test
+  void anElementThatTheNextExperimentTookOverIsNamedWithIt() {
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    merged("Order", "change 'Add to cart' to 'Order'");
+    JsonNode rollout = rolledOut(first, "control");
+    assertThat(rollout.at("/error/code").asString())
+        .as(rollout.toString())
+        .isEqualTo("lines_changed");
+    assertThat(rollout.at("/error/message").asString()).contains("mug.html:", "(order)");
+  }
+
+  @Test
+  void linesThatTheTeamChangedSinceAreNamed() throws IOException {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    String written = Files.readString(shop.resolve("mug.html"));
+    TestRepository.commit(
+        shop, Map.of("mug.html", written.replace("Add to cart", "Into the cart")), "Words");
+    JsonNode rollout = rolledOut(id, "control");
+    assertThat(rollout.get("status").asString()).isEqualTo("failed");
+    assertThat(rollout.at("/error/code").asString()).isEqualTo("lines_changed");
+    int line = (int) written.substring(0, written.indexOf("Add to cart")).lines().count();
+    assertThat(rollout.at("/error/message").asString()).contains("mug.html:" + line);
+  }
+
+  @Test
+  void linesBesideStayAsTheTeamChangedThem() throws IOException {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    String now =
+        Files.readString(shop.resolve("mug.html")).replace("Holds tea", "Holds cocoa, tea");
+    TestRepository.commit(shop, Map.of("mug.html", now), "Cocoa");
+    rolledOut(id, "control");
+    api.post(path(id, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html")))
+        .isEqualTo(PAGE.replace("Holds tea", "Holds cocoa, tea"));
+  }
+
+  @Test
+  void killedBetweenTheCommitAndTheAnswerItMakesNoSecondOne() throws Exception {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    JsonNode first = rolledOut(id, "control");
+    TestRepository.commit(shop, Map.of("later.html", "<p>Later</p>"), "Meanwhile");
+    asPryo(
+        "update experiment set rollout = rollout || '{\"status\": \"implementing\", \"pull_request\": null}' where id = :id",
+        id);
+    asPryo(
+        "update job set state = 'running', attempts = 1 where experiment_id = :id and kind = 'rollout'",
+        id);
+    JsonNode second = awaited(id);
+    assertThat(second.get("status").asString()).as(second.toString()).isEqualTo("awaiting_merge");
+    assertThat(second.at("/pull_request/number")).isEqualTo(first.at("/pull_request/number"));
+    try (Git git = Git.open(shop.toFile())) {
+      assertThat(git.branchList().call())
+          .extracting(Ref::getName)
+          .filteredOn(name -> name.contains("rollout"))
+          .containsExactly("refs/heads/pryo/exp-" + id + "-rollout");
+    }
+  }
+
+  @Test
+  void whatCannotBeRolledOutSaysWhatComesFirst() {
+    String id = draft("Buy now", "change 'Add to cart' to 'Buy now'");
+    assertThat(api.post(path(id, "rollout"), Map.of("segment", "control")).expect(409).toString())
+        .contains("nothing to roll out");
+    assertThat(api.post(path(id, "rollout"), Map.of("segment", "test7")).expect(422).toString())
+        .contains("control, test1");
+    Api.signedUp(port).post(path(id, "rollout"), Map.of("segment", "control")).expect(404);
+  }
+
+  private String draft(String name, String instructions) {
+    return draft(name, instructions, "Add to cart");
+  }
+
+  private String draft(String name, String instructions, String clicked) {
+    return api.post(
+            "/api/experiments",
+            Map.of(
+                "project_id",
+                project,
+                "name",
+                name,
+                "description",
+                "Track 'purchase' when '%s' is clicked.".formatted(clicked),
+                "start",
+                false,
+                "segments",
+                List.of(
+                    Map.of("name", "Control", "traffic_percentage", 50),
+                    Map.of("name", "Test", "instructions", instructions, "traffic_percentage", 50)),
+                "goals",
+                List.of(Map.of("event", "purchase", "kind", "conversion", "role", "primary"))))
+        .expect(201)
+        .get("id")
+        .asString();
+  }
+
+  private String merged(String name, String instructions) {
+    return merged(draft(name, instructions));
+  }
+
+  private String merged(String id) {
+    api.post(path(id, "implement"), null).expect(202);
+    JsonNode written = Waiting.settled(api, id);
+    assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
+    api.post(path(id, "merge"), null).expect(200);
+    api.post(path(id, "activate"), null).expect(200);
+    api.post(path(id, "finish"), null).expect(202);
+    return id;
+  }
+
+  private JsonNode rolledOut(String id, String segment) {
+    api.post(path(id, "rollout"), Map.of("segment", segment)).expect(202);
+    return awaited(id);
+  }
+
+  private JsonNode awaited(String id) {
+    for (int i = 0; i < 1200; i++) {
+      JsonNode rollout = api.get("/api/experiments/" + id).expect(200).get("rollout");
+      if (!rollout.get("status").asString().equals("implementing")) {
+        return rollout;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    throw new AssertionError("still being written after two minutes");
+  }
+
+  private void asPryo(String update, String id) {
+    Tenant.system(() ->
+        transactions.execute(status -> sql.sql(update).param("id", UUID.fromString(id)).update()));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(shop)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> shop.relativize(file).toString())
+          .filter(file -> !file.startsWith(".git"))
+          .toList();
+    }
+  }
+
+  private static String path(String id, String verb) {
+    return "/api/experiments/" + id + "/" + verb;
+  }
+}
