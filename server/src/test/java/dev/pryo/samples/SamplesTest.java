@@ -85,7 +85,6 @@ class SamplesTest {
         visits.add(visit(checkout, site.address() + sample.path(), segment, "person"));
       }
     }
-    double own = ownShift(sample);
     List<JsonNode> events = events(checkout, (previews.size() + visits.size()) * 2);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     SoftAssertions asserted = new SoftAssertions();
@@ -93,21 +92,11 @@ class SamplesTest {
       Seen preview = new Seen(previews.get(i), events);
       Seen visit = new Seen(visits.get(i), events);
       TABLE.add(checkout, preview, visit, statics(checkout), seconds);
-      check(asserted, sample, preview, own, true);
-      check(asserted, sample, visit, own, false);
+      check(asserted, sample, preview, true);
+      check(asserted, sample, visit, false);
     }
     asserted.assertThat(statics(checkout)).as("pages that the build wrote").isNotEqualTo("no");
     asserted.assertAll();
-  }
-
-  /// What a page of plain files shifts by itself, since its own scripts fill it.
-  private static double ownShift(Sample sample) {
-    if (sample.app().isBuilt()) {
-      return 0;
-    }
-    try (Site site = Site.untested(sample.app())) {
-      return Visit.shift(browser.person(), site.address() + sample.path());
-    }
   }
 
   private Future<Checkout> checkout(Sample sample) {
@@ -217,18 +206,14 @@ class SamplesTest {
     }
   }
 
-  private static void check(
-      SoftAssertions asserted, Sample sample, Seen seen, double own, boolean preview) {
+  private static void check(SoftAssertions asserted, Sample sample, Seen seen, boolean preview) {
     Visit visit = seen.visit();
     String who = sample + " " + visit.segment() + (preview ? " (preview)" : "");
     asserted.assertThat(visit.seen()).as(who).isEqualTo(sample.wanted(visit.segment()));
     asserted.assertThat(seen.exposures()).as(who + ": exposure").containsExactly(visit.segment());
     asserted.assertThat(seen.goals(sample)).as(who + ": " + sample.event()).isOne();
     asserted.assertThat(visit.complaints()).as(who + ": console").isEmpty();
-    asserted
-        .assertThat(visit.shift())
-        .as(who + ": layout shift")
-        .isLessThanOrEqualTo(own + MOST_SHIFT);
+    asserted.assertThat(visit.shift()).as(who + ": layout shift").isLessThanOrEqualTo(MOST_SHIFT);
     asserted
         .assertThat(seen.events())
         .as(who)

@@ -45,14 +45,6 @@ record Site(String address, Runnable end) implements AutoCloseable {
     return new Site(address, program::close);
   }
 
-  /// A sample of plain files as it was before the experiment.
-  static Site untested(App app) {
-    int port = ServerProcess.freePort();
-    HttpServer server = files(port, app.folder());
-    server.start();
-    return new Site("http://127.0.0.1:" + port, () -> server.stop(0));
-  }
-
   /// A host of files. An address without an extension that is no file is one of an app's own
   /// routes.
   private static HttpServer files(int port, Path output) {

@@ -57,17 +57,6 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
     return new Visit(visitor, segment, seen, shift, said);
   }
 
-  /// The layout shift of a page that has no experiment.
-  static double shift(BrowserContext person, String address) {
-    person.addInitScript(SHIFT);
-    Page page = person.newPage();
-    page.navigate(address);
-    page.waitForLoadState(LoadState.NETWORKIDLE);
-    double shift = shift(page);
-    page.close();
-    return shift;
-  }
-
   private static double shift(Page page) {
     return ((Number) page.evaluate("() => window.shift")).doubleValue();
   }
