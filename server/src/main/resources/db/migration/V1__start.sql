@@ -352,7 +352,6 @@ create table receipt_key (                             -- the one key of this in
   id          uuid primary key,
   only_one    boolean not null unique default true check (only_one),
   public_key  bytea not null,                          -- X.509
-  nonce       bytea not null,
   private_key bytea not null,                          -- PKCS #8, encrypted with AES-256-GCM for this id
   created_at  timestamptz not null
 );

@@ -2,6 +2,7 @@ package dev.pryo.github;
 
 import dev.pryo.codehost.GitHubPeople.MadeApp;
 import dev.pryo.platform.Conflict;
+import dev.pryo.platform.Sealing;
 import dev.pryo.platform.Seals;
 import dev.pryo.platform.Tenant;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The GitHub App of this installation; there is at most one.
 @Component
-final class Apps {
+final class Apps implements Sealing {
   private static final String PURPOSE = "github app";
 
   private final JdbcClient sql;
@@ -81,6 +82,11 @@ final class Apps {
           "This Pryo has a GitHub App already. Delete the new one on GitHub; the first one stays.");
     }
     return find().orElseThrow();
+  }
+
+  @Override
+  public Sealing.Column sealed() {
+    return new Sealing.Column("github_app", "id", "sealed", PURPOSE);
   }
 
   private <T> T asPryo(Supplier<T> work) {

@@ -2,6 +2,7 @@ package dev.pryo.github;
 
 import dev.pryo.github.Connection.Grant;
 import dev.pryo.github.Connection.Kind;
+import dev.pryo.platform.Sealing;
 import dev.pryo.platform.Seals;
 import dev.pryo.platform.Tenant;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Who is connected to GitHub, and the tokens that stand for them, encrypted.
 @Component
-final class Connections {
+final class Connections implements Sealing {
   private static final String PURPOSE = "github tokens";
 
   private final JdbcClient sql;
@@ -128,6 +129,11 @@ final class Connections {
         List.of((String[]) row.getArray("scopes").getArray()),
         json.readValue(seals.open(PURPOSE, id, row.getBytes("sealed")), Grant.class),
         off == null ? null : off.toInstant());
+  }
+
+  @Override
+  public Sealing.Column sealed() {
+    return new Sealing.Column("github_connection", "id", "sealed", PURPOSE);
   }
 
   private <T> T asPryo(Supplier<T> work) {

@@ -1,12 +1,15 @@
 package dev.pryo.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +28,12 @@ public final class Keys {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] secret;
+  private final byte @Nullable [] before;
 
   Keys(Settings settings, ObjectProvider<Home> home) {
-    this.secret = chosen(settings, home).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    this.secret = chosen(settings, home).getBytes(StandardCharsets.UTF_8);
+    String earlier = settings.secretKeyBefore().strip();
+    this.before = earlier.isEmpty() ? null : earlier.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String chosen(Settings settings, ObjectProvider<Home> home) {
@@ -66,14 +72,22 @@ public final class Keys {
 
   /// A 256-bit key for one purpose (HKDF-SHA256, RFC 5869).
   public SecretKey derive(String purpose, String algorithm) {
+    return derive(secret, purpose, algorithm);
+  }
+
+  /// The same from the `SECRET_KEY` before this one, where it was given.
+  Optional<SecretKey> before(String purpose, String algorithm) {
+    return Optional.ofNullable(before).map(earlier -> derive(earlier, purpose, algorithm));
+  }
+
+  private static SecretKey derive(byte[] secret, String purpose, String algorithm) {
     try {
       return KDF.getInstance("HKDF-SHA256")
           .deriveKey(
               algorithm,
               HKDFParameterSpec.ofExtract()
                   .addIKM(secret)
-                  .thenExpand(
-                      ("pryo " + purpose).getBytes(java.nio.charset.StandardCharsets.UTF_8), 32));
+                  .thenExpand(("pryo " + purpose).getBytes(StandardCharsets.UTF_8), 32));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ public final class Seals {
     byte[] nonce = Keys.random(NONCE_BYTES);
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, purpose, row, nonce)
+          cipher(Cipher.ENCRYPT_MODE, keys.derive(purpose, "AES"), row, nonce)
               .doFinal(secret.getBytes(StandardCharsets.UTF_8));
       byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
@@ -38,27 +39,45 @@ public final class Seals {
     }
   }
 
-  /// @throws Unavailable where `SECRET_KEY` is not the one that it was sealed with
+  /// @throws Unavailable where neither `SECRET_KEY` nor the one before it sealed it
   public String open(String purpose, UUID row, byte[] both) {
+    try {
+      return open(keys.derive(purpose, "AES"), row, both);
+    } catch (AEADBadTagException e) {
+      return openAsBefore(purpose, row, both, e);
+    }
+  }
+
+  private String openAsBefore(
+      String purpose, UUID row, byte[] both, AEADBadTagException unreadable) {
+    try {
+      SecretKey before = keys.before(purpose, "AES").orElseThrow(() -> unreadable);
+      return open(before, row, both);
+    } catch (AEADBadTagException e) {
+      throw new Unavailable(
+          "A stored secret cannot be read: SECRET_KEY is not the one that it was encrypted with. Start with that one as SECRET_KEY_BEFORE.",
+          e);
+    }
+  }
+
+  private static String open(SecretKey key, UUID row, byte[] both) throws AEADBadTagException {
     byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
     try {
       byte[] secret =
-          cipher(Cipher.DECRYPT_MODE, purpose, row, nonce)
+          cipher(Cipher.DECRYPT_MODE, key, row, nonce)
               .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
       return new String(secret, StandardCharsets.UTF_8);
     } catch (AEADBadTagException e) {
-      throw new Unavailable(
-          "A stored secret cannot be read: SECRET_KEY is not the one that it was encrypted with. Start with the earlier one, or connect again.",
-          e);
+      throw e;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has AES-GCM", e);
     }
   }
 
-  private Cipher cipher(int mode, String purpose, UUID row, byte[] nonce)
+  private static Cipher cipher(int mode, SecretKey key, UUID row, byte[] nonce)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, keys.derive(purpose, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(row.toString().getBytes(StandardCharsets.UTF_8));
     return cipher;
   }

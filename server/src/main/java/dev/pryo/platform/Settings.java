@@ -11,6 +11,7 @@ public record Settings(
     String frontendUrl,
     String databaseUrl,
     String secretKey,
+    String secretKeyBefore,
     Signup signup,
     boolean rateLimits,
     String trustedProxies,

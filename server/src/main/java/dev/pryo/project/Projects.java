@@ -7,6 +7,7 @@ import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Glance;
 import dev.pryo.platform.Keys;
 import dev.pryo.platform.NotFound;
+import dev.pryo.platform.Sealing;
 import dev.pryo.platform.Seals;
 import dev.pryo.platform.Tenant;
 import java.security.SecureRandom;
@@ -38,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The linked repositories, and who may do what with them. Every query asks for the caller's
 /// membership, so that a foreign project and an absent one look the same.
 @Component
-public class Projects {
+public class Projects implements Sealing {
   private static final String TOKENS = "repository tokens";
   private static final Duration OLD_KEY = Duration.ofHours(24);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -416,6 +417,11 @@ public class Projects {
 
   private byte @Nullable [] sealed(UUID id, @Nullable String token) {
     return token == null ? null : seals.seal(TOKENS, id, token);
+  }
+
+  @Override
+  public Sealing.Column sealed() {
+    return new Sealing.Column("project", "token_id", "token_sealed", TOKENS);
   }
 
   private @Nullable String token(ResultSet row) throws SQLException {

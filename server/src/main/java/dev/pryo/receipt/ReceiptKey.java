@@ -1,8 +1,7 @@
 package dev.pryo.receipt;
 
-import dev.pryo.platform.Keys;
-import dev.pryo.platform.Unavailable;
-import java.nio.charset.StandardCharsets;
+import dev.pryo.platform.Sealing;
+import dev.pryo.platform.Seals;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -11,12 +10,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,25 +22,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// The one key of this installation that signs receipts. It is made when it is first asked for; the
 /// private half lies encrypted in the database.
 @Component
-class ReceiptKey {
+class ReceiptKey implements Sealing {
   private static final String PURPOSE = "receipt key";
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
 
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
-  private final Keys keys;
+  private final Seals seals;
   private final InstantSource clock;
   private volatile @Nullable KeyPair known;
 
-  ReceiptKey(JdbcClient sql, TransactionTemplate transactions, Keys keys, InstantSource clock) {
+  ReceiptKey(JdbcClient sql, TransactionTemplate transactions, Seals seals, InstantSource clock) {
     this.sql = sql;
     this.transactions = transactions;
-    this.keys = keys;
+    this.seals = seals;
     this.clock = clock;
   }
 
-  private record Row(UUID id, byte[] publicKey, byte[] nonce, byte[] privateKey) {}
+  private record Row(UUID id, byte[] publicKey, byte[] privateKey) {}
 
   KeyPair pair() {
     KeyPair pair = known;
@@ -64,56 +59,47 @@ class ReceiptKey {
   }
 
   private Optional<Row> find() {
-    return sql.sql("select id, public_key, nonce, private_key from receipt_key")
-        .query((rs, n) ->
-            new Row(rs.getObject(1, UUID.class), rs.getBytes(2), rs.getBytes(3), rs.getBytes(4)))
+    return sql.sql("select id, public_key, private_key from receipt_key")
+        .query((rs, n) -> new Row(rs.getObject(1, UUID.class), rs.getBytes(2), rs.getBytes(3)))
         .optional();
   }
 
   private void make() {
     UUID id = sql.sql("select uuidv7()").query(UUID.class).single();
-    byte[] nonce = Keys.random(NONCE_BYTES);
     try {
       KeyPair fresh = KeyPairGenerator.getInstance(SignedReceipt.ALGORITHM).generateKeyPair();
       sql.sql(
               """
-              insert into receipt_key (id, public_key, nonce, private_key, created_at)
-              values (:id, :public, :nonce, :private, :now) on conflict (only_one) do nothing\
+              insert into receipt_key (id, public_key, private_key, created_at)
+              values (:id, :public, :private, :now) on conflict (only_one) do nothing\
               """)
           .param("id", id)
           .param("public", fresh.getPublic().getEncoded())
-          .param("nonce", nonce)
           .param(
               "private",
-              cipher(Cipher.ENCRYPT_MODE, id, nonce).doFinal(fresh.getPrivate().getEncoded()))
+              seals.seal(
+                  PURPOSE, id, Base64.getEncoder().encodeToString(fresh.getPrivate().getEncoded())))
           .param("now", clock.instant().atOffset(ZoneOffset.UTC))
           .update();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has Ed25519 and AES-GCM", e);
+      throw new IllegalStateException("Every Java has Ed25519", e);
     }
   }
 
   private KeyPair opened(Row row) {
     try {
       KeyFactory factory = KeyFactory.getInstance(SignedReceipt.ALGORITHM);
-      byte[] secret = cipher(Cipher.DECRYPT_MODE, row.id(), row.nonce()).doFinal(row.privateKey());
+      byte[] secret = Base64.getDecoder().decode(seals.open(PURPOSE, row.id(), row.privateKey()));
       return new KeyPair(
           factory.generatePublic(new X509EncodedKeySpec(row.publicKey())),
           factory.generatePrivate(new PKCS8EncodedKeySpec(secret)));
-    } catch (AEADBadTagException e) {
-      throw new Unavailable(
-          "Receipts cannot be signed: SECRET_KEY is not the one that their key was encrypted with. Start with the earlier one.",
-          e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has Ed25519 and AES-GCM", e);
+      throw new IllegalStateException("Every Java has Ed25519", e);
     }
   }
 
-  /// For this row only: the ciphertext of another does not open in its place.
-  private Cipher cipher(int mode, UUID id, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, keys.derive(PURPOSE, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(id.toString().getBytes(StandardCharsets.UTF_8));
-    return cipher;
+  @Override
+  public Sealing.Column sealed() {
+    return new Sealing.Column("receipt_key", "id", "private_key", PURPOSE);
   }
 }

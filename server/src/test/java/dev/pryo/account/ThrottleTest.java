@@ -16,7 +16,8 @@ class ThrottleTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final Throttle throttle =
       new Throttle(
-          new Settings(Path.of("."), "", "", "", "", Settings.Signup.OPEN, true, "", "", 0, "", ""),
+          new Settings(
+              Path.of("."), "", "", "", "", "", Settings.Signup.OPEN, true, "", "", 0, "", ""),
           new InstantSource() {
             @Override
             public Instant instant() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pryo.PryoTest;
-import dev.pryo.platform.Keys;
+import dev.pryo.platform.Seals;
 import dev.pryo.platform.Unavailable;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReceiptKeyTest {
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
-  @Autowired Keys keys;
+  @Autowired Seals seals;
   @Autowired InstantSource clock;
   @Autowired ReceiptKey ofThisServer;
 
@@ -90,8 +90,8 @@ class ReceiptKeyTest {
         Map.of(
             "another id",
             "id = uuidv7()",
-            "another nonce",
-            "nonce = '\\x000000000000000000000000'");
+            "a bit that was changed",
+            "private_key = set_byte(private_key, 0, get_byte(private_key, 0) # 1)");
     changes.forEach((what, change) -> {
       sql.sql("update receipt_key set " + change).update();
       assertThatThrownBy(() -> started().pair())
@@ -102,7 +102,7 @@ class ReceiptKeyTest {
   }
 
   private ReceiptKey started() {
-    return new ReceiptKey(sql, transactions, keys, clock);
+    return new ReceiptKey(sql, transactions, seals, clock);
   }
 
   private static String publicKey(ReceiptKey key) {
