@@ -201,6 +201,7 @@ final class Implementer implements JobHandler {
                   ? sentence + " What a run may cost is PRYO_RUN_BUDGET_USD."
                   : sentence,
               true);
+      case TOO_OLD -> failed("cannot_edit", sentence, false);
       case UNAVAILABLE -> failed("model_unavailable", sentence, true);
       case UNUSABLE -> failed("model_unusable", sentence, true);
       case WRITTEN, CHECKS_FAILED, GIVEN_UP, REFUSALS, LOOP, IDLE, CUT_OFF, DECLINED ->

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// Angular's templates, in files of their own or inside the component, from version 17 on, which
 /// has signals and `@if`.
 final class Angular extends TemplateDialect {
-  private static final int OLDEST = 17;
+  static final int OLDEST = 17;
+
   private static final MarkupReader.Syntax SYNTAX =
       new MarkupReader.Syntax("{{", "}}", false, false, true);
   private static final Pattern INLINE = Pattern.compile("\\btemplate\\s*:\\s*`");

@@ -2,8 +2,10 @@ package dev.pryo.agent.edit;
 
 import dev.pryo.agent.Brief;
 import dev.pryo.agent.FileChange;
+import dev.pryo.agent.Outcome.Unable;
 import dev.pryo.agent.SourceTree;
 import java.util.List;
+import java.util.Optional;
 
 /// The client of one app, for whoever writes an experiment into it: the file that its own code
 /// imports and the rule by which tested elements wait, added if no earlier experiment did.
@@ -29,6 +31,11 @@ public record ClientCode(String binding, String path, String styleSheet, List<Fi
         client.path(),
         client.styleSheet().map(sheet -> sheet.path()).orElseGet(client::ownStyleSheet),
         writer.write().changes());
+  }
+
+  /// Why the client cannot run in an app: the app's framework may be older than what it calls.
+  public static Optional<Unable> refuses(SourceTree tree, Brief brief) {
+    return Oldest.refuses(new Site(tree, brief.appRoot(), brief.ended()));
   }
 
   /// Whether a text is a client file, which all experiments of an app share.

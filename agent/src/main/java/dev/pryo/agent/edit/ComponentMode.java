@@ -95,7 +95,7 @@ final class ComponentMode {
   private Outcome write(Map<String, Instructions> wanted, Tracking tracking, Progress progress) {
     progress.report(Phase.WRITE, 0.6, "Writing the segments");
     var writer = new ComponentWriter(site, brief, plan);
-    var taken = writer.taken();
+    var taken = writer.taken().or(() -> Oldest.refuses(site, writer.dialect()));
     if (taken.isPresent()) {
       return taken.get();
     }

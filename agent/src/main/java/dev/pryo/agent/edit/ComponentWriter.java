@@ -158,18 +158,7 @@ final class ComponentWriter {
   /// The framework that is written for: that of the first edit, or where none is planned the one
   /// that draws something in this app.
   Dialect dialect() {
-    if (!plan.edits().isEmpty()) {
-      return plan.edits().getFirst().component().dialect();
-    }
-    var drawing =
-        site.components().stream()
-            .filter(one -> !one.roots().isEmpty())
-            .map(one -> one.dialect().binding())
-            .toList();
-    return Dialect.all().stream()
-        .filter(one -> drawing.contains(one.binding()))
-        .findFirst()
-        .orElseGet(() -> site.components().getFirst().dialect());
+    return plan.edits().isEmpty() ? site.drawing() : plan.edits().getFirst().component().dialect();
   }
 
   /// The client file, as it is written from its source.

@@ -57,6 +57,10 @@ public final class EditMode {
           "There are more than " + Site.MOST_FILES + " pages or scripts, too many to be certain.",
           "Name the folder of the app in the project's settings.");
     }
+    var old = Oldest.refuses(site);
+    if (old.isPresent()) {
+      return old.get();
+    }
     if (site.hasComponents()) {
       return new ComponentMode(site, brief).run(wanted, tracks(brief, wanted), progress);
     }

@@ -6,6 +6,7 @@ import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.framework.Apps;
 import dev.pryo.agent.framework.Frameworks.Known;
 import dev.pryo.agent.framework.Manifest;
+import dev.pryo.agent.framework.Release;
 import dev.pryo.agent.framework.Repository;
 import dev.pryo.agent.reading.Graph;
 import dev.pryo.agent.reading.Style;
@@ -117,6 +118,11 @@ final class Site {
     return manifest;
   }
 
+  /// The oldest release of a package that the app may run on, where that can be told.
+  Optional<Release> release(String name) {
+    return Release.of(repository, root, manifest(), name);
+  }
+
   private Known known() {
     if (known == null) {
       known = Apps.at(repository, root, chosen);
@@ -167,6 +173,19 @@ final class Site {
     return dialect(path)
         .flatMap(dialect ->
             text(path).map(text -> components.computeIfAbsent(path, _ -> dialect.read(text))));
+  }
+
+  /// The framework that draws something in this app.
+  Dialect drawing() {
+    var bindings =
+        components().stream()
+            .filter(one -> !one.roots().isEmpty())
+            .map(one -> one.dialect().binding())
+            .toList();
+    return Dialect.all().stream()
+        .filter(one -> bindings.contains(one.binding()))
+        .findFirst()
+        .orElseGet(() -> components().getFirst().dialect());
   }
 
   /// The texts of each language, where the app keeps them in files of their own.

@@ -14,12 +14,18 @@ final class Versions {
 
   /// The locked version of a package; without lock file what the manifest asks for.
   static Optional<String> of(App app, String name) {
-    return folders(app.root())
-        .flatMap(folder -> inFolder(app, folder, name).stream())
-        .findFirst()
+    return locked(app.repository(), app.root(), app.manifest(), name)
         .or(() ->
             Optional.ofNullable(app.manifest().dependencies().get(name))
                 .filter(range -> RANGE.matcher(range).matches()));
+  }
+
+  /// What the lock file holds that is nearest to an app's folder.
+  static Optional<String> locked(
+      Repository repository, String root, Manifest manifest, String name) {
+    return folders(root)
+        .flatMap(folder -> inFolder(repository, root, manifest, folder, name).stream())
+        .findFirst();
   }
 
   /// A folder and those above it.
@@ -31,13 +37,13 @@ final class Versions {
             folder.isEmpty() ? null : Repository.folder(folder.substring(0, folder.length() - 1)));
   }
 
-  private static Optional<String> inFolder(App app, String folder, String name) {
-    var repository = app.repository();
-    var inside = app.root().substring(folder.length());
+  private static Optional<String> inFolder(
+      Repository repository, String root, Manifest manifest, String folder, String name) {
+    var inside = root.substring(folder.length());
     return npm(repository.lock(folder + "package-lock.json"), inside, name)
         .or(() -> npm(repository.lock(folder + "npm-shrinkwrap.json"), inside, name))
         .or(() -> pnpm(repository.lock(folder + "pnpm-lock.yaml"), inside, name))
-        .or(() -> yarn(repository.lock(folder + "yarn.lock"), app.manifest(), name))
+        .or(() -> yarn(repository.lock(folder + "yarn.lock"), manifest, name))
         .or(() -> bun(repository.lock(folder + "bun.lock"), name));
   }
 

@@ -3,6 +3,9 @@ package dev.pryo.agent.model;
 import dev.pryo.agent.Brief;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
+import dev.pryo.agent.edit.ClientCode;
+import dev.pryo.agent.model.Budget.Spent;
+import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Message;
 import dev.pryo.llm.Prices;
@@ -37,9 +40,11 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
 
   /// Runs to an end, or takes up a run at the point that its transcript reached. The end is a
   /// value, whatever happens at the vendor's; only what the keeper of the transcript throws comes
-  /// through.
+  /// through. No model is asked about an app in which the client could not run.
   public Ended run(Task task, Transcript transcript, Progress progress) {
-    return new Run(this, task, transcript, progress).end();
+    return ClientCode.refuses(task.tree(), task.brief())
+        .map(unable -> new Ended(unable, Why.TOO_OLD, Spent.nothing(model.name())))
+        .orElseGet(() -> new Run(this, task, transcript, progress).end());
   }
 
   /// What a run will probably use.

@@ -13,6 +13,8 @@ public record Ended(Outcome outcome, Why why, Spent spent) {
     CHECKS_FAILED(false),
     /// The model says that it cannot be done.
     GIVEN_UP(false),
+    /// The client does not run on the app's framework: no model was asked.
+    TOO_OLD(false),
     /// A further call could go beyond the budget.
     BUDGET(false),
     /// Too much was tried that is not allowed.

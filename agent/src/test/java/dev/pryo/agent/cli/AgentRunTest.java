@@ -150,6 +150,17 @@ class AgentRunTest {
   }
 
   @Test
+  void anAppThatIsTooOldForTheClientCostsNothing() throws IOException {
+    write("shop/package.json", "{\"dependencies\": {\"react\": \"17.0.1\"}}");
+    try (var endpoint = new Endpoint(PLAN)) {
+      assertThat(run(endpoint, 1))
+          .contains("this app may run on React 17; Pryo's client needs React 18 or later.")
+          .contains("0 calls");
+      assertThat(endpoint.asked()).isEmpty();
+    }
+  }
+
+  @Test
   void aRunThatWasStoppedGoesOnFromItsTranscript() throws IOException {
     var record = folder.resolve("run.jsonl").toString();
     try (var endpoint = new Endpoint(PLAN, Speech.ANTHROPIC.broke())) {

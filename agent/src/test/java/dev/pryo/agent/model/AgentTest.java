@@ -12,6 +12,8 @@ import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.llm.Cost;
 import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Prices;
+import dev.pryo.llm.Reply;
+import dev.pryo.llm.Request;
 import dev.pryo.llm.Scripted;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,32 @@ class AgentTest {
     assertThat(ended.spent().calls()).isEqualTo(5);
     assertThat(ended.spent().usage().total()).isEqualTo(5_500);
     assertThat(ended.spent().cost().usd()).isEqualByComparingTo("0.0225");
+  }
+
+  @Test
+  void anAppThatIsTooOldForTheClientIsRefusedBeforeTheModelIsAsked() {
+    var files = Shop.files();
+    files.put("package.json", "{\"dependencies\": {\"react\": \"17.0.1\"}}\n");
+    var model =
+        new LanguageModel() {
+          @Override
+          public String name() {
+            return "claude-sonnet-4-6";
+          }
+
+          @Override
+          public Reply ask(Request request) {
+            throw new AssertionError("It was asked");
+          }
+        };
+    var ended = run(model, Shop.task(files, Budget.USUAL));
+
+    assertThat(ended.why()).isEqualTo(Why.TOO_OLD);
+    assertThat(ended.spent().calls()).isZero();
+    assertThat(ended.outcome())
+        .isInstanceOfSatisfying(
+            Unable.class,
+            unable -> assertThat(unable.reason()).contains("React 17;", "React 18 or later"));
   }
 
   @Test
