@@ -16,9 +16,10 @@ record ClientFile(Site site, String path, boolean there) {
   private static final List<String> HOMES =
       List.of(
           "lib", "libs", "utils", "util", "helpers", "services", "composables", "shared", "common");
+  private static final int A_FEW = 3;
   private static final Pattern EXTENSION = Pattern.compile("\\.[cm]?[jt]sx?$");
 
-  /// The folder where the team keeps most of its helpers; `src/lib` or `lib` where it keeps none.
+  /// The folder where the team keeps its helpers; `src/lib` or `lib` where it keeps none.
   static ClientFile of(Site site) {
     var known =
         site.paths().stream()
@@ -35,6 +36,8 @@ record ClientFile(Site site, String path, boolean there) {
     return new ClientFile(site, home(site) + "pryo" + extension, false);
   }
 
+  /// Of folders that hold a few helpers the one nearest to the app's root, for what the whole app
+  /// uses does not belong to a part of it; else, and of several, the one that holds most.
   private static String home(Site site) {
     var counts = new HashMap<String, Integer>();
     for (var component : site.components()) {
@@ -44,12 +47,22 @@ record ClientFile(Site site, String path, boolean there) {
         counts.merge(folder, 1, Integer::sum);
       }
     }
+    var most =
+        Map.Entry.<String, Integer>comparingByValue()
+            .thenComparing(one -> -one.getKey().length())
+            .thenComparing(Map.Entry.comparingByKey());
     return counts.entrySet().stream()
+        .filter(one -> one.getValue() >= A_FEW)
         .max(
-            Comparator.comparing((Map.Entry<String, Integer> one) -> one.getValue())
-                .thenComparing(one -> -one.getKey().length()))
+            Comparator.comparingInt((Map.Entry<String, Integer> one) -> -depth(one.getKey()))
+                .thenComparing(most))
+        .or(() -> counts.entrySet().stream().max(most))
         .map(Map.Entry::getKey)
         .orElseGet(() -> site.root() + (hasSource(site) ? "src/" : "") + "lib/");
+  }
+
+  private static int depth(String folder) {
+    return folder.split("/").length;
   }
 
   private static boolean hasSource(Site site) {

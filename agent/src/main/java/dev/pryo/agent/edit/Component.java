@@ -34,6 +34,11 @@ record Component(
   private static final Pattern STYLES =
       Pattern.compile("[\"'`]([^\"'`$]*)[\"'`]|\\b(?:s|css|\\w*[sS]tyles?|classes)\\.(\\w+)");
 
+  private static final Pattern CLICK = Pattern.compile("(?i)^(?:@|v-on:|on:?|\\()click\\b");
+
+  /// What keeps a click from doing what it does by itself.
+  static final Pattern PREVENTS = Pattern.compile("\\bpreventDefault\\b|\\breturn false\\b");
+
   static Component of(SourceText text, Dialect dialect, Code code, List<Tag> roots) {
     var document = Document.createShell("");
     var tags = new IdentityHashMap<Element, Tag>();
@@ -57,10 +62,23 @@ record Component(
         var element = in.appendElement(html(tag.name()));
         tag.attributes().forEach(one -> mirror(element, one));
         element.attr("component", tag.name());
+        if (tag.attributes().stream().anyMatch(Component::prevents)) {
+          element.attr("onclick", "preventDefault");
+        }
         tags.put(element, tag);
         tag.children().forEach(child -> mirror(element, child, tags, words));
       }
     }
+  }
+
+  private static boolean prevents(Tag.Attribute one) {
+    return CLICK.matcher(one.name()).find()
+        && (one.name().matches(".*[.|]prevent.*") || PREVENTS.matcher(one.value()).find());
+  }
+
+  /// Whether it is what the name of a component speaks of, and no element of HTML.
+  static boolean isMade(Element element) {
+    return element.hasAttr("component") && !element.attr("component").equals(element.normalName());
   }
 
   /// The element that a component's name speaks of: `ButtonLink` is a button, `NavLink` a link.

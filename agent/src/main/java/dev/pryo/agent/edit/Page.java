@@ -135,8 +135,12 @@ record Page(SourceText text, Document document, int errors) implements Markup {
                 || Matching.hasWords(element.className(), "cta")));
   }
 
-  /// A button that sends the form it stands in.
+  /// The form that a button sends. What a component makes of a button is not known, and a click
+  /// whose default is prevented sends nothing.
   static Optional<Element> submits(Element element) {
+    if (Component.isMade(element) || Component.PREVENTS.matcher(element.attr("onclick")).find()) {
+      return Optional.empty();
+    }
     var type = element.attr("type").toLowerCase(Locale.ROOT);
     var sends =
         (element.normalName().equals("button") && !Set.of("button", "reset").contains(type))

@@ -54,7 +54,7 @@ final class Surveyor {
             .collect(Collectors.joining("\n"));
     var likely =
         Shortlist.of(tree, root, words, null).stream()
-            .filter(file -> fence.refuseRead(root + file.path()).isEmpty())
+            .filter(file -> fence.refuseRead(file.whole(root)).isEmpty())
             .map(this::likely)
             .toList();
     return new RepositoryMap(
@@ -68,7 +68,7 @@ final class Surveyor {
   }
 
   private Likely likely(Ranked file) {
-    var path = root + file.path();
+    var path = file.whole(root);
     var text =
         tree.read(path)
             .flatMap(bytes -> SourceText.decode(path, bytes))

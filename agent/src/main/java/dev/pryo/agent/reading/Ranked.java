@@ -11,4 +11,12 @@ public record Ranked(String path, double score, List<String> reasons) {
   public Ranked {
     reasons = List.copyOf(reasons);
   }
+
+  /// The path in the repository; the one in the list climbs with `../` where the file lies outside
+  /// of the folder.
+  ///
+  /// @param folder the one that was asked for, with a `/` at its end; empty for the whole tree
+  public String whole(String folder) {
+    return new Relative(folder).whole(path);
+  }
 }

@@ -22,6 +22,17 @@ record Relative(String folder) {
     return up + path.substring(base.length());
   }
 
+  /// The path in the repository of one that is seen from the folder: the way back.
+  String whole(String path) {
+    var base = folder;
+    var rest = path;
+    while (rest.startsWith("../")) {
+      base = base.substring(0, base.lastIndexOf('/', base.length() - 2) + 1);
+      rest = rest.substring("../".length());
+    }
+    return base + rest;
+  }
+
   /// A folder without the `/` at its end; `.` for the one that is looked from.
   String folder(String path) {
     var relative = path.equals(folder) ? "" : path(path);

@@ -3,7 +3,10 @@ package dev.pryo.agent.edit;
 import static dev.pryo.agent.edit.Sample.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrackingTest {
   private static final String FORM =
@@ -25,6 +28,55 @@ class TrackingTest {
     assertThat(text(done, "js/pryo-buy-now.js"))
         .contains(
             "  element.form?.addEventListener(\"submit\", () => {\n    window.pryo?.trackEvent(\"signed_up\");");
+  }
+
+  @Test
+  void aButtonWhoseClickIsPreventedSendsNoForm() {
+    var done =
+        SIGNUP
+            .with(
+                "product.html",
+                FORM.replace("<button>", "<button onclick=\"event.preventDefault(); join()\">"))
+            .done("make the sign-up button green");
+    assertThat(text(done, "js/pryo-buy-now.js"))
+        .contains("element.addEventListener(\"click\", () => {")
+        .doesNotContain("\"submit\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<el-button class=\"buy\" @click=\"buy\">|<el-button",
+        "<el-button type=\"primary\" @click.native.prevent=\"buy\">|<el-button",
+        "<button class=\"buy\" @click.prevent=\"buy\">|<button",
+        "<button class=\"buy\" @click=\"$event.preventDefault(), buy()\">|<button"
+      })
+  void aButtonOfAComponentOrOneThatIsPreventedIsClicked(String button, String tag) {
+    assertThat(vue(button)).containsPattern(tag + "[^<]*@click[^<]*trackEvent\\('bought'\\)");
+    assertThat(vue(button)).doesNotContain("@submit");
+  }
+
+  @Test
+  void aButtonOfHtmlInAComponentMeansItsForm() {
+    assertThat(vue("<button class=\"buy\">"))
+        .containsPattern("<form[^<]*@submit=\"trackEvent\\('bought'\\)");
+  }
+
+  private static String vue(String button) {
+    var name = button.substring(1, button.indexOf(' '));
+    var form = name.equals("button") ? "form" : "el-form";
+    var app =
+        Objects.requireNonNull(Apps.vue().files().get("src/App.vue"))
+            .replace(
+                "<button class=\"buy\" @click=\"buy\">Add to cart</button>",
+                "<%s>%sAdd to cart</%s></%s>".formatted(form, button, name, form));
+    return text(
+        Apps.vue()
+            .with("src/App.vue", app)
+            .goals("bought")
+            .done("change 'Add to cart' to 'Buy now'"),
+        "src/App.vue");
   }
 
   @Test

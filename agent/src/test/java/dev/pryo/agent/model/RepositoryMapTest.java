@@ -2,8 +2,10 @@ package dev.pryo.agent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pryo.agent.Brief;
 import dev.pryo.agent.SourceTree;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,43 @@ class RepositoryMapTest {
         .containsPattern("- src/Note.js .*; exports Note; shows .*Buy what you like")
         .contains("It's yours by Monday")
         .doesNotContain("return (");
+  }
+
+  @Test
+  void itShowsWhatTheAppOfAMonorepoDrawsFromAPackageBesideIt() {
+    var files =
+        Map.of(
+            "package.json", "{ \"workspaces\": [\"apps/*\", \"packages/*\"] }\n",
+            "apps/web/package.json",
+                "{ \"dependencies\": { \"next\": \"15.0.0\", \"@shop/ui\": \"*\" } }\n",
+            "apps/web/app/page.tsx",
+                """
+                import { Hero } from '@shop/ui';
+
+                export default () => <Hero />;
+                """,
+            "packages/ui/package.json", "{ \"name\": \"@shop/ui\", \"main\": \"src/index.ts\" }\n",
+            "packages/ui/src/index.ts", "export { Hero } from './hero';\n",
+            "packages/ui/src/hero.tsx",
+                "export const Hero = () => <button>Add to cart</button>;\n");
+    var brief =
+        new Brief(
+            "buy-words",
+            "Words of the button",
+            "Change 'Add to cart' to 'Buy now'.",
+            Shop.BRIEF.segments(),
+            Shop.BRIEF.goals(),
+            Shop.BRIEF.client(),
+            "apps/web",
+            Set.of());
+
+    assertThat(RepositoryMap.of(SourceTree.ofTexts(files), brief).likely())
+        .filteredOn(file -> file.path().equals("packages/ui/src/hero.tsx"))
+        .singleElement()
+        .satisfies(file -> {
+          assertThat(file.exports()).containsExactly("Hero");
+          assertThat(file.texts()).contains("Add to cart");
+        });
   }
 
   @Test
