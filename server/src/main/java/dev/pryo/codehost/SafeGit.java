@@ -82,6 +82,8 @@ final class SafeGit {
         new FileRepositoryBuilder().setFS(FILES).setGitDir(folder.toFile()).setBare().build();
     try {
       repository.create(true);
+      tidyAtOnce(repository.getConfig());
+      repository.getConfig().save();
       return repository;
     } catch (IOException e) {
       repository.close();
@@ -102,7 +104,13 @@ final class SafeGit {
     }
     kept.setBoolean("core", null, "fsyncObjectFiles", true); // what Pryo acknowledges stays
     kept.setBoolean("core", null, "fsyncRefFiles", true);
+    tidyAtOnce(kept);
     return kept;
+  }
+
+  /// A fetch tidies up before it ends: behind it, the folder may be gone already.
+  private static void tidyAtOnce(Config config) {
+    config.setBoolean("gc", null, "autoDetach", false);
   }
 
   private static UnsupportedOperationException noProcess() {

@@ -14,10 +14,7 @@ record Scratch(Path folder, Repository repository) implements AutoCloseable {
   static Scratch make() throws IOException {
     Path folder = Files.createTempDirectory("pryo-scratch");
     try {
-      Repository repository = SafeGit.create(folder);
-      // a fetch would begin to tidy up behind itself, in a folder that goes meanwhile
-      repository.getConfig().setInt("gc", null, "auto", 0);
-      return new Scratch(folder, repository);
+      return new Scratch(folder, SafeGit.create(folder));
     } catch (IOException | RuntimeException e) {
       delete(folder);
       throw e;

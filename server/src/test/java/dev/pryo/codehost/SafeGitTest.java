@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,18 @@ class SafeGitTest {
     assertThat(reader.getXdgConfigDirectory(FS.DETECTED)).isNull();
   }
 
+  /// What tidies up behind a fetch writes into a folder that is being deleted.
+  @Test
+  void nothing_goes_on_in_a_repository_behind_a_fetch() throws Exception {
+    Path made = Files.createDirectory(folder.resolve("made"));
+    try (Repository repository = SafeGit.create(made)) {
+      var kept = new FileBasedConfig(made.resolve("config").toFile(), FS.DETECTED);
+      kept.load();
+      assertThat(kept.getBoolean("gc", "autoDetach", true)).isFalse();
+      assertThat(repository.getConfig().getBoolean("gc", "autoDetach", true)).isFalse();
+    }
+  }
+
   @Test
   void a_merge_writes_line_ends_as_the_repository_says_not_as_the_user_does() throws Exception {
     TestRepository shop =
@@ -82,7 +95,7 @@ class SafeGitTest {
             + "[filter \"evil\"]\n  smudge = evil\n[url \"ext::sh\"]\n  insteadOf = x\n");
     try (Repository repository =
         SafeGit.open(LocalRepository.find(new LocalRoots(List.of(folder)), shop.ref().label()))) {
-      assertThat(repository.getConfig().getSections()).containsExactly("core");
+      assertThat(repository.getConfig().getSections()).containsExactlyInAnyOrder("core", "gc");
       assertThat(repository.getConfig().getNames("core"))
           .containsExactlyInAnyOrder(
               "repositoryformatversion", "autocrlf", "fsyncObjectFiles", "fsyncRefFiles");
