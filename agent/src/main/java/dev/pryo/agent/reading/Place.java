@@ -1,6 +1,7 @@
 package dev.pryo.agent.reading;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where a brief plays: a route, and words that say more about the place on it.
@@ -12,6 +13,16 @@ record Place(String route, String hint, boolean said) {
   private static final Pattern SAID =
       Pattern.compile(
           "(?i)\\b(?:on|at|in|of) (?:the |our |each |every )?([\\w-]+(?: (?:up|in|us))?) (?:page|screen|form|view)\\b");
+
+  /// A path that stands alone, also in brackets. What a link is to lead to is no page of the brief.
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?<![^\\s(`])(?<!(?i:\\b(?:to|href|link|url)\\b)[ =:]{1,3})(?<![\\d€$£]\\s)"
+              + "/[\\p{L}#\\[:_][^\\s\"'`“”‘’,;<>()]*");
+
+  private static final Pattern SENTENCES = Pattern.compile("(?<=[.!?])\\s+|\\n\\s*\\n");
+  private static final Pattern ENDING = Pattern.compile("[.:!?]+$");
+  private static final Pattern FILE = Pattern.compile(".*\\.\\w{1,8}$");
   private static final Pattern HOME =
       Pattern.compile("(?i)\\b(?:home|landing|front|start|main)(?: ?page)?\\b");
 
@@ -28,12 +39,34 @@ record Place(String route, String hint, boolean said) {
     return route.isEmpty() ? said(brief) : new Place(clean(route), "", true);
   }
 
+  /// The first sentence that tells a page counts: a path in it as a given route does, else the
+  /// page's name.
   private static Place said(String brief) {
-    var page = SAID.matcher(brief);
-    if (page.find() && !HOME.matcher(page.group(1)).matches()) {
-      return new Place("/" + page.group(1).toLowerCase(Locale.ROOT).replace(" ", "-"), "", true);
-    }
-    return new Place("/", "", HOME.matcher(brief).find());
+    return SENTENCES
+        .splitAsStream(Wording.QUOTED.matcher(brief).replaceAll(" "))
+        .flatMap(sentence -> addressed(sentence).or(() -> named(sentence)).stream())
+        .findFirst()
+        .orElseGet(() -> new Place("/", "", HOME.matcher(brief).find()));
+  }
+
+  private static Optional<Place> addressed(String sentence) {
+    return PATH.matcher(sentence)
+        .results()
+        .map(hit -> ENDING.matcher(hit.group()).replaceFirst(""))
+        .filter(path -> !FILE.matcher(path).matches())
+        .findFirst()
+        .map(path -> of(path, sentence));
+  }
+
+  private static Optional<Place> named(String sentence) {
+    return SAID.matcher(sentence)
+        .results()
+        .map(hit -> hit.group(1))
+        .findFirst()
+        .map(page ->
+            HOME.matcher(page).matches()
+                ? new Place("/", "", true)
+                : new Place("/" + page.toLowerCase(Locale.ROOT).replace(" ", "-"), "", true));
   }
 
   private static String clean(String route) {

@@ -21,7 +21,7 @@ record Wording(
   /// How much a file is worth that has another word for the same thing.
   static final double MEANT = 0.4;
 
-  private static final Pattern QUOTED =
+  static final Pattern QUOTED =
       Pattern.compile(
           "\"([^\"]{2,200})\"|“([^”]{2,200})”|(?<![\\p{L}\\d])['‘]([^\"]{2,200}?)['’](?![\\p{L}\\d])");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\d]+(?:-[\\p{L}\\d]+)*");
