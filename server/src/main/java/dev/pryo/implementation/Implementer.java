@@ -6,7 +6,6 @@ import dev.pryo.agent.Outcome;
 import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.Head;
-import dev.pryo.codehost.Patience;
 import dev.pryo.codehost.Person;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
@@ -133,7 +132,7 @@ final class Implementer implements JobHandler {
     return repositories
         .of(project, experiment, List.of(asker.id()))
         .map(found ->
-            new Place(found.host().patient(new Patience(LONGEST_WAIT, run::pause)), found.ref()));
+            new Place(found.host().patient(Telling.patience(run, LONGEST_WAIT)), found.ref()));
   }
 
   /// The person who asked, if they still may: that was checked when they did, and is again now.

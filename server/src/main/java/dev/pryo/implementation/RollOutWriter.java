@@ -11,7 +11,6 @@ import dev.pryo.codehost.FileEdit;
 import dev.pryo.codehost.Head;
 import dev.pryo.codehost.NewCommit;
 import dev.pryo.codehost.NewPullRequest;
-import dev.pryo.codehost.Patience;
 import dev.pryo.codehost.PullRequest;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Experiment;
@@ -106,8 +105,7 @@ final class RollOutWriter implements JobHandler {
         repositories
             .of(project, experiment, List.of(asker.id()))
             .map(found ->
-                new Place(
-                    found.host().patient(new Patience(LONGEST_WAIT, run::pause)), found.ref()))
+                new Place(found.host().patient(Telling.patience(run, LONGEST_WAIT)), found.ref()))
             .orElse(null);
     if (place == null) {
       return failed(

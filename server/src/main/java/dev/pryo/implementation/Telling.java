@@ -5,6 +5,7 @@ import dev.pryo.agent.model.Transcript.Answered;
 import dev.pryo.agent.model.Transcript.Entry;
 import dev.pryo.agent.model.Transcript.Refused;
 import dev.pryo.agent.model.Transcript.Told;
+import dev.pryo.codehost.Patience;
 import dev.pryo.job.Job;
 import dev.pryo.job.JobRun;
 import dev.pryo.llm.Content.ToolCall;
@@ -19,11 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// waits.
 final class Telling implements Progress, Patient.Pause {
   private static final int LONGEST = 300;
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final JobRun run;
   private Job.Phase phase = Job.Phase.PLAN;
-  private double progress = 0.1;
 
   Telling(JobRun run) {
     this.run = run;
@@ -32,25 +31,20 @@ final class Telling implements Progress, Patient.Pause {
   @Override
   public void report(Progress.Phase next, double fraction, String message) {
     phase = Job.Phase.valueOf(next.name());
-    progress = 0.1 + 0.7 * fraction;
-    run.report(phase, progress, message + ".");
+    run.report(phase, 0.1 + 0.7 * fraction, message + ".");
   }
 
   /// The vendor is busy. Whoever cancels need not wait for it.
   @Override
-  public void sleep(Duration time) throws InterruptedException {
-    long seconds = Math.max(1, time.toSeconds());
-    run.report(
-        phase,
-        progress,
-        "The model does not answer now; it is asked again in %d s.".formatted(seconds));
-    Duration left = time;
-    while (left.isPositive()) {
-      Duration step = left.compareTo(LOOK) < 0 ? left : LOOK;
-      Thread.sleep(step);
-      left = left.minus(step);
-      run.requireWanted();
-    }
+  public void sleep(Duration time) {
+    run.pause(time, "The model does not answer now; it is asked again in %d s."::formatted);
+  }
+
+  /// Waiting for a code host, as people see it.
+  static Patience patience(JobRun run, Duration longest) {
+    return new Patience(
+        longest,
+        (time, why) -> run.pause(time, left -> "%s; going on in %d s.".formatted(why, left)));
   }
 
   /// A line for what is new in the transcript.

@@ -4,13 +4,14 @@ import dev.pryo.job.Job.Check;
 import dev.pryo.job.Job.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// One attempt at a job, as its handler holds it. Each call also asks whether the job is still
 /// wanted, and ends the run by an exception where it is not; handlers let that pass.
 public final class JobRun {
-  private static final Duration STEP = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Job job;
   private final JobRows rows;
@@ -38,25 +39,21 @@ public final class JobRun {
     stored(() -> rows.note(job, phase, kind, message));
   }
 
-  /// Ends the run if nobody waits for the job any more.
-  public void requireWanted() {
-    stored(() -> rows.stillWanted(job));
-  }
-
-  /// Waits, and says for how long still. Ends early where the job is not wanted any more.
+  /// Waits, and says for how long still. Ends early where the job is not wanted any more, or the
+  /// server ends: then it goes on when the server is there again.
   ///
-  /// @param why what is waited for, in a sentence without its end
-  public void pause(Duration time, String why) {
+  /// @param sentence what is waited for, of the seconds that are left
+  public void pause(Duration time, LongFunction<String> sentence) {
     Duration left = time;
     while (left.isPositive()) {
-      String message = "%s; going on in %d s.".formatted(why, Math.max(1, left.toSeconds()));
+      String message = sentence.apply(Math.max(1, left.toSeconds()));
       stored(() -> rows.say(job, message));
       Duration step = left.compareTo(STEP) < 0 ? left : STEP;
       try {
         Thread.sleep(step);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new JobCancelled();
+        throw new IllegalStateException("The server ends while a job waits", e);
       }
       left = left.minus(step);
     }

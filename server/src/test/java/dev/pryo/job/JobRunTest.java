@@ -9,6 +9,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.Job.State;
 import dev.pryo.platform.Tenant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +48,22 @@ class JobRunTest {
                 Map.of("project_id", project, "name", "A", "description", "Nothing yet"))
             .expect(201);
     experiment = UUID.fromString(made.get("id").asString());
+  }
+
+  /// A job that ends as cancelled is done with; one that was interrupted has to go on later.
+  @Test
+  void aServerThatEndsWhileAJobWaitsDoesNotCancelIt() {
+    JobRun run = begun();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() ->
+            Tenant.system(() -> {
+              run.pause(Duration.ofHours(1), left -> "Waits %d s.".formatted(left));
+              return true;
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .isNotInstanceOf(JobCancelled.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(latest().message()).isEqualTo("Waits 3600 s.");
   }
 
   @Test
