@@ -1,6 +1,7 @@
 package dev.pryo.agent.edit;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeChecks;
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
@@ -8,7 +9,6 @@ import dev.pryo.agent.Outcome.Tracked;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.Secrets;
 import dev.pryo.agent.SourceText;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +61,7 @@ final class Checks {
         network(),
         segmentsDiffer(),
         controlEqualsBase(),
-        size());
+        ChangeChecks.size(changes));
   }
 
   private Check parses() {
@@ -251,40 +251,7 @@ final class Checks {
         "Without Pryo's marks and tags every file is what it was, to the byte.");
   }
 
-  private Check size() {
-    return size(changes);
-  }
-
-  static Check size(ChangeSet changes) {
-    var sizes = new ArrayList<Integer>();
-    for (var change : changes.changes()) {
-      var content = change.content();
-      sizes.add(content == null ? 0 : content.length);
-    }
-    var total = sizes.stream().mapToInt(size -> size).sum();
-    var fits =
-        sizes.size() <= Paths.MAX_FILES
-            && total <= Paths.MAX_TOTAL
-            && sizes.stream().allMatch(size -> size <= Paths.MAX_FILE);
-    var detail =
-        "%d files, %,d bytes, +%d −%d lines."
-            .formatted(sizes.size(), total, changes.additions(), changes.deletions());
-    return fits
-        ? Check.pass("size", detail)
-        : Check.fail("size", detail + " At most 40 files, 256 KB each, 1 MB together.");
-  }
-
   private Check each(String id, Function<FileChange, Optional<String>> problem, String fine) {
-    return each(changes, id, problem, fine);
-  }
-
-  static Check each(
-      ChangeSet changes, String id, Function<FileChange, Optional<String>> problem, String fine) {
-    return changes.changes().stream()
-        .flatMap(
-            change -> problem.apply(change).map(why -> change.path() + ": " + why + ".").stream())
-        .findFirst()
-        .map(detail -> Check.fail(id, detail))
-        .orElseGet(() -> Check.pass(id, fine));
+    return ChangeChecks.each(changes, id, problem, fine);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pryo.agent.edit;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeChecks;
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
@@ -43,28 +44,28 @@ final class ComponentChecks {
 
   List<Check> run() {
     return List.of(
-        Checks.each(changes, "parses", this::broken, "Every written file parses."),
-        Checks.each(changes, "scope", this::unplanned, "Only the planned files change."),
+        ChangeChecks.each(changes, "parses", this::broken, "Every written file parses."),
+        ChangeChecks.each(changes, "scope", this::unplanned, "Only the planned files change."),
         style(),
         tracking(),
-        Checks.each(
+        ChangeChecks.each(
             changes,
             "secrets",
             change -> Secrets.find(change.text()).map(kind -> "it holds " + kind),
             "No file that changes holds a secret."),
-        Checks.each(
+        ChangeChecks.each(
             changes,
             "network",
             this::danger,
             "No address is added but that of Pryo in its client file."),
         segmentsDiffer(),
-        Checks.each(
+        ChangeChecks.each(
             changes,
             "control_equals_base",
             this::control,
             "What the control shows is still there as it was, and every other line is what it was,"
                 + " to the byte."),
-        Checks.size(changes));
+        ChangeChecks.size(changes));
   }
 
   /// The written file, read again.

@@ -1,6 +1,7 @@
 package dev.pryo.agent.model;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeChecks;
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
@@ -8,7 +9,6 @@ import dev.pryo.agent.Outcome.Tracked;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.Secrets;
 import dev.pryo.agent.SourceText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class WrittenChecks {
         each("network", this::danger, "No address and no way to run text as code is added."),
         segmentsDiffer(),
         controlEqualsBase(),
-        size());
+        ChangeChecks.size(all));
   }
 
   private Optional<String> outside(FileChange change) {
@@ -276,31 +276,7 @@ final class WrittenChecks {
     return WORD.matcher(text).results().map(hit -> hit.group());
   }
 
-  private Check size() {
-    var sizes = new ArrayList<Integer>();
-    for (var change : all.changes()) {
-      var content = change.content();
-      sizes.add(content == null ? 0 : content.length);
-    }
-    var total = sizes.stream().mapToInt(size -> size).sum();
-    var fits =
-        sizes.size() <= Paths.MAX_FILES
-            && total <= Paths.MAX_TOTAL
-            && sizes.stream().allMatch(size -> size <= Paths.MAX_FILE);
-    var detail =
-        "%d files, %,d bytes, +%d −%d lines."
-            .formatted(sizes.size(), total, all.additions(), all.deletions());
-    return fits
-        ? Check.pass("size", detail)
-        : Check.fail("size", detail + " At most 40 files, 256 KB each, 1 MB together.");
-  }
-
   private Check each(String id, Function<FileChange, Optional<String>> problem, String fine) {
-    return changes.changes().stream()
-        .flatMap(
-            change -> problem.apply(change).map(why -> change.path() + ": " + why + ".").stream())
-        .findFirst()
-        .map(detail -> Check.fail(id, detail))
-        .orElseGet(() -> Check.pass(id, fine));
+    return ChangeChecks.each(changes, id, problem, fine);
   }
 }
