@@ -116,7 +116,7 @@ class LoopBrowserTest {
     summary(pryo, "Finish").click();
     button(pryo, "Finish and decide").click();
     assertThat(pryo.locator(".verdict .lead")).not().isEmpty();
-    button(pryo, "Propose the next idea").click();
+    answered(pryo, button(pryo, "Propose the next idea"));
     assertThat(pryo.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
         .isVisible();
     assertThat(pryo.url()).isNotEqualTo(experiment);
