@@ -54,6 +54,12 @@ public interface CodeHost {
   /// `baseCommit` and `headCommit`: that holds after the merge too.
   Changes changes(RepositoryRef ref, String base, String head);
 
+  /// The repository's own checks and what people say of its pull requests; nothing where the host
+  /// has neither.
+  default Optional<Reviews> reviews() {
+    return Optional.empty();
+  }
+
   /// Merges a pull request by a person's hand, always as a merge commit. A merged one is returned
   /// as it is; lines that both sides changed are a conflict that names the files, and nothing is
   /// written. A host with a page of its own for this refuses and leaves it to that page.

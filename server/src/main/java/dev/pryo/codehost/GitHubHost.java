@@ -153,6 +153,22 @@ public final class GitHubHost implements CodeHost {
     return ask(ref, writer, place -> new GitHubPulls(place).merge(number));
   }
 
+  @Override
+  public Optional<Reviews> reviews() {
+    return Optional.of(new GitHubReviews(this, github.logs()));
+  }
+
+  /// What is asked of a repository's checks and conversations.
+  interface Talking<T> {
+    T run(GitHubTalk talk) throws IOException;
+  }
+
+  <T> T talk(RepositoryRef ref, Talking<T> work) {
+    String name = name(ref);
+    return asked(
+        name, () -> work.run(github.calls(GitHubTalk.class, "/repos/" + name, writer, patience)));
+  }
+
   private <T> T ask(RepositoryRef ref, GitHubAccess access, Work<T> work) {
     String name = name(ref);
     return asked(

@@ -16,11 +16,13 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /// One repository of the fake GitHub: a real bare one, and what GitHub keeps beside it. Its public
@@ -81,6 +83,7 @@ public final class FakeRepository {
   final TestRepository git;
   final List<Pull> pulls = new ArrayList<>();
   final Set<String> writers = new HashSet<>();
+  private final FakeReviews reviews = new FakeReviews();
   String fullName;
   String defaultBranch;
   boolean archived;
@@ -105,6 +108,44 @@ public final class FakeRepository {
 
   String name() {
     return fullName.substring(fullName.indexOf('/') + 1);
+  }
+
+  /// What checks and people say in it.
+  public FakeReviews reviews() {
+    return reviews;
+  }
+
+  /// The newest commit of a branch.
+  public String head(String branch) throws Exception {
+    return git.head(branch);
+  }
+
+  public List<String> parents(String commit) throws Exception {
+    return git.parents(commit);
+  }
+
+  /// The paths of all files of a branch.
+  public List<String> files(String branch) throws Exception {
+    try (Repository repository = open();
+        var walk = new TreeWalk(repository)) {
+      walk.addTree(new Refs(repository).branch(branch).getTree());
+      walk.setRecursive(true);
+      List<String> paths = new ArrayList<>();
+      while (walk.next()) {
+        paths.add(walk.getPathString());
+      }
+      return paths;
+    }
+  }
+
+  /// Somebody forces a branch back to a commit.
+  public void reset(String branch, String commit) throws Exception {
+    try (Repository repository = open()) {
+      RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
+      update.setNewObjectId(ObjectId.fromString(commit));
+      update.setForceUpdate(true);
+      var unused = update.update();
+    }
   }
 
   /// Somebody commits whole files to a branch.
@@ -195,6 +236,11 @@ public final class FakeRepository {
     try (Repository repository = open()) {
       pull.baseSha = new Refs(repository).branch(base).name();
     }
+  }
+
+  /// Somebody writes another text.
+  public void describe(int number, String body) {
+    pull(number).body = body;
   }
 
   /// Somebody takes the text away.
