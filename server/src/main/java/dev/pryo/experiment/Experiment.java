@@ -68,18 +68,40 @@ public record Experiment(
   /// @param head the branch with the variants
   /// @param base the branch that they are merged into
   /// @param conflicted whether it cannot be merged as it is, as far as the host says
+  /// @param checks what the repository's own checks say of its newest commit, null where there are
+  ///   none
+  /// @param repairs how often Pryo tried to mend what they found
   public record PullRequest(
-      int number, String url, State state, String head, String base, boolean conflicted) {
+      int number,
+      String url,
+      State state,
+      String head,
+      String base,
+      boolean conflicted,
+      @Nullable Checks checks,
+      int repairs) {
     public enum State {
       DRAFT,
       OPEN,
       MERGED,
-      CLOSED
+      CLOSED;
+
+      /// Whether it can still be changed and merged.
+      public boolean isOpen() {
+        return this == DRAFT || this == OPEN;
+      }
+    }
+
+    /// What the repository's own checks say.
+    public enum Checks {
+      PENDING,
+      PASSED,
+      FAILED
     }
 
     /// Whether it can still be changed and merged.
     public boolean isOpen() {
-      return state == State.DRAFT || state == State.OPEN;
+      return state.isOpen();
     }
   }
 

@@ -75,7 +75,7 @@ public record ExperimentView(
       Experiment.PullRequest.State state,
       String head,
       String base,
-      @Nullable String checks,
+      Experiment.PullRequest.@Nullable Checks checks,
       int repairAttempts) {}
 
   /// @param siteUrl the project's site
@@ -130,6 +130,12 @@ public record ExperimentView(
 
   private static PullRequestView pullRequest(Experiment.PullRequest pull) {
     return new PullRequestView(
-        pull.number(), pull.url(), pull.state(), pull.head(), pull.base(), null, 0);
+        pull.number(),
+        pull.url(),
+        pull.state(),
+        pull.head(),
+        pull.base(),
+        pull.checks(),
+        pull.repairs());
   }
 }

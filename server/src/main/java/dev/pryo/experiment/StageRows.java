@@ -36,13 +36,44 @@ final class StageRows {
         status = 'implementing', implementing_since = :now, error = null, closed_reason = null,
         branch = case when base_commit is null then branch
                       else 'pryo/exp-' || id || '-' || (coalesce(substring(branch from '-([0-9]+)$')::int, 1) + 1) end,
-        base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null\
+        base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null,
+        pr_checks = null, pr_repairs = 0\
         """);
   }
 
   /// To implementing again, for another commit on the pull request that is open.
   boolean revising(UUID id) {
     return move(id, Status.AWAITING_MERGE, "status = 'implementing', implementing_since = :now");
+  }
+
+  /// Counts another attempt to mend what the checks of its pull request found, up to so many.
+  boolean repairs(UUID id, int most) {
+    return sql.sql(
+                """
+                update experiment set pr_repairs = pr_repairs + 1, updated_at = :now
+                 where id = :id and pr_repairs < :most\
+                """)
+            .param("most", most)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  /// What the checks of this commit say, if it is still the newest of the pull request.
+  boolean checks(UUID id, String head, @Nullable String checks) {
+    return sql.sql(
+                """
+                update experiment set pr_checks = :checks, updated_at = :now
+                 where id = :id and status = 'awaiting_merge' and head_commit = :head
+                   and pr_checks is distinct from :checks\
+                """)
+            .param("checks", checks)
+            .param("head", head)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
   }
 
   /// From implementing back: to failed, or to the pull request that a revision would have changed.
@@ -94,7 +125,8 @@ final class StageRows {
     return bound(
                 """
                 update experiment set status = 'awaiting_merge', head_commit = :head, pr_number = :number,
-                       pr_url = :url, pr_state = :state, pr_conflicted = false, updated_at = :now
+                       pr_url = :url, pr_state = :state, pr_conflicted = false, updated_at = :now,
+                       pr_checks = case when head_commit = :head then pr_checks end
                  where id = :id and status = :from\
                 """,
                 id,
@@ -177,7 +209,8 @@ final class StageRows {
     return sql.sql(
                 """
                 update experiment set pr_state = :state, head_commit = :head, pr_base = :base,
-                       pr_conflicted = :conflicted, updated_at = :now
+                       pr_conflicted = :conflicted, updated_at = :now,
+                       pr_checks = case when head_commit = :head then pr_checks end
                  where id = :id and pr_state is not null and pr_state <> 'merged'
                    and (pr_state, head_commit, pr_base, pr_conflicted)
                        is distinct from (:state, :head, :base, :conflicted)\

@@ -61,6 +61,7 @@ final class Implementer implements JobHandler {
   private final Repositories repositories;
   private final Briefs briefs;
   private final Writings writings;
+  private final Grounds grounds;
   private final Authors authors;
   private final Proposals proposals;
 
@@ -72,6 +73,7 @@ final class Implementer implements JobHandler {
       Repositories repositories,
       Briefs briefs,
       Writings writings,
+      Grounds grounds,
       Authors authors,
       Proposals proposals) {
     this.experiments = experiments;
@@ -81,6 +83,7 @@ final class Implementer implements JobHandler {
     this.repositories = repositories;
     this.briefs = briefs;
     this.writings = writings;
+    this.grounds = grounds;
     this.authors = authors;
     this.proposals = proposals;
   }
@@ -114,6 +117,8 @@ final class Implementer implements JobHandler {
       return write(run, experiment, project, place, asker);
     } catch (CapReached e) {
       return failed("budget", String.valueOf(e.getMessage()), true);
+    } catch (Grounds.Gone e) {
+      return failed(e.code(), String.valueOf(e.getMessage()), false);
     } catch (Writings.TooLong e) {
       return failed("too_long", String.valueOf(e.getMessage()), true);
     } catch (CodeHostException e) {
@@ -151,7 +156,8 @@ final class Implementer implements JobHandler {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     place.host().requirePush(place.ref());
     Head head = place.host().inspect(place.ref());
-    Writing writing = writings.begin(run.job(), experiment, head.commit());
+    Writing begun = writings.begin(run.job(), experiment, head.commit());
+    Writing writing = grounds.read(run, experiment, place, begun);
     String base = experiment.baseCommit() != null ? experiment.baseCommit() : writing.base();
     try (Snapshot snapshot = place.host().snapshot(place.ref(), base)) {
       Material material =

@@ -43,11 +43,13 @@ final class Proposals {
   private final Builds builds;
   private final Writings writings;
   private final Footprints footprints;
+  private final Grounds grounds;
 
-  Proposals(Builds builds, Writings writings, Footprints footprints) {
+  Proposals(Builds builds, Writings writings, Footprints footprints, Grounds grounds) {
     this.builds = builds;
     this.writings = writings;
     this.footprints = footprints;
+    this.grounds = grounds;
   }
 
   /// What is proposed, where, and for whom.
@@ -145,7 +147,7 @@ final class Proposals {
       Proposal proposal, Outcome.Done done, Snapshot base, Experiment.PullRequest pull) {
     Experiment.PullRequest.State state =
         PullRequests.state(proposal.host().pullRequest(proposal.ref(), pull.number()));
-    if (!new Experiment.PullRequest(0, "", state, "", "", false).isOpen()) {
+    if (!state.isOpen()) {
       return Implementer.failed(
           "pull_request_closed", "The pull request was merged or closed meanwhile.", false);
     }
@@ -158,7 +160,7 @@ final class Proposals {
               proposal,
               pull.head(),
               parent,
-              text(proposal, done).revisionMessage(),
+              text(proposal, done).revisionMessage(because(proposal)),
               revised(proposal, done, base, parent));
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.CONFLICT) {
@@ -173,6 +175,14 @@ final class Proposals {
     return new JobResult.Done(
         "Pull request #%d is revised.".formatted(pull.number()),
         () -> advance(proposal, done, commit, pull.number(), pull.url(), state));
+  }
+
+  /// Why there is another commit, in a sentence.
+  private String because(Proposal proposal) {
+    return grounds
+        .of(proposal.run().job())
+        .map(remark -> RemarkText.because(remark, proposal.experiment()))
+        .orElseGet(() -> PullRequestText.asked(proposal.asker().name()));
   }
 
   /// What was changed before and is not any more goes back to what the base has.

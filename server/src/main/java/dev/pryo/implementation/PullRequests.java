@@ -164,7 +164,7 @@ public class PullRequests implements Chore {
     return experiments.find(experiment.id()).orElseThrow(() -> new NotFound("experiment"));
   }
 
-  private void store(Experiment experiment, PullRequest pull) {
+  void store(Experiment experiment, PullRequest pull) {
     builds.pullRequest(
         experiment,
         new Builds.Seen(state(pull), pull.headCommit(), pull.base(), pull.conflicted()));

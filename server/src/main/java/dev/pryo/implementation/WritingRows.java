@@ -1,5 +1,6 @@
 package dev.pryo.implementation;
 
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Transcript.Entry;
 import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.llm.Content;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,8 +47,12 @@ final class WritingRows {
         row.getString("model"),
         row.getString("commit"),
         row.getInt("entries"),
-        List.of((String[]) row.getArray("feedback").getArray()),
-        row.getString("pending"));
+        Stream.of((String[]) row.getArray("rounds").getArray()).map(WritingRows::round).toList(),
+        row.getString("pending") == null ? null : round(row.getString("pending")));
+  }
+
+  private static Round round(String json) {
+    return Content.JSON.readValue(json, Round.class);
   }
 
   void insert(UUID experiment, UUID project, UUID job, String base) {
@@ -68,7 +74,7 @@ final class WritingRows {
             """
             update writing set job_id = :job, base_commit = :base, unproposed = null,
                    pending = case when :revises then pending end,
-                   feedback = case when :revises then feedback else '{}' end
+                   rounds = case when :revises then rounds else '{}' end
              where experiment_id = :experiment\
             """)
         .param("job", job)
@@ -133,9 +139,9 @@ final class WritingRows {
         .update();
   }
 
-  void pending(UUID experiment, String feedback) {
-    sql.sql("update writing set pending = :feedback where experiment_id = :experiment")
-        .param("feedback", feedback)
+  void pending(UUID experiment, @Nullable String round) {
+    sql.sql("update writing set pending = :round where experiment_id = :experiment")
+        .param("round", round)
         .param("experiment", experiment)
         .update();
   }
@@ -144,7 +150,7 @@ final class WritingRows {
     sql.sql(
             """
             update writing w set over = true, commit = :commit, model = :model, pending = null, unproposed = null,
-                   feedback = case when pending is null then feedback else feedback || pending end,
+                   rounds = case when pending is null then rounds else rounds || pending end,
                    entries = (select count(*) from transcript t where t.experiment_id = w.experiment_id and t.run = w.run)
              where experiment_id = :experiment\
             """)

@@ -1,5 +1,6 @@
 package dev.pryo.implementation;
 
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Transcript;
 import dev.pryo.agent.model.Transcript.Entry;
 import dev.pryo.codehost.Changes;
@@ -38,8 +39,8 @@ class Writings {
   /// @param model that wrote what is committed; null for rules
   /// @param commit the last one that Pryo made, null before the first
   /// @param entries of the transcript, when that was made
-  /// @param feedback what people said of earlier commits, in order
-  /// @param pending what they said of the last one
+  /// @param earlier why it went on behind earlier commits, in order
+  /// @param pending why it goes on behind the last one
   record Writing(
       UUID experiment,
       UUID project,
@@ -50,12 +51,12 @@ class Writings {
       @Nullable String model,
       @Nullable String commit,
       int entries,
-      List<String> feedback,
-      @Nullable String pending) {
+      List<Round> earlier,
+      @Nullable Round pending) {
 
     /// What the run has to take in, one round after the other.
-    List<String> rounds() {
-      List<String> rounds = new ArrayList<>(feedback);
+    List<Round> rounds() {
+      List<Round> rounds = new ArrayList<>(earlier);
       if (pending != null) {
         rounds.add(pending);
       }
@@ -126,10 +127,11 @@ class Writings {
     return new Transcript(entries(writing.experiment()), keeper);
   }
 
-  /// What people say of the last commit. Joins the caller's transaction.
-  void say(UUID experiment, String feedback) {
+  /// Why it goes on behind the last commit; null where that is still to be read. Joins the caller's
+  /// transaction.
+  void goesOn(UUID experiment, @Nullable Round why) {
     asPryo(() -> {
-      rows.pending(experiment, feedback);
+      rows.pending(experiment, why == null ? null : Content.JSON.writeValueAsString(why));
       return true;
     });
   }

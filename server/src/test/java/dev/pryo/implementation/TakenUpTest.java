@@ -151,7 +151,7 @@ class TakenUpTest {
     assertThat(revised).isNotEqualTo(commit);
 
     asPryo(
-        "update writing set commit = '%s', entries = 8, pending = feedback[1], feedback = '{}' where experiment_id = :id"
+        "update writing set commit = '%s', entries = 8, pending = rounds[1], rounds = '{}' where experiment_id = :id"
             .formatted(commit),
         id(draft));
     asPryo(

@@ -24,17 +24,17 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
   /// One experiment that has to be written.
   ///
   /// @param tree the files of the base commit
-  /// @param feedback what people said of the written changes, in order: each is another round of
-  ///   the same run, which its transcript has up to there
+  /// @param rounds why the run went on behind what it had written, in order: the same run each
+  ///   time, which its transcript has up to there
   public record Task(
       Brief brief,
       SourceTree tree,
       RepositoryMap map,
       Runtime runtime,
       Budget budget,
-      List<String> feedback) {
+      List<Round> rounds) {
     public Task {
-      feedback = List.copyOf(feedback);
+      rounds = List.copyOf(rounds);
     }
   }
 

@@ -222,9 +222,9 @@ final class Run {
       content.add(new Content.ToolResult(call.id(), Prompts.failed(failed), true));
       return Optional.empty();
     }
-    if (rounds < task.feedback().size()) {
+    if (rounds < task.rounds().size()) {
       content.add(new Content.ToolResult(call.id(), "The changes were taken.", false));
-      content.add(new Content.Text(Prompts.feedback(task.feedback().get(rounds))));
+      content.add(new Content.Text(Prompts.round(task.rounds().get(rounds))));
       rounds++;
       mended = 0;
       workspace.reopen();
