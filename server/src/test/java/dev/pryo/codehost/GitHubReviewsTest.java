@@ -108,6 +108,15 @@ class GitHubReviewsTest {
   }
 
   @Test
+  void marksAreNotEndless() {
+    long run = said().ran(pull.headCommit(), "lint", "failure");
+    IntStream.range(0, 30).forEach(i -> said().mark(run, "js/cart.js", i, "x".repeat(5_000)));
+    assertThat(reviews.said(world.ref, checks().getFirst()).lines())
+        .hasSize(20)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(401));
+  }
+
+  @Test
   void aLogThatIsGoneOrElsewhereIsLeftOut() {
     long run = said().ran(pull.headCommit(), "lint", "failure");
     said().mark(run, "js/cart.js", 1, "Missing semicolon");

@@ -11,6 +11,7 @@ import dev.pryo.implementation.Remarks;
 import dev.pryo.platform.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,23 @@ class RepairTest {
         .contains("buy.js:5: The words are too short");
     assertThat(pull.ada().api().get(pull.path() + "/changes").expect(200).get("diff").asString())
         .contains("Buy it now");
+  }
+
+  @Test
+  void manyDeliveriesAtATimeAreOneAttempt() throws Exception {
+    OpenPull pull = OpenPull.written(port);
+    String head = fails(pull, "lint");
+    Talk talk = pull.talk("Buy it now");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        var unused = threads.submit(() -> pull.deliver("check_run", "completed"));
+      }
+    }
+    pull.deliver("check_run", "completed");
+    assertThat(pull.remarks(1).getFirst().get("outcome").asString()).isEqualTo("committed");
+    assertThat(pull.experiment().at("/pull_request/repair_attempts").asInt()).isEqualTo(1);
+    assertThat(pull.shop().parents(pull.head())).containsExactly(head);
+    assertThat(talk.calls()).isEqualTo(2);
   }
 
   @Test

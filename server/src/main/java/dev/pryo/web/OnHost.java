@@ -3,9 +3,9 @@ package dev.pryo.web;
 import dev.pryo.experiment.Experiment.PullRequest.Checks;
 import dev.pryo.implementation.Remark;
 
-/// How a pull request stands on its host, in words and colours.
-public final class Standing {
-  private Standing() {}
+/// What checks and people say of a pull request on its host, in words and colours.
+public final class OnHost {
+  private OnHost() {}
 
   /// The class of a chip.
   public static String tone(Checks checks) {
