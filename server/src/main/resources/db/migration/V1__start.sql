@@ -126,6 +126,7 @@ create table experiment (
   pr_state            text,
   pr_base             text,
   pr_conflicted       boolean not null default false,
+  pr_conflict_files   jsonb not null default '[]',     -- where the base branch changed the same places
   closed_reason       text,
   rollout             jsonb,                           -- {segment, status, pull_request, error}
   created_by          uuid references account on delete set null,
@@ -198,6 +199,7 @@ create table writing (
   entries       int not null default 0,                -- of the transcript, when that commit was made
   feedback      text[] not null default '{}',          -- what people said of it, each a commit by now
   pending       text,                                  -- what they said last
+  pending_job   uuid,                                  -- the job that they said it for
   unproposed    text                                   -- JSON: what was written and did not pass its checks
 );
 
@@ -209,7 +211,8 @@ create table footprint (
   round         int not null default 0,                -- how often a roll-out was begun; numbers its branches
   job_id        uuid,                                  -- the job that rolls it out, or did last
   base_commit   text,                                  -- what that job reads, however often it is begun
-  into_branch   text
+  into_branch   text,
+  commit        text                                   -- the last one that Pryo made for it, null before the first
 );
 
 create table transcript (                              -- what a model was told and what it answered, turn by turn

@@ -283,7 +283,8 @@ final class ExperimentRows {
         PullRequest.State.valueOf(state.toUpperCase(Locale.ROOT)),
         row.getString("branch"),
         row.getString("pr_base"),
-        row.getBoolean("pr_conflicted"));
+        row.getBoolean("pr_conflicted"),
+        json.readValue(row.getString("pr_conflict_files"), new TypeReference<List<String>>() {}));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

@@ -75,6 +75,15 @@ public class Revisions {
         && byModel(experiment.id());
   }
 
+  /// Whether the branch of its pull request is as Pryo left it, so that another commit can follow.
+  public boolean leftAlone(Experiment experiment) {
+    return writings
+        .find(experiment.id())
+        .map(Writing::commit)
+        .filter(commit -> commit.equals(experiment.headCommit()))
+        .isPresent();
+  }
+
   private boolean byModel(UUID id) {
     return writings.find(id).map(Writing::model).isPresent();
   }

@@ -1,6 +1,7 @@
 package dev.pryo.implementation;
 
 import dev.pryo.agent.model.Transcript.Entry;
+import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.llm.Content;
 import java.sql.ResultSet;
@@ -62,12 +63,13 @@ final class WritingRows {
         .update();
   }
 
-  /// What was said belongs to a revision; a first run has nobody's words yet.
+  /// What was said belongs to a revision, and what was said last to the job for which it was said;
+  /// a first run has nobody's words yet.
   void begin(UUID experiment, UUID job, String base, boolean revises) {
     sql.sql(
             """
             update writing set job_id = :job, base_commit = :base, unproposed = null,
-                   pending = case when :revises then pending end,
+                   pending = case when :revises and coalesce(pending_job, :job) = :job then pending end,
                    feedback = case when :revises then feedback else '{}' end
              where experiment_id = :experiment\
             """)
@@ -134,7 +136,14 @@ final class WritingRows {
   }
 
   void pending(UUID experiment, String feedback) {
-    sql.sql("update writing set pending = :feedback where experiment_id = :experiment")
+    sql.sql(
+            """
+            update writing w set pending = :feedback,
+                   pending_job = (select id from job j where j.experiment_id = w.experiment_id and kind = :kind
+                                                         and state in ('queued', 'running'))
+             where experiment_id = :experiment\
+            """)
+        .param("kind", Experiments.IMPLEMENT)
         .param("feedback", feedback)
         .param("experiment", experiment)
         .update();
@@ -143,7 +152,7 @@ final class WritingRows {
   void committed(Writing writing, String commit, @Nullable String model) {
     sql.sql(
             """
-            update writing w set over = true, commit = :commit, model = :model, pending = null, unproposed = null,
+            update writing w set over = true, commit = :commit, model = :model, pending = null, pending_job = null, unproposed = null,
                    feedback = case when pending is null then feedback else feedback || pending end,
                    entries = (select count(*) from transcript t where t.experiment_id = w.experiment_id and t.run = w.run)
              where experiment_id = :experiment\

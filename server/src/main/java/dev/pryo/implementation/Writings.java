@@ -9,6 +9,7 @@ import dev.pryo.llm.Content;
 import dev.pryo.platform.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ class Writings {
       List<String> feedback,
       @Nullable String pending) {
 
+    /// Whether the pull request is written again on a base that has moved.
+    boolean moves(Experiment experiment) {
+      return experiment.pullRequest() != null && !base.equals(experiment.baseCommit());
+    }
+
     /// What the run has to take in, one round after the other.
     List<String> rounds() {
       List<String> rounds = new ArrayList<>(feedback);
@@ -65,7 +71,8 @@ class Writings {
 
   /// Notes that a job begins, or begins again, and answers what it has to go on with. An attempt
   /// after a crash reads the commit that the first one read. A new job goes on with the transcript
-  /// too, unless that has come to an end.
+  /// too, unless that has come to an end. Another commit on a pull request is made from what the
+  /// last one was made from, or from `head` where that is in the way.
   ///
   /// @param head the newest commit of the base branch
   Writing begin(Job job, Experiment experiment, String head) {
@@ -75,7 +82,7 @@ class Writings {
       if (known == null) {
         rows.insert(experiment.id(), job.projectId(), job.id(), head);
       } else if (!known.job().equals(job.id())) {
-        String base = revises ? known.base() : head;
+        String base = base(experiment, known, head);
         rows.begin(experiment.id(), job.id(), base, revises);
         if (!revises && known.over()) {
           rows.freshRun(experiment.id());
@@ -83,6 +90,13 @@ class Writings {
       }
       return require(experiment.id());
     });
+  }
+
+  private static String base(Experiment experiment, Writing known, String head) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null || pull.conflicted()
+        ? head
+        : Objects.requireNonNullElse(experiment.baseCommit(), known.base());
   }
 
   private Writing require(UUID experiment) {
@@ -126,7 +140,7 @@ class Writings {
     return new Transcript(entries(writing.experiment()), keeper);
   }
 
-  /// What people say of the last commit. Joins the caller's transaction.
+  /// What people say of the last commit, for the job that waits. Joins the caller's transaction.
   void say(UUID experiment, String feedback) {
     asPryo(() -> {
       rows.pending(experiment, feedback);
@@ -144,13 +158,13 @@ class Writings {
 
   /// The run has come to an end from which it cannot go on: the next one begins anew, and a
   /// revision at the last commit. Joins the caller's transaction.
-  void ended(UUID experiment, boolean revises) {
+  void ended(Experiment experiment) {
     asPryo(() -> {
-      Writing writing = require(experiment);
-      if (revises) {
-        rows.cut(writing, writing.entries());
+      Writing writing = require(experiment.id());
+      if (experiment.pullRequest() == null) {
+        rows.over(experiment.id());
       } else {
-        rows.over(experiment);
+        rows.cut(writing, writing.moves(experiment) ? 0 : writing.entries());
       }
       return true;
     });
