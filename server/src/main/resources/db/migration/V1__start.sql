@@ -128,6 +128,7 @@ create table experiment (
   pr_conflicted       boolean not null default false,
   pr_checks           text,                            -- what the repository's own checks say of head_commit
   pr_repairs          int not null default 0,          -- how often Pryo tried to mend what they found
+  pr_conflict_files   jsonb not null default '[]',     -- where the base branch changed the same places
   closed_reason       text,
   rollout             jsonb,                           -- {segment, status, pull_request, error}
   created_by          uuid references account on delete set null,
@@ -200,6 +201,7 @@ create table writing (
   entries       int not null default 0,                -- of the transcript, when that commit was made
   rounds        text[] not null default '{}',          -- JSON: why it went on behind a commit, each a commit by now
   pending       text,                                  -- the same for the one that is not yet
+  pending_job   uuid,                                  -- the job for which it goes on
   added         text not null default '',              -- what Pryo has added to the pull request's description
   unproposed    text                                   -- JSON: what was written and did not pass its checks
 );
@@ -212,7 +214,8 @@ create table footprint (
   round         int not null default 0,                -- how often a roll-out was begun; numbers its branches
   job_id        uuid,                                  -- the job that rolls it out, or did last
   base_commit   text,                                  -- what that job reads, however often it is begun
-  into_branch   text
+  into_branch   text,
+  commit        text                                   -- the last one that Pryo made for it, null before the first
 );
 
 -- What a pull request was told on its host, by the repository's checks or by people, and what came of it. ------

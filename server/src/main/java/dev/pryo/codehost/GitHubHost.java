@@ -9,6 +9,7 @@ import dev.pryo.codehost.GitHubRepository.Commit;
 import dev.pryo.codehost.GitHubRepository.Repo;
 import dev.pryo.codehost.Trees.Entry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClientException;
@@ -141,6 +142,11 @@ public final class GitHubHost implements CodeHost {
   @Override
   public PullRequest pullRequest(RepositoryRef ref, int number) {
     return ask(ref, writer, place -> new GitHubPulls(place).get(number));
+  }
+
+  @Override
+  public List<String> conflicts(RepositoryRef ref, int number) {
+    return ask(ref, writer, place -> new GitHubPulls(place).conflicts(number));
   }
 
   @Override

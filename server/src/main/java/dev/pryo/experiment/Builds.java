@@ -54,17 +54,30 @@ public class Builds {
   /// How a pull request was seen to stand.
   ///
   /// @param base what it is merged into, which people may change
-  /// @param conflicted whether it cannot be merged as it is
-  public record Seen(PullRequest.State state, String headCommit, String base, boolean conflicted) {}
+  /// @param conflicted whether it cannot be merged as it is; null while that is not known, which
+  ///   changes nothing of what was known
+  /// @param conflictFiles in which files the base branch is in its way
+  public record Seen(
+      PullRequest.State state,
+      String headCommit,
+      String base,
+      @Nullable Boolean conflicted,
+      List<String> conflictFiles) {}
 
   /// The pull request is open.
   ///
+  /// @param baseCommit what its newest commit was written from
   /// @param url the host's own page of it, or null
   /// @throws Conflict if it is not being implemented any more
   public void advance(
-      UUID id, String headCommit, int number, @Nullable String url, PullRequest.State state) {
+      UUID id,
+      String baseCommit,
+      String headCommit,
+      int number,
+      @Nullable String url,
+      PullRequest.State state) {
     asPryo(() -> {
-      if (!stages.awaitingMerge(id, headCommit, number, url, word(state))) {
+      if (!stages.awaitingMerge(id, baseCommit, headCommit, number, url, word(state))) {
         throw new Conflict("It is not being implemented any more.");
       }
       return true;

@@ -67,7 +67,9 @@ public record Experiment(
   /// @param url the host's page, or Pryo's own where the host has none
   /// @param head the branch with the variants
   /// @param base the branch that they are merged into
-  /// @param conflicted whether it cannot be merged as it is, as far as the host says
+  /// @param conflicted whether it cannot be merged as it is, since the base branch changed the same
+  ///   places; as far as the host says
+  /// @param conflictFiles in which files, where that is known
   /// @param checks what the repository's own checks say of its newest commit, null where there are
   ///   none
   /// @param repairs how often Pryo tried to mend what they found
@@ -78,6 +80,7 @@ public record Experiment(
       String head,
       String base,
       boolean conflicted,
+      List<String> conflictFiles,
       @Nullable Checks checks,
       int repairs) {
     public enum State {
@@ -97,6 +100,10 @@ public record Experiment(
       PENDING,
       PASSED,
       FAILED
+    }
+
+    public PullRequest {
+      conflictFiles = List.copyOf(conflictFiles);
     }
 
     /// Whether it can still be changed and merged.

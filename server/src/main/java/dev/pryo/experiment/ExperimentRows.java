@@ -285,6 +285,7 @@ final class ExperimentRows {
         row.getString("branch"),
         row.getString("pr_base"),
         row.getBoolean("pr_conflicted"),
+        json.readValue(row.getString("pr_conflict_files"), new TypeReference<List<String>>() {}),
         checks == null ? null : PullRequest.Checks.valueOf(checks.toUpperCase(Locale.ROOT)),
         row.getInt("pr_repairs"));
   }

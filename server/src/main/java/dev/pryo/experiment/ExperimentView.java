@@ -66,6 +66,9 @@ public record ExperimentView(
 
   /// The pull request.
   ///
+  /// @param conflicts whether it cannot be merged as it is, since the base branch changed the same
+  ///   places: `POST …/implement` then writes it again on the new base
+  /// @param conflictFiles in which files, where that is known
   /// @param checks what the repository's own checks say, where there are any
   /// @param repairAttempts how often Pryo tried to mend what they found
   @Schema(name = "PullRequest")
@@ -75,6 +78,8 @@ public record ExperimentView(
       Experiment.PullRequest.State state,
       String head,
       String base,
+      boolean conflicts,
+      List<String> conflictFiles,
       Experiment.PullRequest.@Nullable Checks checks,
       int repairAttempts) {}
 
@@ -135,6 +140,8 @@ public record ExperimentView(
         pull.state(),
         pull.head(),
         pull.base(),
+        pull.isOpen() && pull.conflicted(),
+        pull.conflictFiles(),
         pull.checks(),
         pull.repairs());
   }

@@ -121,16 +121,19 @@ final class StageRows {
         .update();
   }
 
-  boolean awaitingMerge(UUID id, String head, int number, @Nullable String url, String state) {
+  boolean awaitingMerge(
+      UUID id, String base, String head, int number, @Nullable String url, String state) {
     return bound(
                 """
-                update experiment set status = 'awaiting_merge', head_commit = :head, pr_number = :number,
-                       pr_url = :url, pr_state = :state, pr_conflicted = false, updated_at = :now,
+                update experiment set status = 'awaiting_merge', base_commit = :base, head_commit = :head,
+                       pr_number = :number, pr_url = :url, pr_state = :state, pr_conflicted = false,
+                       pr_conflict_files = '[]', updated_at = :now,
                        pr_checks = case when head_commit = :head then pr_checks end
                  where id = :id and status = :from\
                 """,
                 id,
                 Status.IMPLEMENTING)
+            .param("base", base)
             .param("head", head)
             .param("number", number)
             .param("url", url)
@@ -208,17 +211,23 @@ final class StageRows {
   boolean pullRequest(UUID id, Builds.Seen seen) {
     return sql.sql(
                 """
-                update experiment set pr_state = :state, head_commit = :head, pr_base = :base,
-                       pr_conflicted = :conflicted, updated_at = :now,
+                with seen as (
+                  select id, coalesce(:conflicted::boolean, pr_conflicted) as conflicted,
+                         case when :conflicted::boolean is null then pr_conflict_files else :files::jsonb end as files
+                    from experiment where id = :id)
+                update experiment e set pr_state = :state, head_commit = :head, pr_base = :base,
+                       pr_conflicted = s.conflicted, pr_conflict_files = s.files, updated_at = :now,
                        pr_checks = case when head_commit = :head then pr_checks end
-                 where id = :id and pr_state is not null and pr_state <> 'merged'
-                   and (pr_state, head_commit, pr_base, pr_conflicted)
-                       is distinct from (:state, :head, :base, :conflicted)\
+                  from seen s
+                 where e.id = s.id and pr_state is not null and pr_state <> 'merged'
+                   and (pr_state, head_commit, pr_base, pr_conflicted, pr_conflict_files)
+                       is distinct from (:state, :head, :base, s.conflicted, s.files)\
                 """)
             .param("state", seen.state().name().toLowerCase(Locale.ROOT))
             .param("head", seen.headCommit())
             .param("base", seen.base())
             .param("conflicted", seen.conflicted())
+            .param("files", json.writeValueAsString(seen.conflictFiles()))
             .param("now", now())
             .param("id", id)
             .update()

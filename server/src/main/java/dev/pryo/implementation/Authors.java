@@ -55,10 +55,10 @@ final class Authors {
   /// @return nothing where a model is needed and there is none
   Optional<Written> write(JobRun run, Material material, Writing writing) {
     Telling telling = new Telling(run);
-    boolean revises = material.experiment().pullRequest() != null;
     LanguageModel model = models.implementing(telling).orElse(null);
     Mode mode = material.experiment().mode();
-    if (!revises && mode != Mode.AGENT) {
+    boolean ruled = material.experiment().pullRequest() == null || writing.model() == null;
+    if (ruled && mode != Mode.AGENT) {
       Outcome byRules = EditMode.run(material.tree(), material.brief(), telling);
       if (mode == Mode.EDIT || model == null || isCertain(byRules)) {
         return Optional.of(new Written(byRules, null, null));

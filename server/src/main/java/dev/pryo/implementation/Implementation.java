@@ -79,8 +79,13 @@ public record Implementation(
   }
 
   private static String waiting(Experiment.@Nullable PullRequest pull) {
-    return pull != null && pull.conflicted()
-        ? "The pull request cannot be merged: its base branch changed the same lines. Bring it up to date on its page, or close it and start again."
+    return pull != null && pull.isOpen() && pull.conflicted()
+        ? "The pull request cannot be merged: %s changed the same places%s. Implement it again, and it is written again on the new base."
+            .formatted(
+                pull.base(),
+                pull.conflictFiles().isEmpty()
+                    ? ""
+                    : " in " + String.join(", ", pull.conflictFiles()))
         : "The pull request waits for its merge.";
   }
 

@@ -7,6 +7,7 @@ import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.Head;
 import dev.pryo.codehost.Person;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
@@ -155,10 +156,14 @@ final class Implementer implements JobHandler {
       JobRun run, Experiment experiment, Project project, Place place, Account asker) {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     place.host().requirePush(place.ref());
-    Head head = place.host().inspect(place.ref());
+    Head head = place.host().inspect(into(experiment, place.ref()));
     Writing begun = writings.begin(run.job(), experiment, head.commit());
+    JobResult refused = proposals.refused(run, experiment, place, begun).orElse(null);
+    if (refused != null) {
+      return refused;
+    }
     Writing writing = grounds.read(run, experiment, place, begun);
-    String base = experiment.baseCommit() != null ? experiment.baseCommit() : writing.base();
+    String base = base(experiment, writing);
     try (Snapshot snapshot = place.host().snapshot(place.ref(), base)) {
       Material material =
           new Material(
@@ -174,6 +179,19 @@ final class Implementer implements JobHandler {
                   run, experiment, project, place, asker, writing, written, base, head.branch()),
               snapshot);
     }
+  }
+
+  /// The base branch of a pull request that it is in the way of, which people may have changed.
+  private static RepositoryRef into(Experiment experiment, RepositoryRef ref) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null || !pull.conflicted() ? ref : ref.withDefaultBranch(pull.base());
+  }
+
+  /// What the variants are written from. Before there is a pull request, a commit that was noted on
+  /// the way to it counts.
+  private static String base(Experiment experiment, Writing writing) {
+    String noted = experiment.pullRequest() == null ? experiment.baseCommit() : null;
+    return noted == null ? writing.base() : noted;
   }
 
   private JobResult result(Proposals.Proposal proposal, Snapshot base) {
@@ -233,8 +251,7 @@ final class Implementer implements JobHandler {
   public void failed(Job job, JobFailure failure) {
     UUID id = job.experimentId();
     if (ENDINGS.contains(failure.code())) {
-      boolean revises = experiments.find(id).map(Experiment::pullRequest).isPresent();
-      writings.ended(id, revises);
+      experiments.find(id).ifPresent(writings::ended);
     }
     builds.fail(id, new Stage.Problem(failure.code(), failure.message(), failure.retryable()));
   }

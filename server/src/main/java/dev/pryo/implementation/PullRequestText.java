@@ -73,6 +73,24 @@ record PullRequestText(
     return "As %s asked for in Pryo.".formatted(Plain.text(asker, LONGEST_NAME));
   }
 
+  /// Of the commit that takes in a base branch which had changed the same places.
+  ///
+  /// @param into that branch
+  String movedMessage(String into) {
+    return """
+    %s
+
+    Takes in %s, which had changed the same places, and writes the experiment again there,
+    as %s asked for in Pryo.
+    %s
+    """
+        .formatted(
+            Plain.line("Write again: " + title(), LONGEST_TITLE),
+            into,
+            Plain.text(asker, LONGEST_NAME),
+            author());
+  }
+
   private String author() {
     return model == null
         ? "Written by Pryo's edit mode, by rules and without a language model."

@@ -136,7 +136,7 @@ public class Remarks implements Chore {
       return;
     }
     PullRequest pull = place.host().pullRequest(place.ref(), known.number());
-    pullRequests.store(experiment, pull);
+    pullRequests.store(place, experiment, pull);
     if (!PullRequests.state(pull).isOpen()) {
       return;
     }

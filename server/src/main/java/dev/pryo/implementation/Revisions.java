@@ -4,6 +4,7 @@ import dev.pryo.account.Account;
 import dev.pryo.agent.model.Round;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
+import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.project.Role;
@@ -62,5 +63,14 @@ public class Revisions {
   public boolean possible(Experiment experiment) {
     Experiment.PullRequest pull = experiment.pullRequest();
     return pull != null && pull.isOpen() && authors.refusal(experiment.id()).isEmpty();
+  }
+
+  /// Whether the branch of its pull request is as Pryo left it, so that another commit can follow.
+  public boolean leftAlone(Experiment experiment) {
+    return writings
+        .find(experiment.id())
+        .map(Writing::commit)
+        .filter(commit -> commit.equals(experiment.headCommit()))
+        .isPresent();
   }
 }

@@ -85,6 +85,12 @@ final class RollOutWriter implements JobHandler {
     UUID id() {
       return experiment.id();
     }
+
+    /// The clean-up that is written again on a new base; null where there is none yet.
+    Rollout.@Nullable PullRequest open() {
+      Rollout rollout = experiment.rollout();
+      return rollout == null || !rollout.hasOpenPullRequest() ? null : rollout.pullRequest();
+    }
   }
 
   @Override
@@ -138,8 +144,13 @@ final class RollOutWriter implements JobHandler {
     Place place = work.place();
     work.run().report(Phase.READ, 0.1, "Looking at the repository as it is now.");
     place.host().requirePush(place.ref());
-    Head head = place.host().inspect(place.ref());
-    Beginning beginning = footprints.begin(work.run().job(), head.commit(), head.branch());
+    Rollout.PullRequest open = work.open();
+    Head head =
+        place
+            .host()
+            .inspect(open == null ? place.ref() : place.ref().withDefaultBranch(open.base()));
+    Beginning beginning =
+        footprints.begin(work.run().job(), head.commit(), head.branch(), open != null);
     Others others = footprints.others(work.experiment());
     RollOut.Result result;
     try (Snapshot now = place.host().snapshot(place.ref(), beginning.base())) {
@@ -201,16 +212,26 @@ final class RollOutWriter implements JobHandler {
             work.asker().name());
     run.report(Phase.PULL_REQUEST, 0.8, "Committing to %s.".formatted(beginning.branch()));
     Place place = work.place();
-    place
-        .host()
-        .commit(
-            place.ref(),
-            new NewCommit(
-                beginning.branch(),
-                beginning.base(),
-                text.commitMessage(),
-                Implementer.person(work.asker()),
-                done.changes().changes().stream().map(RollOutWriter::edit).toList()));
+    String commit;
+    try {
+      commit =
+          place
+              .host()
+              .commit(
+                  place.ref(),
+                  new NewCommit(
+                      beginning.branch(),
+                      beginning.parent(),
+                      beginning.base(),
+                      text.commitMessage(),
+                      Implementer.person(work.asker()),
+                      done.changes().changes().stream().map(RollOutWriter::edit).toList()));
+    } catch (CodeHostException e) {
+      if (work.open() != null && e.code() == CodeHostException.Code.CONFLICT) {
+        return Proposals.changed(beginning.branch());
+      }
+      throw e;
+    }
     run.report(Phase.PULL_REQUEST, 0.9, "Opening the pull request.");
     PullRequest pull =
         place
@@ -219,9 +240,13 @@ final class RollOutWriter implements JobHandler {
                 place.ref(),
                 new NewPullRequest(
                     beginning.branch(), beginning.into(), text.pullRequestTitle(), text.body()));
+    Rollout.PullRequest stands = pulls.stands(place, work.experiment(), pull);
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> pulls.store(work.experiment(), pull));
+        () -> {
+          rollouts.written(work.id(), stands);
+          footprints.committed(work.id(), commit);
+        });
   }
 
   private static FileEdit edit(FileChange change) {

@@ -2,6 +2,7 @@ package dev.pryo.implementation;
 
 import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Transcript.Entry;
+import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.llm.Content;
 import java.sql.ResultSet;
@@ -68,12 +69,13 @@ final class WritingRows {
         .update();
   }
 
-  /// What was said belongs to a revision; a first run has nobody's words yet.
+  /// What was said belongs to a revision, and what was said last to the job for which it was said;
+  /// a first run has nobody's words yet.
   void begin(UUID experiment, UUID job, String base, boolean revises) {
     sql.sql(
             """
             update writing set job_id = :job, base_commit = :base, unproposed = null,
-                   pending = case when :revises then pending end,
+                   pending = case when :revises and coalesce(pending_job, :job) = :job then pending end,
                    rounds = case when :revises then rounds else '{}' end
              where experiment_id = :experiment\
             """)
@@ -140,7 +142,14 @@ final class WritingRows {
   }
 
   void pending(UUID experiment, @Nullable String round) {
-    sql.sql("update writing set pending = :round where experiment_id = :experiment")
+    sql.sql(
+            """
+            update writing w set pending = :round,
+                   pending_job = (select id from job j where j.experiment_id = w.experiment_id and kind = :kind
+                                                         and state in ('queued', 'running'))
+             where experiment_id = :experiment\
+            """)
+        .param("kind", Experiments.IMPLEMENT)
         .param("round", round)
         .param("experiment", experiment)
         .update();
@@ -149,7 +158,7 @@ final class WritingRows {
   void committed(Writing writing, String commit, @Nullable String model) {
     sql.sql(
             """
-            update writing w set over = true, commit = :commit, model = :model, pending = null, unproposed = null,
+            update writing w set over = true, commit = :commit, model = :model, pending = null, pending_job = null, unproposed = null,
                    rounds = case when pending is null then rounds else rounds || pending end,
                    entries = (select count(*) from transcript t where t.experiment_id = w.experiment_id and t.run = w.run)
              where experiment_id = :experiment\

@@ -10,6 +10,7 @@ import dev.pryo.llm.Content;
 import dev.pryo.platform.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -54,6 +55,11 @@ class Writings {
       List<Round> earlier,
       @Nullable Round pending) {
 
+    /// Whether the pull request is written again on a base that has moved.
+    boolean moves(Experiment experiment) {
+      return experiment.pullRequest() != null && !base.equals(experiment.baseCommit());
+    }
+
     /// What the run has to take in, one round after the other.
     List<Round> rounds() {
       List<Round> rounds = new ArrayList<>(earlier);
@@ -66,7 +72,8 @@ class Writings {
 
   /// Notes that a job begins, or begins again, and answers what it has to go on with. An attempt
   /// after a crash reads the commit that the first one read. A new job goes on with the transcript
-  /// too, unless that has come to an end.
+  /// too, unless that has come to an end. Another commit on a pull request is made from what the
+  /// last one was made from, or from `head` where that is in the way.
   ///
   /// @param head the newest commit of the base branch
   Writing begin(Job job, Experiment experiment, String head) {
@@ -76,7 +83,7 @@ class Writings {
       if (known == null) {
         rows.insert(experiment.id(), job.projectId(), job.id(), head);
       } else if (!known.job().equals(job.id())) {
-        String base = revises ? known.base() : head;
+        String base = base(experiment, known, head);
         rows.begin(experiment.id(), job.id(), base, revises);
         if (!revises && known.over()) {
           rows.freshRun(experiment.id());
@@ -84,6 +91,13 @@ class Writings {
       }
       return require(experiment.id());
     });
+  }
+
+  private static String base(Experiment experiment, Writing known, String head) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null || pull.conflicted()
+        ? head
+        : Objects.requireNonNullElse(experiment.baseCommit(), known.base());
   }
 
   private Writing require(UUID experiment) {
@@ -127,8 +141,8 @@ class Writings {
     return new Transcript(entries(writing.experiment()), keeper);
   }
 
-  /// Why it goes on behind the last commit; null where that is still to be read. Joins the caller's
-  /// transaction.
+  /// Why it goes on behind the last commit, for the job that waits or runs; null where that is still
+  /// to be read. Joins the caller's transaction.
   void goesOn(UUID experiment, @Nullable Round why) {
     asPryo(() -> {
       rows.pending(experiment, why == null ? null : Content.JSON.writeValueAsString(why));
@@ -146,13 +160,13 @@ class Writings {
 
   /// The run has come to an end from which it cannot go on: the next one begins anew, and a
   /// revision at the last commit. Joins the caller's transaction.
-  void ended(UUID experiment, boolean revises) {
+  void ended(Experiment experiment) {
     asPryo(() -> {
-      Writing writing = require(experiment);
-      if (revises) {
-        rows.cut(writing, writing.entries());
+      Writing writing = require(experiment.id());
+      if (experiment.pullRequest() == null) {
+        rows.over(experiment.id());
       } else {
-        rows.over(experiment);
+        rows.cut(writing, writing.moves(experiment) ? 0 : writing.entries());
       }
       return true;
     });

@@ -185,7 +185,7 @@ class ImplementationPages {
         readiness.of(account, experiment.id()),
         snippet(frame, experiment),
         made(account, experiment),
-        pull.state() == Experiment.PullRequest.State.MERGED,
+        Standing.of(experiment, revisions.leftAlone(experiment)),
         site(frame, experiment, pull),
         trouble);
   }

@@ -113,12 +113,13 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
     ObjectNode json = filled(FakeApi.example("pull-request"), pull);
     boolean mergeable = pull.open && repository.mergeable(pull);
     json.put("merged", pull.merged());
-    if (pull.merged()) {
+    if (pull.merged() || repository.undecided) {
       json.putNull("mergeable");
     } else {
       json.put("mergeable", mergeable);
     }
-    json.put("mergeable_state", pull.open ? (mergeable ? "draft" : "dirty") : "unknown");
+    boolean told = pull.open && !repository.undecided;
+    json.put("mergeable_state", told ? (mergeable ? "draft" : "dirty") : "unknown");
     if (!pull.merged()) {
       json.putNull("merged_by");
     }

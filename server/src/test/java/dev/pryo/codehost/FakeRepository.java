@@ -89,6 +89,7 @@ public final class FakeRepository {
   boolean archived;
   boolean fork;
   boolean drafts = true;
+  boolean undecided;
   int mostItems = 100_000;
 
   FakeRepository(int id, String fullName, String defaultBranch, TestRepository git) {
@@ -166,6 +167,11 @@ public final class FakeRepository {
   /// Private repositories of the free plan have no drafts.
   public void hasNoDrafts() {
     drafts = false;
+  }
+
+  /// GitHub tries merges some time after it was asked: it has not yet, or has now.
+  public void undecided(boolean yet) {
+    undecided = yet;
   }
 
   /// Somebody may push from now on.
