@@ -29,7 +29,7 @@ final class Prompts {
         new Content.Text(file("plan")));
   }
 
-  private static String brief(Brief brief) {
+  static String brief(Brief brief) {
     var segments =
         brief.segments().stream()
             .map(one ->
@@ -134,7 +134,8 @@ final class Prompts {
 
   static String idle(boolean empty) {
     return (empty ? "Your answer was empty." : "Words alone change nothing.")
-        + " Call a tool; when everything is written, flush_writes; when it cannot be done, give_up.";
+        + " Call a tool; when everything is written, flush_writes; when it cannot be done,"
+        + " give_up.";
   }
 
   static String file(String name) {

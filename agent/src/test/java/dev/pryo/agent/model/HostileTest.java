@@ -278,11 +278,7 @@ class HostileTest {
 
   @Test
   void aModelHasTheseToolsAndNoOthers() {
-    var request =
-        Agent.first(
-            Shop.task(),
-            new Tools(
-                Shop.task().tree(), Shop.BRIEF, new Workspace(Shop.task().tree(), Shop.RUNTIME)));
+    var request = Agent.first(new Introducing(Shop.task()));
 
     assertThat(request.tools().stream().map(tool -> tool.name()))
         .containsExactly(
