@@ -45,7 +45,7 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
     return ClientCode.refuses(task.tree(), task.brief())
         .map(unable -> new Ended(unable, Why.TOO_OLD, Spent.nothing(model.name())))
         .orElseGet(
-            () -> run(new Introducing(task), task.budget(), task.feedback(), transcript, progress));
+            () -> run(new Introducing(task), task.budget(), task.rounds(), transcript, progress));
   }
 
   /// Takes an experiment out again, by the rules of [#run].
@@ -58,10 +58,10 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
   private Ended run(
       Assignment assignment,
       Budget budget,
-      List<String> feedback,
+      List<Round> rounds,
       Transcript transcript,
       Progress progress) {
-    return new Run(this, assignment, budget, feedback, transcript, progress).end();
+    return new Run(this, assignment, budget, rounds, transcript, progress).end();
   }
 
   /// What a run will probably use.
