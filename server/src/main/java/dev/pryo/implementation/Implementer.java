@@ -152,8 +152,9 @@ final class Implementer implements JobHandler {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     place.host().requirePush(place.ref());
     Head head = place.host().inspect(into(experiment, place.ref()));
+    boolean begun = writings.begunBy(run.job());
     Writing writing = writings.begin(run.job(), experiment, head.commit());
-    JobResult refused = proposals.refused(run, experiment, place, writing).orElse(null);
+    JobResult refused = begun ? null : proposals.refused(experiment, place, writing).orElse(null);
     if (refused != null) {
       return refused;
     }
