@@ -157,8 +157,9 @@ final class Implementer implements JobHandler {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     place.host().requirePush(place.ref());
     Head head = place.host().inspect(into(experiment, place.ref()));
+    boolean again = writings.begunBy(run.job());
     Writing begun = writings.begin(run.job(), experiment, head.commit());
-    JobResult refused = proposals.refused(run, experiment, place, begun).orElse(null);
+    JobResult refused = again ? null : proposals.refused(experiment, place, begun).orElse(null);
     if (refused != null) {
       return refused;
     }

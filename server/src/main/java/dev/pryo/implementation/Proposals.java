@@ -92,19 +92,19 @@ final class Proposals {
   }
 
   /// Why another commit on a pull request is not even begun: it is over, or its branch is not as
-  /// Pryo left it. Only a job's first attempt is sure that it has not committed anything itself.
-  Optional<JobResult> refused(JobRun run, Experiment experiment, Place place, Writing writing) {
+  /// Pryo left it. Asked before the job has committed anything itself.
+  Optional<JobResult> refused(Experiment experiment, Place place, Writing writing) {
     Experiment.PullRequest known = experiment.pullRequest();
-    if (known == null || run.job().attempts() > 1) {
+    if (known == null) {
       return Optional.empty();
     }
     PullRequest pull = place.host().pullRequest(place.ref(), known.number());
     if (!PullRequests.state(pull).isOpen()) {
       return Optional.of(over());
     }
-    return pull.headCommit().equals(writing.commit())
-        ? Optional.empty()
-        : Optional.of(changed(pull.head()));
+    // the branch itself: a host may take a while to show its newest commit on the pull request
+    String head = place.host().inspect(place.ref().withDefaultBranch(pull.head())).commit();
+    return head.equals(writing.commit()) ? Optional.empty() : Optional.of(changed(pull.head()));
   }
 
   private static JobResult over() {

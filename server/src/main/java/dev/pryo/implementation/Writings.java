@@ -93,6 +93,11 @@ class Writings {
     });
   }
 
+  /// Whether this job began before, so that it may have committed already.
+  boolean begunBy(Job job) {
+    return find(job.experimentId()).filter(known -> known.job().equals(job.id())).isPresent();
+  }
+
   private static String base(Experiment experiment, Writing known, String head) {
     Experiment.PullRequest pull = experiment.pullRequest();
     return pull == null || pull.conflicted()
