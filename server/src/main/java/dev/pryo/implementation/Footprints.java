@@ -40,7 +40,8 @@ class Footprints {
   ///
   /// @param base the commit that it reads and follows
   /// @param into the branch that it is to be merged into
-  record Beginning(String branch, String base, String into) {}
+  /// @param round counts the roll-outs of the experiment from 1
+  record Beginning(String branch, String base, String into, int round) {}
 
   /// What the experiments of a project left.
   ///
@@ -100,13 +101,15 @@ class Footprints {
 
   private Beginning beginning(UUID experiment) {
     return sql.sql(
-            "select round, base_commit, into_branch from footprint where experiment_id = :experiment")
+            "select round, base_commit, into_branch from footprint where experiment_id ="
+                + " :experiment")
         .param("experiment", experiment)
         .query((rs, n) ->
             new Beginning(
                 branch(experiment, rs.getInt("round")),
                 rs.getString("base_commit"),
-                rs.getString("into_branch")))
+                rs.getString("into_branch"),
+                rs.getInt("round")))
         .single();
   }
 
