@@ -239,7 +239,7 @@ create table remark (
 create table transcript (                              -- what a model was told and what it answered, turn by turn
   experiment_id uuid not null references experiment on delete cascade,
   project_id    uuid not null references project on delete cascade,
-  run           int not null,
+  run           int not null,                          -- of the writing; those of roll-outs are below zero
   position      int not null,
   entry         text not null,                          -- JSON; jsonb could not hold every character
   at            timestamptz not null,

@@ -41,7 +41,8 @@ class Footprints {
   /// @param parent the commit that it follows: the base, or its own last one
   /// @param base the commit that it reads
   /// @param into the branch that it is to be merged into
-  record Beginning(String branch, String parent, String base, String into) {}
+  /// @param round counts the roll-outs of the experiment from 1
+  record Beginning(String branch, String parent, String base, String into, int round) {}
 
   /// What the experiments of a project left.
   ///
@@ -118,7 +119,8 @@ class Footprints {
                 branch(experiment, rs.getInt("round")),
                 rs.getString("parent"),
                 rs.getString("base_commit"),
-                rs.getString("into_branch")))
+                rs.getString("into_branch"),
+                rs.getInt("round")))
         .single();
   }
 

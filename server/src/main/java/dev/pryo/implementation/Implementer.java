@@ -104,14 +104,16 @@ final class Implementer implements JobHandler {
     if (asker == null) {
       return failed(
           "not_allowed",
-          "Who started it may not change this project any more: somebody who may has to start it again.",
+          "Who started it may not change this project any more: somebody who may has to start it"
+              + " again.",
           true);
     }
     Place place = place(run, project, experiment, asker).orElse(null);
     if (place == null) {
       return failed(
           "github_not_connected",
-          "Your account is not connected to GitHub: connect it on your account's page, then start again.",
+          "Your account is not connected to GitHub: connect it on your account's page, then start"
+              + " again.",
           true);
     }
     try {
@@ -214,7 +216,7 @@ final class Implementer implements JobHandler {
   }
 
   /// A model's run that stopped before its end. What a vendor or a model says is shown as text.
-  private static JobResult stopped(Outcome.Unable unable, Why why) {
+  static JobResult stopped(Outcome.Unable unable, Why why) {
     String sentence = Plain.line(unable.reason() + " " + unable.instead(), LONGEST_REASON);
     return switch (why) {
       case CANCELLED -> throw new Stopped();
@@ -234,7 +236,7 @@ final class Implementer implements JobHandler {
   }
 
   /// The server ends; the run goes on when it is there again.
-  private static final class Stopped extends RuntimeException {
+  static final class Stopped extends RuntimeException {
     Stopped() {
       super("The server ends while a model is asked");
     }

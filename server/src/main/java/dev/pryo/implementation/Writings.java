@@ -124,12 +124,20 @@ class Writings {
   ///
   /// @throws TooLong where nobody could mean it
   void keep(Writing writing, int position, Entry entry) {
+    String json = json(entry);
+    rows.cut(writing, position);
+    rows.keep(writing, position, json);
+  }
+
+  /// An entry as it is kept.
+  ///
+  /// @throws TooLong where nobody could mean it
+  static String json(Entry entry) {
     String json = Content.JSON.writeValueAsString(entry);
     if (json.length() > LONGEST_ENTRY) {
       throw new TooLong();
     }
-    rows.cut(writing, position);
-    rows.keep(writing, position, json);
+    return json;
   }
 
   /// An entry of the transcript is longer than any model is asked to write.

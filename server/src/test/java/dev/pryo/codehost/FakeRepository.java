@@ -2,6 +2,7 @@ package dev.pryo.codehost;
 
 import dev.pryo.codehost.CodeHostException.Code;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -194,6 +196,21 @@ public final class FakeRepository {
       return repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
           .map(ref -> Repository.shortenRefName(ref.getName()))
           .toList();
+    }
+  }
+
+  /// All files of a branch, by their paths.
+  public Map<String, String> files(String branch) throws IOException {
+    try (Repository repository = open();
+        TreeWalk walk = new TreeWalk(repository)) {
+      walk.addTree(new Refs(repository).branch(branch).getTree());
+      walk.setRecursive(true);
+      Map<String, String> files = new TreeMap<>();
+      while (walk.next()) {
+        byte[] bytes = repository.open(walk.getObjectId(0)).getBytes();
+        files.put(walk.getPathString(), new String(bytes, StandardCharsets.UTF_8));
+      }
+      return files;
     }
   }
 

@@ -91,16 +91,16 @@ class ModelDoubtsTest {
           Set.of());
 
   private static List<Check> checks(String now, String segment, String then) {
-    return removal(now, segment).doubts().apply(change(now, then));
+    return removal(now, segment, List.of()).doubts().apply(change(now, then));
   }
 
-  private static Removal removal(String now, String segment) {
+  private static Removal removal(String now, String segment, List<Footprint> live) {
     var done = new Outcome.Done(change(BASE, WRITTEN), List.of(), List.of(), List.of());
     var rollOut =
         new RollOut(
             SourceTree.ofTexts(Map.of(PATH, now)),
             Footprint.of("badges", done),
-            List.of(),
+            live,
             List.of(),
             segment);
     rollOut.run();
@@ -172,5 +172,39 @@ class ModelDoubtsTest {
     assertThat(checks(now, "test1", PLAIN.replace("Few are left", "Only few are left today")))
         .extracting(Check::status)
         .containsOnly(Check.Status.PASS);
+  }
+
+  @Test
+  void anotherExperimentInTheFileKeepsItsLinesAndItsClient() {
+    var now =
+        WRITTEN
+            .replace(
+                "useVariant(\"badges\");",
+                "useVariant(\"badges\");\n  const title = useVariant(\"titles\");")
+            .replace(
+                "<h2>{mug.name}</h2>",
+                "<h2 data-pryo=\"titles\">{title === \"test1\" ? mug.long : mug.name}</h2>");
+    var then =
+        PLAIN
+            .replace(
+                "import { Badge }", "import { useVariant } from \"./lib/pryo\";\nimport { Badge }")
+            .replace("return (", "const title = useVariant(\"titles\");\n\n  return (")
+            .replace(
+                "<h2>{mug.name}</h2>",
+                "<h2 data-pryo=\"titles\">{title === \"test1\" ? mug.long : mug.name}</h2>");
+    var other =
+        Footprint.of(
+            "titles", new Outcome.Done(change(WRITTEN, now), List.of(), List.of(), List.of()));
+    var removal = removal(now, "test1", List.of(other));
+    assertThat(removal.others()).containsExactly("titles");
+    assertThat(removal.doubts().apply(change(now, then)))
+        .extracting(Check::status)
+        .containsOnly(Check.Status.PASS);
+    assertThat(removal.doubts().apply(change(now, PLAIN)))
+        .anySatisfy(one -> {
+          assertThat(one.status()).isEqualTo(Check.Status.FAIL);
+          assertThat(one.id()).isEqualTo("others_stay");
+          assertThat(one.detail()).contains("titles");
+        });
   }
 }
