@@ -69,7 +69,11 @@ final class Removals {
     Telling telling = new Telling(run);
     LanguageModel model =
         ledger.entered(
-            models.implementing(telling).orElseThrow(), project, experiment.id(), "rollout");
+            models.implementing(telling).orElseThrow(),
+            project,
+            experiment.id(),
+            "rollout",
+            run.job().id());
     Transcript transcript =
         new Transcript(
             entries(experiment.id(), -round),
