@@ -9,6 +9,7 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Stage;
 import dev.pryo.implementation.RemarkRows.Kept;
 import dev.pryo.implementation.Repositories.Place;
+import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.job.Chore;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
@@ -44,6 +45,7 @@ public class Remarks implements Chore {
   private final RepairedChecks checks;
   private final HeardComments comments;
   private final RemarkRows rows;
+  private final Writings writings;
   private final TransactionTemplate transactions;
 
   /// Those that are looked at now, and whether once more behind that.
@@ -57,6 +59,7 @@ public class Remarks implements Chore {
       RepairedChecks checks,
       HeardComments comments,
       RemarkRows rows,
+      Writings writings,
       TransactionTemplate transactions) {
     this.builds = builds;
     this.projects = projects;
@@ -65,6 +68,7 @@ public class Remarks implements Chore {
     this.checks = checks;
     this.comments = comments;
     this.rows = rows;
+    this.writings = writings;
     this.transactions = transactions;
   }
 
@@ -137,7 +141,7 @@ public class Remarks implements Chore {
     }
     PullRequest pull = place.host().pullRequest(place.ref(), known.number());
     pullRequests.store(place, experiment, pull);
-    if (!PullRequests.state(pull).isOpen()) {
+    if (!PullRequests.state(pull).isOpen() || isBehind(place, experiment, pull)) {
       return;
     }
     Look look = new Look(experiment, place.ref(), reviews, pull);
@@ -145,6 +149,19 @@ public class Remarks implements Chore {
       comments.look(look);
     }
     tell(look);
+  }
+
+  /// A host may take a while to show a commit that was just made: until then what it says of the
+  /// pull request is about the one before, and the newer one is not somebody else's.
+  private boolean isBehind(Place place, Experiment experiment, PullRequest pull) {
+    Optional<String> ours = writings.find(experiment.id()).map(Writing::commit);
+    return ours.isPresent()
+        && !ours.get().equals(pull.headCommit())
+        && ours.get().equals(branch(place, pull.head()));
+  }
+
+  private static String branch(Place place, String name) {
+    return place.host().inspect(place.ref().withDefaultBranch(name)).commit();
   }
 
   private Optional<Place> place(Experiment experiment) {

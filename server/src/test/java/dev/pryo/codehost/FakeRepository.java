@@ -92,6 +92,7 @@ public final class FakeRepository {
   boolean fork;
   boolean drafts = true;
   boolean undecided;
+  private volatile boolean showsLate;
   int mostItems = 100_000;
 
   FakeRepository(int id, String fullName, String defaultBranch, TestRepository git) {
@@ -164,6 +165,11 @@ public final class FakeRepository {
   /// It was made from another repository, to which its pull requests must not go.
   public void fork() {
     fork = true;
+  }
+
+  /// Pull requests show their newest commit late from now on, as GitHub's may; or at once again.
+  public void showsLate(boolean late) {
+    showsLate = late;
   }
 
   /// Private repositories of the free plan have no drafts.
@@ -324,6 +330,9 @@ public final class FakeRepository {
 
   /// While it is open its head is wherever its branch is.
   void refresh(Pull pull) throws IOException {
+    if (showsLate) {
+      return;
+    }
     try (Repository repository = open()) {
       Optional<RevCommit> branch = new Refs(repository).branchIfPresent(pull.head);
       if (pull.open && branch.isPresent()) {

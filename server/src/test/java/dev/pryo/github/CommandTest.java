@@ -176,6 +176,26 @@ class CommandTest {
   }
 
   @Test
+  void aCommitThatTheHostDoesNotShowYetIsNobodyElses() throws Exception {
+    OpenPull pull = OpenPull.written(port);
+    pull.talk("Buy it now", "Get it now");
+    pull.shop().showsLate(true);
+    pull.ada().api().post(pull.path() + "/revise", Map.of("feedback", "Buy it now.")).expect(202);
+    pull.settled();
+    String head = pull.head();
+    long comment = pull.said().comment(1, pull.ada().login(), "/pryo Say “Get it now”.");
+    pull.deliver("issue_comment", "created");
+    assertThat(pull.remarks(0)).isEmpty();
+
+    pull.shop().showsLate(false);
+    pull.deliver("issue_comment", "created");
+    assertThat(pull.remarks(1).getFirst().get("outcome").asString()).isEqualTo("committed");
+    assertThat(pull.shop().parents(pull.head())).containsExactly(head);
+    pull.deliver("issue_comment", "created");
+    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aBranchThatSomebodyChangedIsLeftAlone() throws Exception {
     OpenPull pull = OpenPull.written(port);
     Talk talk = pull.talk("Buy it now");
