@@ -129,7 +129,7 @@ public final class FakeRepository {
   }
 
   /// The paths of all files of a branch.
-  public List<String> files(String branch) throws Exception {
+  public List<String> paths(String branch) throws Exception {
     try (Repository repository = open();
         var walk = new TreeWalk(repository)) {
       walk.addTree(new Refs(repository).branch(branch).getTree());

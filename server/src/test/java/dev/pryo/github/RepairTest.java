@@ -270,7 +270,7 @@ class RepairTest {
     assertThat(pull.ada().api().get(pull.path() + "/transcript?limit=1000").text())
         .doesNotContain(secret)
         .doesNotContain("npmsecret");
-    assertThat(pull.shop().files(pull.branch())).doesNotContain(".github/workflows/x.yml");
+    assertThat(pull.shop().paths(pull.branch())).doesNotContain(".github/workflows/x.yml");
     pull.deliver("check_run", "completed");
     assertThat(pull.body("Checks failed:"))
         .doesNotContain("@ada")
