@@ -126,6 +126,9 @@ create table experiment (
   pr_state            text,
   pr_base             text,
   pr_conflicted       boolean not null default false,
+  pr_checks           text,                            -- what the repository's own checks say of head_commit
+  pr_repairs          int not null default 0,          -- how often Pryo tried to mend what they found
+  pr_conflict_files   jsonb not null default '[]',     -- where the base branch changed the same places
   closed_reason       text,
   rollout             jsonb,                           -- {segment, status, pull_request, error}
   created_by          uuid references account on delete set null,
@@ -196,8 +199,10 @@ create table writing (
   model         text,                                  -- null: by rules
   commit        text,                                  -- the last commit that Pryo itself made
   entries       int not null default 0,                -- of the transcript, when that commit was made
-  feedback      text[] not null default '{}',          -- what people said of it, each a commit by now
-  pending       text,                                  -- what they said last
+  rounds        text[] not null default '{}',          -- JSON: why it went on behind a commit, each a commit by now
+  pending       text,                                  -- the same for the one that is not yet
+  pending_job   uuid,                                  -- the job for which it goes on
+  added         text not null default '',              -- what Pryo has added to the pull request's description
   unproposed    text                                   -- JSON: what was written and did not pass its checks
 );
 
@@ -209,13 +214,32 @@ create table footprint (
   round         int not null default 0,                -- how often a roll-out was begun; numbers its branches
   job_id        uuid,                                  -- the job that rolls it out, or did last
   base_commit   text,                                  -- what that job reads, however often it is begun
-  into_branch   text
+  into_branch   text,
+  commit        text                                   -- the last one that Pryo made for it, null before the first
+);
+
+-- What a pull request was told on its host, by the repository's checks or by people, and what came of it. ------
+create table remark (
+  id            uuid primary key default uuidv7(),
+  experiment_id uuid not null references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  pr_number     int not null,
+  cause         text not null check (cause in ('checks', 'comment')),
+  source        text not null,                         -- the commit whose checks failed, or the comment
+  about         text not null,                         -- which checks; a comment's words
+  on_base       text not null default '',              -- which of the checks fail without the change too
+  login         text,                                  -- who wrote the comment
+  job_id        uuid,                                  -- the job that it began; null: none
+  refusal       text,                                  -- why it began none; null with no job: it is nobody's business
+  sign          text,                                  -- how the comment was answered
+  at            timestamptz not null,
+  unique (experiment_id, pr_number, cause, source)     -- each counts once
 );
 
 create table transcript (                              -- what a model was told and what it answered, turn by turn
   experiment_id uuid not null references experiment on delete cascade,
   project_id    uuid not null references project on delete cascade,
-  run           int not null,
+  run           int not null,                          -- of the writing; those of roll-outs are below zero
   position      int not null,
   entry         text not null,                          -- JSON; jsonb could not hold every character
   at            timestamptz not null,
@@ -226,6 +250,7 @@ create table model_call (                              -- calls to language mode
   id                  uuid primary key default uuidv7(),
   project_id          uuid references project on delete set null,
   experiment_id       uuid references experiment on delete set null,
+  job_id              uuid,                            -- the job that made it; null outside of one
   purpose             text not null,
   model               text not null,
   answered            boolean not null default false,  -- before: entered at the dearest that it can be
@@ -237,6 +262,7 @@ create table model_call (                              -- calls to language mode
 );
 create index model_call_at on model_call (at, project_id);
 create index model_call_experiment on model_call (experiment_id);
+create index model_call_job on model_call (job_id) where job_id is not null;
 
 create table scheduled_tasks (                         -- db-scheduler's
   task_name            text not null,
@@ -420,7 +446,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log',
-    'writing', 'footprint', 'transcript', 'model_call', 'analysis'] loop
+    'writing', 'footprint', 'remark', 'transcript', 'model_call', 'analysis'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (

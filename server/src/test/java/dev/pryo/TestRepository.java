@@ -36,6 +36,17 @@ public final class TestRepository {
     }
   }
 
+  /// Does something while another branch is checked out, and goes back to `main`.
+  public static void on(Path folder, String branch, Runnable work) {
+    try (Git git = Git.open(folder.toFile())) {
+      git.checkout().setName(branch).call();
+      work.run();
+      git.checkout().setName("main").call();
+    } catch (IOException | GitAPIException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void commit(Git git, Map<String, String> files, String message)
       throws IOException, GitAPIException {
     for (Map.Entry<String, String> file : files.entrySet()) {

@@ -3,6 +3,7 @@ package dev.pryo.agent;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Looks for secrets in a file. A hit blocks the whole file; what was found is named, never shown.
 public final class Secrets {
@@ -29,6 +30,18 @@ public final class Secrets {
           "(?i)(?:secret|passw(?:or)?d|token|api_?-?key|private_?-?key|credential)[\\w-]{0,20}"
               + "[\"'`]?\\s{0,4}(?:=|:|=>)\\s{0,4}[\"'`]([A-Za-z0-9+/_=.-]{20,200})[\"'`]");
 
+  /// The whole of it, or all behind its beginning where the text ends before.
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "(?s)-----BEGIN [A-Z ]*PRIVATE KEY.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)");
+
+  /// `NPM_TOKEN=…`, `Authorization: Bearer …`, as logs show them, without quotes.
+  private static final Pattern GIVEN =
+      Pattern.compile(
+          "(?i)(?:secret|passw(?:or)?d|token|api_?-?key|private_?-?key|credential)[\\w-]{0,20}"
+              + "[\"']?\\s{0,4}[=:]\\s{0,4}(?!\\*\\*\\*)\\S*\\d\\S{7,}"
+              + "|\\b(?:bearer|basic)\\s+[A-Za-z0-9+/_=.-]{16,}");
+
   private static final double BITS_PER_CHARACTER = 3.7;
 
   private record Rule(String name, Pattern pattern) {}
@@ -42,6 +55,21 @@ public final class Secrets {
         .map(Rule::name)
         .findFirst()
         .or(() -> assigned(text));
+  }
+
+  /// A text of others, such as a log, with each line left out that seems to hold a secret. It asks
+  /// for less than `find`: what is only shown need not be whole.
+  public static String masked(String text) {
+    return PRIVATE_KEY
+        .matcher(text)
+        .replaceAll("(a private key was here)")
+        .lines()
+        .map(line ->
+            find(line)
+                .or(() -> GIVEN.matcher(line).find() ? Optional.of("a secret") : Optional.empty())
+                .map(kind -> "(a line was here that holds " + kind + ")")
+                .orElse(line))
+        .collect(Collectors.joining("\n"));
   }
 
   private static Optional<String> assigned(String text) {

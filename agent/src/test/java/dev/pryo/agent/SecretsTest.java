@@ -26,6 +26,39 @@ class SecretsTest {
   }
 
   @Test
+  void whatIsShownOfALogLeavesTheirLinesOut() {
+    for (var leak : LEAKS) {
+      assertThat(Secrets.masked("before\n  " + leak + "\nafter"))
+          .as(leak)
+          .startsWith("before\n")
+          .doesNotContain(leak);
+    }
+    var log =
+        """
+        npm ERR! 401
+        NPM_TOKEN=abcd1234efgh
+        curl -H 'Authorization: Bearer abcdefghijklmnop123'
+        token: ***
+        -----BEGIN RSA PRIVATE %s-----
+        MIIEowIBAAKCAQEA
+        -----END RSA PRIVATE %s-----
+        src/a.ts(3,1): error TS2304: Unexpected token: cannot find name 'b'.\
+        """
+            .formatted("KEY", "KEY");
+    assertThat(Secrets.masked(log))
+        .isEqualTo(
+            """
+            npm ERR! 401
+            (a line was here that holds a secret)
+            (a line was here that holds a secret)
+            token: ***
+            (a private key was here)
+            src/a.ts(3,1): error TS2304: Unexpected token: cannot find name 'b'.\
+            """);
+    assertThat(Secrets.masked(Secrets.masked(log))).isEqualTo(Secrets.masked(log));
+  }
+
+  @Test
   void ordinaryCodeIsNotSuspected() {
     assertThat(
             Secrets.find(

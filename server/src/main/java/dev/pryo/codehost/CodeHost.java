@@ -1,5 +1,6 @@
 package dev.pryo.codehost;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ public interface CodeHost {
   Optional<byte[]> file(RepositoryRef ref, @Nullable String branch, String path);
 
   /// Writes one commit on a branch, which is made if it is absent and moved only from the commit's
-  /// own parent. A branch that already is this very change is returned as it is; one that is
-  /// anything else is a conflict. The default branch is never written.
+  /// own parent, always forwards. A branch that already is this very change is returned as it is;
+  /// one that is anything else is a conflict. The default branch is never written.
   ///
   /// @return the commit's id
   String commit(RepositoryRef ref, NewCommit commit);
@@ -49,10 +50,20 @@ public interface CodeHost {
   /// A pull request as it stands now.
   PullRequest pullRequest(RepositoryRef ref, int number);
 
+  /// The files in which an open pull request and its base branch changed the same places, in path
+  /// order; empty where it can be merged, and where the host does not tell them apart.
+  List<String> conflicts(RepositoryRef ref, int number);
+
   /// What `head` changed since it left `base`; both are a branch or a full commit id. Measured from
   /// where the two parted, so later work on `base` is not shown. For a pull request, give its
   /// `baseCommit` and `headCommit`: that holds after the merge too.
   Changes changes(RepositoryRef ref, String base, String head);
+
+  /// The repository's own checks and what people say of its pull requests; nothing where the host
+  /// has neither.
+  default Optional<Reviews> reviews() {
+    return Optional.empty();
+  }
 
   /// Merges a pull request by a person's hand, always as a merge commit. A merged one is returned
   /// as it is; lines that both sides changed are a conflict that names the files, and nothing is

@@ -4,6 +4,7 @@ import static dev.pryo.codehost.CodeHostException.Code.CONFLICT;
 
 import dev.pryo.codehost.Trees.Entry;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,17 +34,19 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
     EditRules.checkBranch(wanted.branch(), Set.of(defaultBranch));
     checkouts.refuse(wanted.branch(), true);
     RevCommit parent = refs.commit(wanted.parent());
-    EditRules.check(wanted.edits(), present(parent.getTree()));
+    RevCommit base = refs.commit(wanted.base());
+    EditRules.check(wanted.edits(), present(base.getTree()));
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId tree = tree(parent.getTree(), wanted.edits(), inserter);
-      if (tree.equals(parent.getTree())) {
+      ObjectId tree = tree(base.getTree(), wanted.edits(), inserter);
+      if (tree.equals(base.getTree())) {
         throw EditRules.nothing();
       }
       Optional<RevCommit> present = refs.branchIfPresent(wanted.branch());
       if (present.isPresent() && !present.get().equals(parent)) {
-        return sameOrConflict(present.get(), parent, tree, wanted.branch());
+        return sameOrConflict(present.get(), tree, wanted);
       }
-      ObjectId commit = commit(tree, List.of(parent), wanted.message(), author, inserter);
+      List<RevCommit> parents = parent.equals(base) ? List.of(parent) : List.of(parent, base);
+      ObjectId commit = commit(tree, parents, wanted.message(), author, inserter);
       if (!refs.move(
           Constants.R_HEADS + wanted.branch(),
           present.orElse(null),
@@ -137,14 +140,12 @@ record GitCommits(Repository repository, Refs refs, Checkouts checkouts) {
     return id;
   }
 
-  private static String sameOrConflict(
-      RevCommit present, RevCommit parent, ObjectId tree, String branch) {
-    if (present.getTree().equals(tree)
-        && present.getParentCount() == 1
-        && present.getParent(0).equals(parent)) {
+  private static String sameOrConflict(RevCommit present, ObjectId tree, NewCommit wanted) {
+    List<String> parents = Arrays.stream(present.getParents()).map(RevCommit::name).toList();
+    if (present.getTree().equals(tree) && parents.equals(wanted.parents())) {
       return present.name();
     }
-    throw taken(branch);
+    throw taken(wanted.branch());
   }
 
   static CodeHostException taken(String branch) {

@@ -152,6 +152,11 @@ public final class GitHost implements CodeHost {
   }
 
   @Override
+  public List<String> conflicts(RepositoryRef ref, int number) {
+    return read(ref, (place, repository, refs) -> new GitPulls(repository, refs).conflicts(number));
+  }
+
+  @Override
   public Changes changes(RepositoryRef ref, String base, String head) {
     return read(
         ref,

@@ -82,6 +82,10 @@ public final class GitHub {
         .createClient(type);
   }
 
+  GitHubLogs logs() {
+    return GitHubLogs.of(web, api, clock);
+  }
+
   InstantSource clock() {
     return clock;
   }

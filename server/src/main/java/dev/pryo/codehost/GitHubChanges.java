@@ -64,14 +64,16 @@ record GitHubChanges(GitHubPlace place) {
       throws IOException {
     try (ObjectInserter inserter = scratch.repository().newObjectInserter();
         var walk = new RevWalk(scratch.repository())) {
-      RevCommit older = walk.parseCommit(commit(paths, before, inserter));
-      RevCommit newer = walk.parseCommit(commit(paths, after, inserter));
+      RevCommit older = walk.parseCommit(commit(paths, before, List.of(), inserter));
+      RevCommit newer = walk.parseCommit(commit(paths, after, List.of(), inserter));
       Changes changes = new GitChanges(scratch.repository()).between(older, newer);
       return new Changes(base, head, changes.files(), changes.diff());
     }
   }
 
-  private static ObjectId commit(TreeSet<String> paths, GitHubTree tree, ObjectInserter inserter)
+  /// These files of a tree as a commit of the scratch repository.
+  static ObjectId commit(
+      TreeSet<String> paths, GitHubTree tree, List<ObjectId> parents, ObjectInserter inserter)
       throws IOException {
     DirCache index = DirCache.newInCore();
     DirCacheBuilder entries = index.builder();
@@ -85,6 +87,7 @@ record GitHubChanges(GitHubPlace place) {
     entries.finish();
     var commit = new CommitBuilder();
     commit.setTreeId(index.writeTree(inserter));
+    commit.setParentIds(parents);
     commit.setAuthor(new PersonIdent("Pryo", "pryo@localhost"));
     commit.setCommitter(new PersonIdent("Pryo", "pryo@localhost"));
     commit.setMessage("one side of a comparison");

@@ -34,12 +34,16 @@ record GitHubCommits(GitHubPlace place, Instant now) {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// The commit as it shall be: what a branch is compared with.
-  private record Wanted(String branch, String parent, String tree, String commit) {}
+  private record Wanted(NewCommit asked, String tree, String commit) {
+    String branch() {
+      return asked.branch();
+    }
+  }
 
   String write(NewCommit wanted, Set<String> never) throws IOException {
     EditRules.checkBranch(wanted.branch(), never);
     Commit parent = place.commit(wanted.parent());
-    GitHubTree base = place.tree(parent);
+    GitHubTree base = place.tree(place.commit(wanted.base()));
     EditRules.check(wanted.edits(), base);
     String tree = sure(() -> tree(base, wanted.edits()));
     if (tree.equals(base.id())) {
@@ -47,8 +51,7 @@ record GitHubCommits(GitHubPlace place, Instant now) {
     }
     Optional<String> present = place.branchIfPresent(wanted.branch());
     if (present.isPresent() && !present.get().equals(parent.sha())) {
-      return sameOrConflict(
-          present.get(), new Wanted(wanted.branch(), parent.sha(), tree, present.get()));
+      return sameOrConflict(present.get(), new Wanted(wanted, tree, present.get()));
     }
     String commit =
         sure(() ->
@@ -56,9 +59,9 @@ record GitHubCommits(GitHubPlace place, Instant now) {
                 .calls()
                 .create(
                     new NewGitCommit(
-                        wanted.message(), tree, List.of(parent.sha()), author(wanted.author())))
+                        wanted.message(), tree, wanted.parents(), author(wanted.author())))
                 .sha());
-    return point(present, new Wanted(wanted.branch(), parent.sha(), tree, commit));
+    return point(present, new Wanted(wanted, tree, commit));
   }
 
   private Author author(Person person) {
@@ -148,7 +151,7 @@ record GitHubCommits(GitHubPlace place, Instant now) {
         silence = e;
       }
       Optional<String> now = place.branchIfPresent(wanted.branch());
-      if (now.isPresent() && !now.get().equals(wanted.parent())) {
+      if (now.isPresent() && !now.get().equals(wanted.asked().parent())) {
         return sameOrConflict(now.get(), wanted);
       }
       if (refusal != null && (now.equals(from) || attempt >= TRIES)) {
@@ -165,7 +168,7 @@ record GitHubCommits(GitHubPlace place, Instant now) {
     Commit commit = place.commit(present);
     boolean same =
         commit.tree().sha().equals(wanted.tree())
-            && commit.parents().equals(List.of(new Target(wanted.parent())));
+            && commit.parents().stream().map(Target::sha).toList().equals(wanted.asked().parents());
     if (!same) {
       throw GitCommits.taken(wanted.branch());
     }

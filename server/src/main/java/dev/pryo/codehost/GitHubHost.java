@@ -9,6 +9,7 @@ import dev.pryo.codehost.GitHubRepository.Commit;
 import dev.pryo.codehost.GitHubRepository.Repo;
 import dev.pryo.codehost.Trees.Entry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClientException;
@@ -144,6 +145,11 @@ public final class GitHubHost implements CodeHost {
   }
 
   @Override
+  public List<String> conflicts(RepositoryRef ref, int number) {
+    return ask(ref, writer, place -> new GitHubPulls(place).conflicts(number));
+  }
+
+  @Override
   public Changes changes(RepositoryRef ref, String base, String head) {
     return ask(ref, writer, place -> new GitHubChanges(place).between(base, head));
   }
@@ -151,6 +157,22 @@ public final class GitHubHost implements CodeHost {
   @Override
   public PullRequest merge(RepositoryRef ref, int number, String message, Person by) {
     return ask(ref, writer, place -> new GitHubPulls(place).merge(number));
+  }
+
+  @Override
+  public Optional<Reviews> reviews() {
+    return Optional.of(new GitHubReviews(this, github.logs()));
+  }
+
+  /// What is asked of a repository's checks and conversations.
+  interface Talking<T> {
+    T run(GitHubTalk talk) throws IOException;
+  }
+
+  <T> T talk(RepositoryRef ref, Talking<T> work) {
+    String name = name(ref);
+    return asked(
+        name, () -> work.run(github.calls(GitHubTalk.class, "/repos/" + name, writer, patience)));
   }
 
   private <T> T ask(RepositoryRef ref, GitHubAccess access, Work<T> work) {

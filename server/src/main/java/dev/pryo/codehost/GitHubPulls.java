@@ -8,8 +8,10 @@ import static dev.pryo.codehost.CodeHostException.Code.PULL_REQUEST_NOT_FOUND;
 import dev.pryo.codehost.GitHubRepository.NewPull;
 import dev.pryo.codehost.GitHubRepository.Pull;
 import dev.pryo.codehost.PullRequest.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -128,11 +130,21 @@ record GitHubPulls(GitHubPlace place) {
         pull.title(),
         Objects.requireNonNullElse(pull.body(), ""),
         pull.htmlUrl(),
-        state(pull) != State.MERGED && isFalse(pull.mergeable()));
+        conflicted(pull));
   }
 
-  private static boolean isFalse(@Nullable Boolean value) {
-    return value != null && !value;
+  /// GitHub tries the merge some time after it was asked first.
+  private static @Nullable Boolean conflicted(Pull pull) {
+    boolean over = state(pull) == State.MERGED || state(pull) == State.CLOSED;
+    Boolean mergeable = over ? Boolean.TRUE : pull.mergeable();
+    return mergeable == null ? null : !mergeable;
+  }
+
+  List<String> conflicts(int number) throws IOException {
+    Pull pull = pull(number);
+    return Boolean.TRUE.equals(conflicted(pull))
+        ? new GitHubConflicts(place).between(place.branch(pull.base().ref()), pull.head().sha())
+        : List.of();
   }
 
   private static State state(Pull pull) {

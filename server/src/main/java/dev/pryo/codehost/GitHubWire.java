@@ -77,8 +77,8 @@ final class GitHubWire implements ClientHttpRequestInterceptor {
       if (answer.code() == 304 && kept.isPresent()) {
         return Answer.of(kept.get());
       }
-      if (answer.code() < 300) {
-        if (request.getMethod() == HttpMethod.GET) {
+      if (answer.code() < 300 || leadsElsewhere(request, answer)) {
+        if (request.getMethod() == HttpMethod.GET && answer.code() < 300) {
           memory.keep(access.id(), request.getURI(), answer.getHeaders(), answer.body());
         }
         return answer;
@@ -134,14 +134,25 @@ final class GitHubWire implements ClientHttpRequestInterceptor {
               || ((answer.code() == 301 || answer.code() == 302)
                   && request.getMethod() == HttpMethod.GET);
       URI next = keepsItsMethod ? answer.getHeaders().getLocation() : null;
-      if (next == null || redirects >= MOST_REDIRECTS) {
+      if (next == null
+          || redirects >= MOST_REDIRECTS
+          || (leadsElsewhere(request, answer) && isOutside(address.resolve(next)))) {
         return answer;
       }
       address = address.resolve(next);
-      if (!address.toString().startsWith(api + "/")) {
+      if (isOutside(address)) {
         throw new GitHubSilence("GitHub's answer leads to another server, where Pryo does not go");
       }
     }
+  }
+
+  private boolean isOutside(URI address) {
+    return !address.toString().startsWith(api + "/");
+  }
+
+  /// A log lies in a store elsewhere: the answer is its address, and opening it is the caller's.
+  private static boolean leadsElsewhere(HttpRequest request, Answer answer) {
+    return answer.code() == 302 && request.getURI().getPath().endsWith("/logs");
   }
 
   /// A token that GitHub does not take is given back, and a newer one tried once.

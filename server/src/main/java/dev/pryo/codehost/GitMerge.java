@@ -6,7 +6,6 @@ import static dev.pryo.codehost.CodeHostException.Code.DIRTY_WORKING_TREE;
 import dev.pryo.codehost.PullRequest.State;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -67,16 +66,13 @@ record GitMerge(Repository repository, Refs refs, Checkouts checkouts) {
     if (merger.merge(base, head)) {
       return merger.getResultTreeId();
     }
-    var files = new TreeSet<>(merger.getUnmergedPaths());
-    if (merger.getFailingPaths() != null) {
-      files.addAll(merger.getFailingPaths().keySet());
-    }
+    List<String> files = TrialMerge.files(merger);
     throw CodeHostException.of(
         CONFLICT,
-        "Both %s and %s changed the same places in %s. Merge %s into %s with git and solve that there; then merge here again."
+        "Both %s and %s changed the same places in %s. Have it written again on the new base; or merge %s into %s with git and solve that there, then merge here again."
             .formatted(
                 pull.base(), pull.head(), String.join(", ", files), pull.base(), pull.head()),
-        List.copyOf(files));
+        files);
   }
 
   private void refuseUnfinishedWork() {

@@ -22,6 +22,7 @@ import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /// Pull requests that live in the repository itself: each is an annotated tag at
 /// `refs/pryo/pulls/<number>` on the commit that was proposed, whose message is the title, the
@@ -164,6 +165,26 @@ record GitPulls(Repository repository, Refs refs) {
         pull.title(),
         pull.body(),
         null,
-        false);
+        state == State.OPEN ? conflicted(base.orElse(from), head, fork) : Boolean.FALSE);
+  }
+
+  private @Nullable Boolean conflicted(RevCommit base, RevCommit head, RevCommit fork)
+      throws IOException {
+    if (base.equals(fork)) {
+      return false;
+    }
+    return trial(base, head).map(files -> !files.isEmpty()).orElse(null);
+  }
+
+  private Optional<List<String>> trial(RevCommit base, RevCommit head) throws IOException {
+    return new TrialMerge(repository).conflicts(base, head);
+  }
+
+  /// The files in which a pull request and its base branch are in each other's way.
+  List<String> conflicts(int number) throws IOException {
+    PullRequest pull = get(number);
+    return Boolean.TRUE.equals(pull.conflicted())
+        ? trial(refs.branch(pull.base()), refs.commit(pull.headCommit())).orElse(List.of())
+        : List.of();
   }
 }

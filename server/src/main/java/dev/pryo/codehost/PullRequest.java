@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param headCommit the newest commit of the change
 /// @param baseCommit where the change left the base branch
 /// @param url the host's own page, or `null` where Pryo's page is the only one
-/// @param conflicted whether the host says that it cannot be merged as it is, because the base
-///   branch changed the same lines; false where that is not known
+/// @param conflicted whether it cannot be merged as it is, because the base branch changed the same
+///   places; null while the host has not found out
 public record PullRequest(
     int number,
     State state,
@@ -22,7 +22,7 @@ public record PullRequest(
     String title,
     String body,
     @Nullable String url,
-    boolean conflicted) {
+    @Nullable Boolean conflicted) {
 
   /// `MERGED`: the base branch holds the change. `CLOSED`: it will not be merged.
   public enum State {

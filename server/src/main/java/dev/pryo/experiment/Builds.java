@@ -1,9 +1,12 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.PullRequest;
+import dev.pryo.job.Jobs;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Tenant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,11 +23,13 @@ public class Builds {
 
   private final ExperimentRows rows;
   private final StageRows stages;
+  private final Jobs jobs;
   private final TransactionTemplate transactions;
 
-  Builds(ExperimentRows rows, StageRows stages, TransactionTemplate transactions) {
+  Builds(ExperimentRows rows, StageRows stages, Jobs jobs, TransactionTemplate transactions) {
     this.rows = rows;
     this.stages = stages;
+    this.jobs = jobs;
     this.transactions = transactions;
   }
 
@@ -49,17 +54,30 @@ public class Builds {
   /// How a pull request was seen to stand.
   ///
   /// @param base what it is merged into, which people may change
-  /// @param conflicted whether it cannot be merged as it is
-  public record Seen(PullRequest.State state, String headCommit, String base, boolean conflicted) {}
+  /// @param conflicted whether it cannot be merged as it is; null while that is not known, which
+  ///   changes nothing of what was known
+  /// @param conflictFiles in which files the base branch is in its way
+  public record Seen(
+      PullRequest.State state,
+      String headCommit,
+      String base,
+      @Nullable Boolean conflicted,
+      List<String> conflictFiles) {}
 
   /// The pull request is open.
   ///
+  /// @param baseCommit what its newest commit was written from
   /// @param url the host's own page of it, or null
   /// @throws Conflict if it is not being implemented any more
   public void advance(
-      UUID id, String headCommit, int number, @Nullable String url, PullRequest.State state) {
+      UUID id,
+      String baseCommit,
+      String headCommit,
+      int number,
+      @Nullable String url,
+      PullRequest.State state) {
     asPryo(() -> {
-      if (!stages.awaitingMerge(id, headCommit, number, url, word(state))) {
+      if (!stages.awaitingMerge(id, baseCommit, headCommit, number, url, word(state))) {
         throw new Conflict("It is not being implemented any more.");
       }
       return true;
@@ -95,6 +113,39 @@ public class Builds {
     });
   }
 
+  /// Notes what the checks of its pull request say of this commit; of an older one nothing is
+  /// noted.
+  ///
+  /// @param checks null where there are none
+  public void checks(UUID id, String headCommit, PullRequest.@Nullable Checks checks) {
+    asPryo(() ->
+        stages.checks(
+            id, headCommit, checks == null ? null : checks.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /// Has the pull request that waits changed once more, without anybody's hand in Pryo.
+  ///
+  /// @param by in whose name, who may change the project
+  /// @param mostRepairs where it is an attempt to mend what the checks found, which is counted: how
+  ///   many there may be
+  /// @return the job that does it
+  /// @throws Conflict where the pull request waits no more, or there were as many
+  public UUID revise(Experiment experiment, UUID by, @Nullable Integer mostRepairs) {
+    UUID id = experiment.id();
+    return asPryo(() -> {
+      boolean counted = mostRepairs == null || stages.repairs(id, mostRepairs);
+      if (!counted || !stages.revising(id)) {
+        throw new Conflict("Its pull request cannot be revised now.");
+      }
+      return jobs.enqueue(Experiments.IMPLEMENT, experiment.projectId(), id, by);
+    });
+  }
+
+  /// One experiment, of whichever project.
+  public Optional<Experiment> find(UUID id) {
+    return asPryo(() -> rows.byId(id));
+  }
+
   /// Fails those that say they are being implemented while no job does it.
   ///
   /// @return how many there were
@@ -116,6 +167,6 @@ public class Builds {
   }
 
   private static String word(PullRequest.State state) {
-    return state.name().toLowerCase(java.util.Locale.ROOT);
+    return state.name().toLowerCase(Locale.ROOT);
   }
 }

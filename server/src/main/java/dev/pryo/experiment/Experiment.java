@@ -67,19 +67,48 @@ public record Experiment(
   /// @param url the host's page, or Pryo's own where the host has none
   /// @param head the branch with the variants
   /// @param base the branch that they are merged into
-  /// @param conflicted whether it cannot be merged as it is, as far as the host says
+  /// @param conflicted whether it cannot be merged as it is, since the base branch changed the same
+  ///   places; as far as the host says
+  /// @param conflictFiles in which files, where that is known
+  /// @param checks what the repository's own checks say of its newest commit, null where there are
+  ///   none
+  /// @param repairs how often Pryo tried to mend what they found
   public record PullRequest(
-      int number, String url, State state, String head, String base, boolean conflicted) {
+      int number,
+      String url,
+      State state,
+      String head,
+      String base,
+      boolean conflicted,
+      List<String> conflictFiles,
+      @Nullable Checks checks,
+      int repairs) {
     public enum State {
       DRAFT,
       OPEN,
       MERGED,
-      CLOSED
+      CLOSED;
+
+      /// Whether it can still be changed and merged.
+      public boolean isOpen() {
+        return this == DRAFT || this == OPEN;
+      }
+    }
+
+    /// What the repository's own checks say.
+    public enum Checks {
+      PENDING,
+      PASSED,
+      FAILED
+    }
+
+    public PullRequest {
+      conflictFiles = List.copyOf(conflictFiles);
     }
 
     /// Whether it can still be changed and merged.
     public boolean isOpen() {
-      return state == State.DRAFT || state == State.OPEN;
+      return state.isOpen();
     }
   }
 

@@ -133,7 +133,8 @@ class ExperimentApi {
 
   @Operation(
       operationId = "implementExperiment",
-      summary = "Start the implementation of a draft, or of a failed one again")
+      summary =
+          "Start the implementation of a draft, or of a failed one again; or write one whose pull request conflicts again on its new base")
   @PostMapping("/{id}/implement")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ExperimentView implement(

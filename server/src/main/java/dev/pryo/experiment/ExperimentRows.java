@@ -275,6 +275,7 @@ final class ExperimentRows {
       return null;
     }
     String url = row.getString("pr_url");
+    String checks = row.getString("pr_checks");
     return new PullRequest(
         row.getInt("pr_number"),
         url != null
@@ -283,7 +284,10 @@ final class ExperimentRows {
         PullRequest.State.valueOf(state.toUpperCase(Locale.ROOT)),
         row.getString("branch"),
         row.getString("pr_base"),
-        row.getBoolean("pr_conflicted"));
+        row.getBoolean("pr_conflicted"),
+        json.readValue(row.getString("pr_conflict_files"), new TypeReference<List<String>>() {}),
+        checks == null ? null : PullRequest.Checks.valueOf(checks.toUpperCase(Locale.ROOT)),
+        row.getInt("pr_repairs"));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

@@ -66,6 +66,9 @@ public record ExperimentView(
 
   /// The pull request.
   ///
+  /// @param conflicts whether it cannot be merged as it is, since the base branch changed the same
+  ///   places: `POST …/implement` then writes it again on the new base
+  /// @param conflictFiles in which files, where that is known
   /// @param checks what the repository's own checks say, where there are any
   /// @param repairAttempts how often Pryo tried to mend what they found
   @Schema(name = "PullRequest")
@@ -75,7 +78,9 @@ public record ExperimentView(
       Experiment.PullRequest.State state,
       String head,
       String base,
-      @Nullable String checks,
+      boolean conflicts,
+      List<String> conflictFiles,
+      Experiment.PullRequest.@Nullable Checks checks,
       int repairAttempts) {}
 
   /// @param siteUrl the project's site
@@ -130,6 +135,14 @@ public record ExperimentView(
 
   private static PullRequestView pullRequest(Experiment.PullRequest pull) {
     return new PullRequestView(
-        pull.number(), pull.url(), pull.state(), pull.head(), pull.base(), null, 0);
+        pull.number(),
+        pull.url(),
+        pull.state(),
+        pull.head(),
+        pull.base(),
+        pull.isOpen() && pull.conflicted(),
+        pull.conflictFiles(),
+        pull.checks(),
+        pull.repairs());
   }
 }

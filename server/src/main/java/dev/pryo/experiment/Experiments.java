@@ -148,12 +148,17 @@ public class Experiments {
     }
   }
 
-  /// Starts the implementation of a draft, or of a failed one again.
+  /// Starts the implementation of a draft, or of a failed one again; and has one whose pull request
+  /// is in the way of its base branch written again there, on the same pull request.
   public Experiment implement(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     requireComplete(experiment);
     if (experiment.stage() instanceof Stage.AwaitingMerge) {
-      throw wrongStage(id, "implemented");
+      Experiment.PullRequest pull = experiment.pullRequest();
+      if (pull == null || !pull.isOpen() || !pull.conflicted()) {
+        throw wrongStage(id, "implemented");
+      }
+      return anotherCommit(account, experiment, "implemented");
     }
     return moved(
         experiment,
@@ -177,10 +182,15 @@ public class Experiments {
           "It has no open pull request to revise; you can %s."
               .formatted(experiment.stage().possible()));
     }
+    return anotherCommit(account, experiment, "revised");
+  }
+
+  private Experiment anotherCommit(Account account, Experiment experiment, String verb) {
+    UUID id = experiment.id();
     return moved(
         experiment,
         Status.IMPLEMENTING,
-        "revised",
+        verb,
         () -> {
           boolean moved = stages.revising(id);
           if (moved) {

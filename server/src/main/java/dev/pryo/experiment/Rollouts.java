@@ -52,7 +52,8 @@ public class Rollouts {
     this.transactions = transactions;
   }
 
-  /// Starts a roll-out.
+  /// Starts a roll-out; or has one whose clean-up is in the way of its base branch written again
+  /// there, on the same pull request.
   ///
   /// @param segment the key of the segment that stays
   /// @throws Invalid where the experiment has no such segment
@@ -61,11 +62,19 @@ public class Rollouts {
     requireSegment(experiments.require(account, id, Role.EDITOR), segment);
     return transactions.execute(status -> {
       Experiment experiment = rows.locked(id).orElseThrow(() -> new NotFound("experiment"));
-      requirePossible(experiment);
-      keep(id, Rollout.begun(String.valueOf(segment)));
+      keep(id, begun(experiment, segment));
       jobs.enqueue(KIND, experiment.projectId(), id, account.id());
       return find(id);
     });
+  }
+
+  private static Rollout begun(Experiment experiment, @Nullable String segment) {
+    Rollout known = experiment.rollout();
+    if (known != null && known.conflicts() && known.segment().equals(segment)) {
+      return known.again();
+    }
+    requirePossible(experiment);
+    return Rollout.begun(String.valueOf(segment));
   }
 
   private static void requireSegment(Experiment experiment, @Nullable String segment) {
@@ -116,9 +125,14 @@ public class Rollouts {
     change(id, old -> new Rollout(old.segment(), Rollout.Status.DONE, null, null));
   }
 
-  /// Its pull request stands so.
-  public void stands(UUID id, Rollout.PullRequest pull) {
+  /// Its pull request is written and stands so.
+  public void written(UUID id, Rollout.PullRequest pull) {
     change(id, old -> old.with(pull));
+  }
+
+  /// Its pull request was seen to stand so, which counts while nobody writes it again.
+  public void seen(UUID id, Rollout.PullRequest pull) {
+    change(id, old -> old.status() == Rollout.Status.AWAITING_MERGE ? old.with(pull) : old);
   }
 
   public void fail(UUID id, Stage.Problem problem) {

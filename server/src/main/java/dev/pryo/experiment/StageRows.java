@@ -36,13 +36,44 @@ final class StageRows {
         status = 'implementing', implementing_since = :now, error = null, closed_reason = null,
         branch = case when base_commit is null then branch
                       else 'pryo/exp-' || id || '-' || (coalesce(substring(branch from '-([0-9]+)$')::int, 1) + 1) end,
-        base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null\
+        base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null,
+        pr_checks = null, pr_repairs = 0\
         """);
   }
 
   /// To implementing again, for another commit on the pull request that is open.
   boolean revising(UUID id) {
     return move(id, Status.AWAITING_MERGE, "status = 'implementing', implementing_since = :now");
+  }
+
+  /// Counts another attempt to mend what the checks of its pull request found, up to so many.
+  boolean repairs(UUID id, int most) {
+    return sql.sql(
+                """
+                update experiment set pr_repairs = pr_repairs + 1, updated_at = :now
+                 where id = :id and pr_repairs < :most\
+                """)
+            .param("most", most)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  /// What the checks of this commit say, if it is still the newest of the pull request.
+  boolean checks(UUID id, String head, @Nullable String checks) {
+    return sql.sql(
+                """
+                update experiment set pr_checks = :checks, updated_at = :now
+                 where id = :id and status = 'awaiting_merge' and head_commit = :head
+                   and pr_checks is distinct from :checks\
+                """)
+            .param("checks", checks)
+            .param("head", head)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        > 0;
   }
 
   /// From implementing back: to failed, or to the pull request that a revision would have changed.
@@ -90,15 +121,19 @@ final class StageRows {
         .update();
   }
 
-  boolean awaitingMerge(UUID id, String head, int number, @Nullable String url, String state) {
+  boolean awaitingMerge(
+      UUID id, String base, String head, int number, @Nullable String url, String state) {
     return bound(
                 """
-                update experiment set status = 'awaiting_merge', head_commit = :head, pr_number = :number,
-                       pr_url = :url, pr_state = :state, pr_conflicted = false, updated_at = :now
+                update experiment set status = 'awaiting_merge', base_commit = :base, head_commit = :head,
+                       pr_number = :number, pr_url = :url, pr_state = :state, pr_conflicted = false,
+                       pr_conflict_files = '[]', updated_at = :now,
+                       pr_checks = case when head_commit = :head then pr_checks end
                  where id = :id and status = :from\
                 """,
                 id,
                 Status.IMPLEMENTING)
+            .param("base", base)
             .param("head", head)
             .param("number", number)
             .param("url", url)
@@ -176,16 +211,23 @@ final class StageRows {
   boolean pullRequest(UUID id, Builds.Seen seen) {
     return sql.sql(
                 """
-                update experiment set pr_state = :state, head_commit = :head, pr_base = :base,
-                       pr_conflicted = :conflicted, updated_at = :now
-                 where id = :id and pr_state is not null and pr_state <> 'merged'
-                   and (pr_state, head_commit, pr_base, pr_conflicted)
-                       is distinct from (:state, :head, :base, :conflicted)\
+                with seen as (
+                  select id, coalesce(:conflicted::boolean, pr_conflicted) as conflicted,
+                         case when :conflicted::boolean is null then pr_conflict_files else :files::jsonb end as files
+                    from experiment where id = :id)
+                update experiment e set pr_state = :state, head_commit = :head, pr_base = :base,
+                       pr_conflicted = s.conflicted, pr_conflict_files = s.files, updated_at = :now,
+                       pr_checks = case when head_commit = :head then pr_checks end
+                  from seen s
+                 where e.id = s.id and pr_state is not null and pr_state <> 'merged'
+                   and (pr_state, head_commit, pr_base, pr_conflicted, pr_conflict_files)
+                       is distinct from (:state, :head, :base, s.conflicted, s.files)\
                 """)
             .param("state", seen.state().name().toLowerCase(Locale.ROOT))
             .param("head", seen.headCommit())
             .param("base", seen.base())
             .param("conflicted", seen.conflicted())
+            .param("files", json.writeValueAsString(seen.conflictFiles()))
             .param("now", now())
             .param("id", id)
             .update()

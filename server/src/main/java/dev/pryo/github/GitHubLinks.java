@@ -31,6 +31,11 @@ public final class GitHubLinks {
           "actions", "read",
           "issues", "read");
 
+  /// What the app is told: each is only a hint of where to look.
+  static final List<String> EVENTS =
+      List.of(
+          "pull_request", "check_run", "status", "issue_comment", "pull_request_review_comment");
+
   /// How somebody stands to GitHub.
   ///
   /// @param ready whether people can connect here at all
@@ -131,7 +136,7 @@ public final class GitHubLinks {
     manifest.put("default_permissions", PERMISSIONS);
     if (address.secure()) { // GitHub does not take a webhook that it cannot reach
       manifest.put("hook_attributes", Map.of("url", here + "/api/github/webhook", "active", true));
-      manifest.put("default_events", List.of("pull_request"));
+      manifest.put("default_events", EVENTS);
     }
     return json.writeValueAsString(manifest);
   }

@@ -1,6 +1,7 @@
 package dev.pryo.github;
 
 import dev.pryo.implementation.PullRequests;
+import dev.pryo.implementation.Remarks;
 import dev.pryo.platform.Tenant;
 import dev.pryo.platform.Unauthorized;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,6 +13,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ class GitHubWebhook {
   private final Apps apps;
   private final Connections connections;
   private final PullRequests pullRequests;
+  private final Remarks remarks;
   private final JsonMapper json;
 
   GitHubWebhook(
@@ -46,11 +51,13 @@ class GitHubWebhook {
       Apps apps,
       Connections connections,
       PullRequests pullRequests,
+      Remarks remarks,
       JsonMapper json) {
     this.settings = settings;
     this.apps = apps;
     this.connections = connections;
     this.pullRequests = pullRequests;
+    this.remarks = remarks;
     this.json = json;
   }
 
@@ -97,6 +104,29 @@ class GitHubWebhook {
     }
   }
 
+  /// @param pulls one pull request, or a list of them
+  private void look(JsonNode told, JsonNode pulls, Set<String> branches) {
+    String repository = told.at("/repository/full_name").asString("");
+    Set<Integer> numbers =
+        (pulls.isArray() ? pulls.valueStream() : Stream.of(pulls))
+            .map(pull -> pull.path("number").asInt(0))
+            .collect(Collectors.toSet());
+    Tenant.system(() -> {
+      remarks.heard("github", repository, numbers, branches);
+      return true;
+    });
+  }
+
+  /// A run names its pull requests only where GitHub has found them by then; its branch it names
+  /// always, and a status all that hold its commit.
+  private static Set<String> branches(String event, JsonNode told) {
+    return Stream.concat(
+            Stream.of("/check_run/check_suite/head_branch", "/" + event + "/head_branch")
+                .map(at -> told.at(at).asString("")),
+            told.path("branches").valueStream().map(branch -> branch.path("name").asString("")))
+        .collect(Collectors.toSet());
+  }
+
   /// Other events, and what they may hold beside this, are of no use here.
   private void hear(String event, JsonNode told) {
     switch (event) {
@@ -108,6 +138,10 @@ class GitHubWebhook {
           return true;
         });
       }
+      case "check_run", "check_suite", "workflow_run", "status" ->
+          look(told, told.path(event).path("pull_requests"), branches(event, told));
+      case "issue_comment", "pull_request_review_comment" ->
+          look(told, told.path(event.equals("issue_comment") ? "issue" : "pull_request"), Set.of());
       case "github_app_authorization" -> {
         if (told.path("action").asString("").equals("revoked")) {
           connections.offFor(told.at("/sender/id").asLong(0));

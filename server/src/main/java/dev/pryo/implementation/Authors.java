@@ -9,6 +9,7 @@ import dev.pryo.agent.model.Agent;
 import dev.pryo.agent.model.Budget;
 import dev.pryo.agent.model.Ended;
 import dev.pryo.agent.model.RepositoryMap;
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Runtime;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiment.Mode;
@@ -23,6 +24,7 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -53,10 +55,10 @@ final class Authors {
   /// @return nothing where a model is needed and there is none
   Optional<Written> write(JobRun run, Material material, Writing writing) {
     Telling telling = new Telling(run);
-    boolean revises = material.experiment().pullRequest() != null;
     LanguageModel model = models.implementing(telling).orElse(null);
     Mode mode = material.experiment().mode();
-    if (!revises && mode != Mode.AGENT) {
+    boolean ruled = material.experiment().pullRequest() == null || writing.model() == null;
+    if (ruled && mode != Mode.AGENT) {
       Outcome byRules = EditMode.run(material.tree(), material.brief(), telling);
       if (mode == Mode.EDIT || model == null || isCertain(byRules)) {
         return Optional.of(new Written(byRules, null, null));
@@ -69,6 +71,16 @@ final class Authors {
     return Optional.ofNullable(model).map(asked -> lead(run, telling, asked, material, writing));
   }
 
+  /// Why nobody could write another commit, where nobody could.
+  Optional<String> refusal(UUID experiment) {
+    if (writings.find(experiment).map(Writing::model).isEmpty()) {
+      return Optional.of(
+          "Its variants were written by rules, which take no feedback: close the pull request, change"
+              + " the experiment's words or its mode, and implement it again.");
+    }
+    return models.implementing().isEmpty() ? Optional.of(Models.MISSING) : Optional.empty();
+  }
+
   /// Whether rules alone were enough.
   static boolean isCertain(Outcome outcome) {
     return outcome instanceof Outcome.Done done && done.passed();
@@ -77,7 +89,8 @@ final class Authors {
   private Written lead(
       JobRun run, Telling telling, LanguageModel model, Material material, Writing writing) {
     LanguageModel entered =
-        ledger.entered(model, material.project(), material.experiment().id(), "implement");
+        ledger.entered(
+            model, material.project(), material.experiment().id(), "implement", run.job().id());
     var transcript =
         writings.transcript(
             writing,
@@ -92,7 +105,7 @@ final class Authors {
   }
 
   /// The run as a model is given it.
-  Agent.Task task(Material material, List<String> feedback) {
+  Agent.Task task(Material material, List<Round> rounds) {
     Brief brief = material.brief();
     SourceTree tree = material.tree();
     return new Agent.Task(
@@ -100,8 +113,8 @@ final class Authors {
         tree,
         RepositoryMap.of(tree, brief),
         Runtime.of(ClientCode.of(tree, brief), brief),
-        budget(1 + feedback.size()),
-        feedback);
+        budget(1 + rounds.size()),
+        rounds);
   }
 
   /// Each revision may use as much as the run before it.

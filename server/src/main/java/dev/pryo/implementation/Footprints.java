@@ -38,9 +38,11 @@ class Footprints {
 
   /// Where a roll-out is written.
   ///
-  /// @param base the commit that it reads and follows
+  /// @param parent the commit that it follows: the base, or its own last one
+  /// @param base the commit that it reads
   /// @param into the branch that it is to be merged into
-  record Beginning(String branch, String base, String into) {}
+  /// @param round counts the roll-outs of the experiment from 1
+  record Beginning(String branch, String parent, String base, String into, int round) {}
 
   /// What the experiments of a project left.
   ///
@@ -78,36 +80,57 @@ class Footprints {
   }
 
   /// Notes that a job begins, or begins again: then it reads what it read before.
-  Beginning begin(Job job, String head, String into) {
+  ///
+  /// @param again on the pull request that is open, instead of on a branch of its own
+  Beginning begin(Job job, String head, String into, boolean again) {
     return asPryo(() -> {
-      note(job, head, into);
-      return beginning(job.experimentId());
+      note(job, head, into, again);
+      return beginning(job.experimentId(), again);
     });
   }
 
-  private void note(Job job, String head, String into) {
+  private void note(Job job, String head, String into, boolean again) {
     sql.sql(
             """
-            update footprint set round = round + 1, job_id = :job, base_commit = :base, into_branch = :into
+            update footprint set round = case when :again then round else round + 1 end,
+                   commit = case when :again then commit end,
+                   job_id = :job, base_commit = :base, into_branch = :into
              where experiment_id = :experiment and job_id is distinct from :job\
             """)
         .param("job", job.id())
         .param("base", head)
         .param("into", into)
+        .param("again", again)
         .param("experiment", job.experimentId())
         .update();
   }
 
-  private Beginning beginning(UUID experiment) {
+  private Beginning beginning(UUID experiment, boolean again) {
     return sql.sql(
-            "select round, base_commit, into_branch from footprint where experiment_id = :experiment")
+            """
+            select round, case when :again then coalesce(commit, base_commit) else base_commit end as parent,
+                   base_commit, into_branch
+              from footprint where experiment_id = :experiment\
+            """)
+        .param("again", again)
         .param("experiment", experiment)
         .query((rs, n) ->
             new Beginning(
                 branch(experiment, rs.getInt("round")),
+                rs.getString("parent"),
                 rs.getString("base_commit"),
-                rs.getString("into_branch")))
+                rs.getString("into_branch"),
+                rs.getInt("round")))
         .single();
+  }
+
+  /// A roll-out was committed. Joins the caller's transaction.
+  void committed(UUID experiment, String commit) {
+    asPryo(() ->
+        sql.sql("update footprint set commit = :commit where experiment_id = :experiment")
+            .param("commit", commit)
+            .param("experiment", experiment)
+            .update());
   }
 
   private static String branch(UUID experiment, int round) {

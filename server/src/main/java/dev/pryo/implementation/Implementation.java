@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param phase null while nothing is being implemented
 /// @param message one sentence for people
 /// @param checks what was asked about the variants, once they are written
+/// @param remarks what the pull request was told on its host, and what came of it
 @Schema(name = "ImplementationStatus")
 public record Implementation(
     Status status,
@@ -25,12 +26,17 @@ public record Implementation(
     @Nullable String prUrl,
     List<Job.Check> checks,
     Usage usage,
+    List<Remark> remarks,
     Stage.@Nullable Problem error,
     Instant updatedAt) {
 
   /// @param job the newest that implements or revises it
   static Implementation of(
-      Experiment experiment, @Nullable Job job, List<Job.Check> checks, Usage usage) {
+      Experiment experiment,
+      @Nullable Job job,
+      List<Job.Check> checks,
+      Usage usage,
+      List<Remark> remarks) {
     Job running = experiment.status() == Status.IMPLEMENTING ? job : null;
     Experiment.PullRequest pull = experiment.pullRequest();
     return new Implementation(
@@ -41,6 +47,7 @@ public record Implementation(
         pull == null ? null : pull.url(),
         checks,
         usage,
+        remarks,
         experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
         job != null && job.updatedAt().isAfter(experiment.updatedAt())
             ? job.updatedAt()
@@ -72,8 +79,13 @@ public record Implementation(
   }
 
   private static String waiting(Experiment.@Nullable PullRequest pull) {
-    return pull != null && pull.conflicted()
-        ? "The pull request cannot be merged: its base branch changed the same lines. Bring it up to date on its page, or close it and start again."
+    return pull != null && pull.isOpen() && pull.conflicted()
+        ? "The pull request cannot be merged: %s changed the same places%s. Implement it again, and it is written again on the new base."
+            .formatted(
+                pull.base(),
+                pull.conflictFiles().isEmpty()
+                    ? ""
+                    : " in " + String.join(", ", pull.conflictFiles()))
         : "The pull request waits for its merge.";
   }
 

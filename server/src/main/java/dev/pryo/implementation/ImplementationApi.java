@@ -125,7 +125,8 @@ class ImplementationApi implements ShortRead {
 
   @Operation(
       operationId = "reviseExperiment",
-      summary = "Another commit on its pull request, while it is open")
+      summary =
+          "Another commit on its pull request, while it is open; on the new base where it conflicts")
   @PostMapping("/revise")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ExperimentView revise(

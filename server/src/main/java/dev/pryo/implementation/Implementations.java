@@ -16,18 +16,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Implementations {
   private final Jobs jobs;
   private final Ledger ledger;
+  private final Remarks remarks;
   private final TransactionTemplate transactions;
 
-  Implementations(Jobs jobs, Ledger ledger, TransactionTemplate transactions) {
+  Implementations(Jobs jobs, Ledger ledger, Remarks remarks, TransactionTemplate transactions) {
     this.jobs = jobs;
     this.ledger = ledger;
+    this.remarks = remarks;
     this.transactions = transactions;
   }
 
   /// Polled, so one transaction, and none where nothing was ever begun.
   Implementation of(Experiment experiment) {
     if (!experiment.tried()) {
-      return Implementation.of(experiment, null, List.of(), Usage.NONE);
+      return Implementation.of(experiment, null, List.of(), Usage.NONE, List.of());
     }
     UUID id = experiment.id();
     return transactions.execute(status ->
@@ -35,7 +37,8 @@ public class Implementations {
             experiment,
             jobs.latest(id, Experiments.IMPLEMENT).orElse(null),
             checks(experiment),
-            ledger.of(id)));
+            ledger.of(id),
+            remarks.of(experiment)));
   }
 
   /// What was asked about what the pull request has; of a revision that was given up, nothing came

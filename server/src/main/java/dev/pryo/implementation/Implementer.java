@@ -7,6 +7,7 @@ import dev.pryo.agent.model.Ended.Why;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.Head;
 import dev.pryo.codehost.Person;
+import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
@@ -61,6 +62,7 @@ final class Implementer implements JobHandler {
   private final Repositories repositories;
   private final Briefs briefs;
   private final Writings writings;
+  private final Grounds grounds;
   private final Authors authors;
   private final Proposals proposals;
 
@@ -72,6 +74,7 @@ final class Implementer implements JobHandler {
       Repositories repositories,
       Briefs briefs,
       Writings writings,
+      Grounds grounds,
       Authors authors,
       Proposals proposals) {
     this.experiments = experiments;
@@ -81,6 +84,7 @@ final class Implementer implements JobHandler {
     this.repositories = repositories;
     this.briefs = briefs;
     this.writings = writings;
+    this.grounds = grounds;
     this.authors = authors;
     this.proposals = proposals;
   }
@@ -100,20 +104,24 @@ final class Implementer implements JobHandler {
     if (asker == null) {
       return failed(
           "not_allowed",
-          "Who started it may not change this project any more: somebody who may has to start it again.",
+          "Who started it may not change this project any more: somebody who may has to start it"
+              + " again.",
           true);
     }
     Place place = place(run, project, experiment, asker).orElse(null);
     if (place == null) {
       return failed(
           "github_not_connected",
-          "Your account is not connected to GitHub: connect it on your account's page, then start again.",
+          "Your account is not connected to GitHub: connect it on your account's page, then start"
+              + " again.",
           true);
     }
     try {
       return write(run, experiment, project, place, asker);
     } catch (CapReached e) {
       return failed("budget", String.valueOf(e.getMessage()), true);
+    } catch (Grounds.Gone e) {
+      return failed(e.code(), String.valueOf(e.getMessage()), false);
     } catch (Writings.TooLong e) {
       return failed("too_long", String.valueOf(e.getMessage()), true);
     } catch (CodeHostException e) {
@@ -150,9 +158,15 @@ final class Implementer implements JobHandler {
       JobRun run, Experiment experiment, Project project, Place place, Account asker) {
     run.report(Phase.PLAN, 0.05, "Looking at the repository.");
     place.host().requirePush(place.ref());
-    Head head = place.host().inspect(place.ref());
-    Writing writing = writings.begin(run.job(), experiment, head.commit());
-    String base = experiment.baseCommit() != null ? experiment.baseCommit() : writing.base();
+    Head head = place.host().inspect(into(experiment, place.ref()));
+    boolean again = writings.begunBy(run.job());
+    Writing begun = writings.begin(run.job(), experiment, head.commit());
+    JobResult refused = again ? null : proposals.refused(experiment, place, begun).orElse(null);
+    if (refused != null) {
+      return refused;
+    }
+    Writing writing = grounds.read(run, experiment, place, begun);
+    String base = base(experiment, writing);
     try (Snapshot snapshot = place.host().snapshot(place.ref(), base)) {
       Material material =
           new Material(
@@ -168,6 +182,19 @@ final class Implementer implements JobHandler {
                   run, experiment, project, place, asker, writing, written, base, head.branch()),
               snapshot);
     }
+  }
+
+  /// The base branch of a pull request that it is in the way of, which people may have changed.
+  private static RepositoryRef into(Experiment experiment, RepositoryRef ref) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null || !pull.conflicted() ? ref : ref.withDefaultBranch(pull.base());
+  }
+
+  /// What the variants are written from. Before there is a pull request, a commit that was noted on
+  /// the way to it counts.
+  private static String base(Experiment experiment, Writing writing) {
+    String noted = experiment.pullRequest() == null ? experiment.baseCommit() : null;
+    return noted == null ? writing.base() : noted;
   }
 
   private JobResult result(Proposals.Proposal proposal, Snapshot base) {
@@ -189,7 +216,7 @@ final class Implementer implements JobHandler {
   }
 
   /// A model's run that stopped before its end. What a vendor or a model says is shown as text.
-  private static JobResult stopped(Outcome.Unable unable, Why why) {
+  static JobResult stopped(Outcome.Unable unable, Why why) {
     String sentence = Plain.line(unable.reason() + " " + unable.instead(), LONGEST_REASON);
     return switch (why) {
       case CANCELLED -> throw new Stopped();
@@ -209,7 +236,7 @@ final class Implementer implements JobHandler {
   }
 
   /// The server ends; the run goes on when it is there again.
-  private static final class Stopped extends RuntimeException {
+  static final class Stopped extends RuntimeException {
     Stopped() {
       super("The server ends while a model is asked");
     }
@@ -227,8 +254,7 @@ final class Implementer implements JobHandler {
   public void failed(Job job, JobFailure failure) {
     UUID id = job.experimentId();
     if (ENDINGS.contains(failure.code())) {
-      boolean revises = experiments.find(id).map(Experiment::pullRequest).isPresent();
-      writings.ended(id, revises);
+      experiments.find(id).ifPresent(writings::ended);
     }
     builds.fail(id, new Stage.Problem(failure.code(), failure.message(), failure.retryable()));
   }

@@ -27,6 +27,7 @@ import dev.pryo.job.JobRun;
 import dev.pryo.project.Project;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -43,11 +44,13 @@ final class Proposals {
   private final Builds builds;
   private final Writings writings;
   private final Footprints footprints;
+  private final Grounds grounds;
 
-  Proposals(Builds builds, Writings writings, Footprints footprints) {
+  Proposals(Builds builds, Writings writings, Footprints footprints, Grounds grounds) {
     this.builds = builds;
     this.writings = writings;
     this.footprints = footprints;
+    this.grounds = grounds;
   }
 
   /// What is proposed, where, and for whom.
@@ -88,6 +91,35 @@ final class Proposals {
     return pull == null ? open(proposal, done) : revise(proposal, done, base, pull);
   }
 
+  /// Why another commit on a pull request is not even begun: it is over, or its branch is not as
+  /// Pryo left it. Asked before the job has committed anything itself.
+  Optional<JobResult> refused(Experiment experiment, Place place, Writing writing) {
+    Experiment.PullRequest known = experiment.pullRequest();
+    if (known == null) {
+      return Optional.empty();
+    }
+    PullRequest pull = place.host().pullRequest(place.ref(), known.number());
+    if (!PullRequests.state(pull).isOpen()) {
+      return Optional.of(over());
+    }
+    // the branch itself: a host may take a while to show its newest commit on the pull request
+    String head = place.host().inspect(place.ref().withDefaultBranch(pull.head())).commit();
+    return head.equals(writing.commit()) ? Optional.empty() : Optional.of(changed(pull.head()));
+  }
+
+  private static JobResult over() {
+    return Implementer.failed(
+        "pull_request_closed", "The pull request was merged or closed meanwhile.", false);
+  }
+
+  static JobResult changed(String branch) {
+    return Implementer.failed(
+        "branch_changed",
+        "Somebody has changed the branch %s since Pryo wrote it. Go on there by hand, or take that change back and ask again."
+            .formatted(branch),
+        true);
+  }
+
   private JobResult open(Proposal proposal, Outcome.Done done) {
     JobRun run = proposal.run();
     UUID id = proposal.id();
@@ -96,7 +128,9 @@ final class Proposals {
     run.store(() -> builds.writes(id, branch, proposal.base(), proposal.into()));
     run.report(Phase.PULL_REQUEST, 0.85, "Committing to %s.".formatted(branch));
     PullRequestText text = text(proposal, done);
-    String commit = commit(proposal, branch, proposal.base(), text.commitMessage(), edits(done));
+    String commit =
+        commit(
+            proposal, branch, proposal.base(), proposal.base(), text.commitMessage(), edits(done));
     run.report(Phase.PULL_REQUEST, 0.95, "Opening the pull request.");
     PullRequest pull =
         proposal
@@ -125,31 +159,38 @@ final class Proposals {
       int number,
       @Nullable String url,
       Experiment.PullRequest.State state) {
-    builds.advance(proposal.id(), commit, number, url, state);
+    builds.advance(proposal.id(), proposal.base(), commit, number, url, state);
     writings.committed(proposal.writing(), commit, proposal.written().model());
     footprints.keep(proposal.experiment(), done);
   }
 
   private static String commit(
-      Proposal proposal, String branch, String parent, String message, List<FileEdit> edits) {
+      Proposal proposal,
+      String branch,
+      String parent,
+      String base,
+      String message,
+      List<FileEdit> edits) {
     return proposal
         .host()
         .commit(
             proposal.ref(),
-            new NewCommit(branch, parent, message, Implementer.person(proposal.asker()), edits));
+            new NewCommit(
+                branch, parent, base, message, Implementer.person(proposal.asker()), edits));
   }
 
-  /// Another commit behind Pryo's last one. Where a person has changed the branch since, it stays
-  /// as it is.
+  /// Another commit behind Pryo's last one, which takes the base branch in where that has moved.
+  /// Where a person has changed the branch since, it stays as it is.
   private JobResult revise(
       Proposal proposal, Outcome.Done done, Snapshot base, Experiment.PullRequest pull) {
     Experiment.PullRequest.State state =
         PullRequests.state(proposal.host().pullRequest(proposal.ref(), pull.number()));
-    if (!new Experiment.PullRequest(0, "", state, "", "", false).isOpen()) {
-      return Implementer.failed(
-          "pull_request_closed", "The pull request was merged or closed meanwhile.", false);
+    if (!state.isOpen()) {
+      return over();
     }
     String parent = Objects.requireNonNull(proposal.writing().commit());
+    boolean moves = proposal.writing().moves(proposal.experiment());
+    PullRequestText text = text(proposal, done);
     proposal.run().report(Phase.PULL_REQUEST, 0.85, "Committing to %s.".formatted(pull.head()));
     String commit;
     try {
@@ -158,21 +199,28 @@ final class Proposals {
               proposal,
               pull.head(),
               parent,
-              text(proposal, done).revisionMessage(),
-              revised(proposal, done, base, parent));
+              moves ? proposal.base() : parent,
+              moves ? text.movedMessage(pull.base()) : text.revisionMessage(because(proposal)),
+              moves ? edits(done) : revised(proposal, done, base, parent));
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.CONFLICT) {
-        return Implementer.failed(
-            "branch_changed",
-            "Somebody has changed the branch %s since Pryo wrote it. Go on there by hand, or take that change back and ask again."
-                .formatted(pull.head()),
-            true);
+        return changed(pull.head());
       }
       throw e;
     }
     return new JobResult.Done(
-        "Pull request #%d is revised.".formatted(pull.number()),
+        moves
+            ? "Pull request #%d is written again on %s.".formatted(pull.number(), pull.base())
+            : "Pull request #%d is revised.".formatted(pull.number()),
         () -> advance(proposal, done, commit, pull.number(), pull.url(), state));
+  }
+
+  /// Why there is another commit, in a sentence.
+  private String because(Proposal proposal) {
+    return grounds
+        .of(proposal.run().job())
+        .map(remark -> RemarkText.because(remark, proposal.experiment()))
+        .orElseGet(() -> PullRequestText.asked(proposal.asker().name()));
   }
 
   /// What was changed before and is not any more goes back to what the base has.

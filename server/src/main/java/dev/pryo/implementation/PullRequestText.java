@@ -55,15 +55,40 @@ record PullRequestText(
   }
 
   /// Of a further commit on the same pull request. What was asked for stays out of it.
-  String revisionMessage() {
+  ///
+  /// @param because why it was made, in a sentence
+  String revisionMessage(String because) {
     String subject = "Revise " + title();
     return """
     %s
 
-    As %s asked for in Pryo.
+    %s
     %s
     """
-        .formatted(Plain.line(subject, LONGEST_TITLE), Plain.text(asker, LONGEST_NAME), author());
+        .formatted(Plain.line(subject, LONGEST_TITLE), because, author());
+  }
+
+  /// Why a commit was made that somebody asked for in Pryo.
+  static String asked(String asker) {
+    return "As %s asked for in Pryo.".formatted(Plain.text(asker, LONGEST_NAME));
+  }
+
+  /// Of the commit that takes in a base branch which had changed the same places.
+  ///
+  /// @param into that branch
+  String movedMessage(String into) {
+    return """
+    %s
+
+    Takes in %s, which had changed the same places, and writes the experiment again there,
+    as %s asked for in Pryo.
+    %s
+    """
+        .formatted(
+            Plain.line("Write again: " + title(), LONGEST_TITLE),
+            into,
+            Plain.text(asker, LONGEST_NAME),
+            author());
   }
 
   private String author() {

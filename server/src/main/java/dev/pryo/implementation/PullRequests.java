@@ -19,6 +19,7 @@ import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -105,9 +106,13 @@ public class PullRequests implements Chore {
     String message = "Merge %s (#%d)".formatted(PullRequestText.title(experiment), pull.number());
     try {
       store(
+          place,
           experiment,
           place.host().merge(place.ref(), pull.number(), message, Implementer.person(account)));
     } catch (CodeHostException e) {
+      if (!e.files().isEmpty()) {
+        look(experiment, pull);
+      }
       throw answer(e);
     }
     return experiments.require(account, id, Role.VIEWER);
@@ -156,7 +161,7 @@ public class PullRequests implements Chore {
       if (place.ref().far()) {
         looked.put(experiment.id(), true);
       }
-      store(experiment, place.host().pullRequest(place.ref(), known.number()));
+      store(place, experiment, place.host().pullRequest(place.ref(), known.number()));
     } catch (CodeHostException | NotFound e) {
       LOG.warn(
           "The pull request of experiment {} cannot be read: {}", experiment.id(), e.getMessage());
@@ -164,10 +169,22 @@ public class PullRequests implements Chore {
     return experiments.find(experiment.id()).orElseThrow(() -> new NotFound("experiment"));
   }
 
-  private void store(Experiment experiment, PullRequest pull) {
+  void store(Place place, Experiment experiment, PullRequest pull) {
     builds.pullRequest(
         experiment,
-        new Builds.Seen(state(pull), pull.headCommit(), pull.base(), pull.conflicted()));
+        new Builds.Seen(
+            state(pull),
+            pull.headCommit(),
+            pull.base(),
+            pull.conflicted(),
+            conflictFiles(place, pull)));
+  }
+
+  /// In which files it conflicts, where it does and the host can tell.
+  static List<String> conflictFiles(Place place, PullRequest pull) {
+    return Boolean.TRUE.equals(pull.conflicted())
+        ? place.host().conflicts(place.ref(), pull.number())
+        : List.of();
   }
 
   static Experiment.PullRequest.State state(PullRequest pull) {

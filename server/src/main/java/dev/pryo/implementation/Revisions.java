@@ -1,10 +1,10 @@
 package dev.pryo.implementation;
 
 import dev.pryo.account.Account;
+import dev.pryo.agent.model.Round;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.Writings.Writing;
-import dev.pryo.model.Models;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.project.Role;
@@ -23,19 +23,19 @@ public class Revisions {
   private final Experiments experiments;
   private final PullRequests pullRequests;
   private final Writings writings;
-  private final Models models;
+  private final Authors authors;
   private final TransactionTemplate transactions;
 
   Revisions(
       Experiments experiments,
       PullRequests pullRequests,
       Writings writings,
-      Models models,
+      Authors authors,
       TransactionTemplate transactions) {
     this.experiments = experiments;
     this.pullRequests = pullRequests;
     this.writings = writings;
-    this.models = models;
+    this.authors = authors;
     this.transactions = transactions;
   }
 
@@ -49,33 +49,28 @@ public class Revisions {
     problems.throwIfAny();
     return transactions.execute(status -> {
       Experiment revising = experiments.revise(account, experiment.id());
-      requirePossible(id);
-      writings.say(id, words);
+      authors
+          .refusal(id)
+          .ifPresent(why -> {
+            throw new Conflict(why);
+          });
+      writings.goesOn(id, new Round.Feedback(words));
       return revising;
     });
-  }
-
-  private void requirePossible(UUID id) {
-    if (!byModel(id)) {
-      throw new Conflict(
-          "Its variants were written by rules, which take no feedback: close the pull request, change"
-              + " the experiment's words or its mode, and implement it again.");
-    }
-    if (models.implementing().isEmpty()) {
-      throw new Conflict(Models.MISSING);
-    }
   }
 
   /// Whether feedback can be given now: an open pull request that a model has written.
   public boolean possible(Experiment experiment) {
     Experiment.PullRequest pull = experiment.pullRequest();
-    return pull != null
-        && pull.isOpen()
-        && models.implementing().isPresent()
-        && byModel(experiment.id());
+    return pull != null && pull.isOpen() && authors.refusal(experiment.id()).isEmpty();
   }
 
-  private boolean byModel(UUID id) {
-    return writings.find(id).map(Writing::model).isPresent();
+  /// Whether the branch of its pull request is as Pryo left it, so that another commit can follow.
+  public boolean leftAlone(Experiment experiment) {
+    return writings
+        .find(experiment.id())
+        .map(Writing::commit)
+        .filter(commit -> commit.equals(experiment.headCommit()))
+        .isPresent();
   }
 }

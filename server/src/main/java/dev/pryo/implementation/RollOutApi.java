@@ -36,7 +36,8 @@ class RollOutApi {
 
   @Operation(
       operationId = "rollOutExperiment",
-      summary = "A clean-up pull request that keeps one segment and takes the experiment out")
+      summary =
+          "A clean-up pull request that keeps one segment and takes the experiment out; where that conflicts, the same again on its new base")
   @PostMapping("/rollout")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ExperimentView rollOut(

@@ -1,19 +1,29 @@
 package dev.pryo.implementation;
 
+import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.experiment.Experiment;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a roll-out's commit and pull request say.
 ///
 /// @param name of the segment that stays
 /// @param asker who asked for it
+/// @param model that did what the record alone does not know; null where it knows all
 record RollOutText(
-    Experiment experiment, String segment, String name, RollOut.Result.Done written, String asker) {
+    Experiment experiment,
+    String segment,
+    String name,
+    RollOut.Result.Done written,
+    String asker,
+    @Nullable String model) {
   private static final int LONGEST_TITLE = 80;
   private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_DETAIL = 200;
+  private static final int LONGEST_WORDS_OF_A_MODEL = 800;
   private static final int MOST_FILES = 40;
   private static final String TITLE = "Roll out: ";
 
@@ -32,9 +42,16 @@ record RollOutText(
     %s
 
     Takes the experiment %s out of the code. %s
-    Written by Pryo from its own record, without a language model.
+    %s
     """
-        .formatted(title(experiment), experiment.key(), stays());
+        .formatted(title(experiment), experiment.key(), stays(), author("Written by Pryo"));
+  }
+
+  private String author(String begin) {
+    return model == null
+        ? begin + " from its own record of what it had added, without a language model."
+        : "%s from its own record of what it had added, and by a language model, %s, where the record alone does not know."
+            .formatted(begin, Plain.text(model, LONGEST_NAME));
   }
 
   private String stays() {
@@ -50,10 +67,11 @@ record RollOutText(
     ### Files
     %s
 
+    %s
     ### Checks
     %s
     %s
-    %s asked for it. Pryo wrote it from its own record of what it had added, without a language model.
+    %s asked for it. %s
     """
         .formatted(
             Plain.text(experiment.name(), LONGEST_NAME),
@@ -63,15 +81,41 @@ record RollOutText(
                 : "Everybody sees what “%s” (`%s`) showed."
                     .formatted(Plain.text(name, LONGEST_NAME), segment),
             lines(written.changes().changes().stream().limit(MOST_FILES).map(RollOutText::file)),
+            byModel(),
             lines(
                 written.checks().stream()
-                    .map(check -> "- %s: %s".formatted(check.id(), check.detail()))),
+                    .map(check ->
+                        "- %s%s: %s"
+                            .formatted(
+                                check.id(),
+                                check.status() == Check.Status.WARN ? " (look at this)" : "",
+                                Plain.text(check.detail(), LONGEST_DETAIL)))),
             written.kept().isEmpty()
                 ? ""
                 : "\n### What stays\n"
                     + lines(written.kept().stream().map(one -> "- " + one))
                     + "\n",
-            Plain.text(asker, LONGEST_NAME));
+            Plain.text(asker, LONGEST_NAME),
+            author("Pryo wrote it"));
+  }
+
+  /// Which lines somebody had changed since, and what a model says that became of them.
+  private String byModel() {
+    String lines =
+        written.edited().isEmpty()
+            ? ""
+            : "\n### Lines that were changed since\n"
+                + lines(
+                    written.edited().stream().limit(MOST_FILES).map(one -> "- `%s`".formatted(one)))
+                + "\n";
+    return written.words().isEmpty()
+        ? lines
+        : lines
+            + "\n### What the model did\n"
+            + lines(
+                written.words().stream()
+                    .map(words -> "> " + Plain.text(words, LONGEST_WORDS_OF_A_MODEL)))
+            + "\n";
   }
 
   private static String file(FileChange change) {

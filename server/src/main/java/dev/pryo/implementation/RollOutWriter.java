@@ -2,8 +2,12 @@ package dev.pryo.implementation;
 
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
+import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
+import dev.pryo.agent.Outcome;
+import dev.pryo.agent.model.Ended;
+import dev.pryo.agent.model.Removal;
 import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.codehost.CodeHostException;
@@ -28,6 +32,7 @@ import dev.pryo.job.JobFailure;
 import dev.pryo.job.JobHandler;
 import dev.pryo.job.JobResult;
 import dev.pryo.job.JobRun;
+import dev.pryo.model.CapReached;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
@@ -36,18 +41,24 @@ import dev.pryo.project.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Writes a roll-out and opens its pull request, from the record of what was written.
+/// Writes a roll-out and opens its pull request, from the record of what was written, and where
+/// that alone does not know with a model.
 ///
 /// Which commit it reads is noted before the first write, so that a run which is repeated after a
 /// crash writes the same, and finds its branch and its pull request.
 @Component
 final class RollOutWriter implements JobHandler {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final int LONGEST_DETAIL = 400;
+  private static final String NO_MODEL =
+      "With a language model set up Pryo does it: put ANTHROPIC_API_KEY or OPENAI_API_KEY into .env"
+          + " and start Pryo again.";
 
   private final Experiments experiments;
   private final Rollouts rollouts;
@@ -56,6 +67,8 @@ final class RollOutWriter implements JobHandler {
   private final Accounts accounts;
   private final Repositories repositories;
   private final Footprints footprints;
+  private final Briefs briefs;
+  private final Removals removals;
 
   RollOutWriter(
       Experiments experiments,
@@ -64,7 +77,9 @@ final class RollOutWriter implements JobHandler {
       Projects projects,
       Accounts accounts,
       Repositories repositories,
-      Footprints footprints) {
+      Footprints footprints,
+      Briefs briefs,
+      Removals removals) {
     this.experiments = experiments;
     this.rollouts = rollouts;
     this.pulls = pulls;
@@ -72,6 +87,8 @@ final class RollOutWriter implements JobHandler {
     this.accounts = accounts;
     this.repositories = repositories;
     this.footprints = footprints;
+    this.briefs = briefs;
+    this.removals = removals;
   }
 
   @Override
@@ -81,9 +98,20 @@ final class RollOutWriter implements JobHandler {
 
   /// What is rolled out, where, and for whom.
   private record Work(
-      JobRun run, Experiment experiment, String segment, Place place, Account asker) {
+      JobRun run,
+      Experiment experiment,
+      Project project,
+      String segment,
+      Place place,
+      Account asker) {
     UUID id() {
       return experiment.id();
+    }
+
+    /// The clean-up that is written again on a new base; null where there is none yet.
+    Rollout.@Nullable PullRequest open() {
+      Rollout rollout = experiment.rollout();
+      return rollout == null || !rollout.hasOpenPullRequest() ? null : rollout.pullRequest();
     }
   }
 
@@ -99,7 +127,8 @@ final class RollOutWriter implements JobHandler {
     if (asker == null || rollout == null || own == null) {
       return failed(
           "not_allowed",
-          "Who started it may not change this project any more: somebody who may has to start it again.");
+          "Who started it may not change this project any more: somebody who may has to start it"
+              + " again.");
     }
     Place place =
         repositories
@@ -110,10 +139,15 @@ final class RollOutWriter implements JobHandler {
     if (place == null) {
       return failed(
           "github_not_connected",
-          "Your account is not connected to GitHub: connect it on your account's page, then start again.");
+          "Your account is not connected to GitHub: connect it on your account's page, then start"
+              + " again.");
     }
     try {
-      return write(new Work(run, experiment, rollout.segment(), place, asker), own);
+      return write(new Work(run, experiment, project, rollout.segment(), place, asker), own);
+    } catch (CapReached e) {
+      return failed("budget", String.valueOf(e.getMessage()));
+    } catch (Writings.TooLong e) {
+      return failed("too_long", String.valueOf(e.getMessage()));
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.UNREACHABLE) {
         throw e;
@@ -138,24 +172,55 @@ final class RollOutWriter implements JobHandler {
     Place place = work.place();
     work.run().report(Phase.READ, 0.1, "Looking at the repository as it is now.");
     place.host().requirePush(place.ref());
-    Head head = place.host().inspect(place.ref());
-    Beginning beginning = footprints.begin(work.run().job(), head.commit(), head.branch());
+    Rollout.PullRequest open = work.open();
+    Head head =
+        place
+            .host()
+            .inspect(open == null ? place.ref() : place.ref().withDefaultBranch(open.base()));
+    Beginning beginning =
+        footprints.begin(work.run().job(), head.commit(), head.branch(), open != null);
     Others others = footprints.others(work.experiment());
-    RollOut.Result result;
     try (Snapshot now = place.host().snapshot(place.ref(), beginning.base())) {
-      result =
-          new RollOut(new SnapshotTree(now), own, others.live(), others.gone(), work.segment())
-              .run();
+      RollOut rollOut =
+          new RollOut(new SnapshotTree(now), own, others.live(), others.gone(), work.segment());
+      return switch (rollOut.run()) {
+        case RollOut.Result.Done done -> propose(work, beginning, done, null);
+        case RollOut.Result.Changed changed ->
+            removals.possible()
+                ? byModel(work, beginning, rollOut)
+                : failed("lines_changed", changed(changed) + " " + NO_MODEL);
+        case RollOut.Result.Unknown unknown ->
+            removals.possible()
+                ? byModel(work, beginning, rollOut)
+                : failed("segment_unknown", unknown(work.experiment(), unknown) + " " + NO_MODEL);
+      };
     }
-    return switch (result) {
-      case RollOut.Result.Done done -> propose(work, beginning, done);
-      case RollOut.Result.Changed changed -> failed("lines_changed", changed(changed));
-      case RollOut.Result.Unknown unknown ->
-          failed(
-              "segment_unknown",
-              "A model wrote this experiment, so its record says how the site was and not what “%s” is without it. Roll out the control, or take the segment over by hand."
-                  .formatted(name(work.experiment(), unknown.segment())));
+  }
+
+  private JobResult byModel(Work work, Beginning beginning, RollOut rollOut) {
+    Removal removal =
+        rollOut.removal(briefs.of(work.experiment(), work.project(), Set.of()), removals.budget());
+    if (removal.parts().isEmpty()) {
+      Outcome.Done nothing =
+          new Outcome.Done(new ChangeSet(List.of()), List.of(), List.of(), List.of());
+      return propose(work, beginning, rollOut.completed(removal, nothing), null);
+    }
+    Ended ended =
+        removals.lead(work.run(), work.experiment(), work.project(), beginning.round(), removal);
+    return switch (ended.outcome()) {
+      case Outcome.Done done ->
+          propose(work, beginning, rollOut.completed(removal, done), ended.spent().model());
+      case Outcome.Unable unable ->
+          Implementer.stopped(
+              new Outcome.Unable(unable.reason(), "Start it again, or take it out by hand."),
+              ended.why());
+      case Outcome.Ambiguous ambiguous -> failed("cannot_edit", ambiguous.question());
     };
+  }
+
+  private static String unknown(Experiment experiment, RollOut.Result.Unknown unknown) {
+    return "A model wrote this experiment, so its record says how the site was and not what “%s” is without it. Roll out the control, or take the segment over by hand."
+        .formatted(name(experiment, unknown.segment()));
   }
 
   private static String changed(RollOut.Result.Changed changed) {
@@ -177,7 +242,8 @@ final class RollOutWriter implements JobHandler {
         .orElse(key);
   }
 
-  private JobResult propose(Work work, Beginning beginning, RollOut.Result.Done done) {
+  private JobResult propose(
+      Work work, Beginning beginning, RollOut.Result.Done done, @Nullable String model) {
     JobRun run = work.run();
     run.checks(done.checks().stream().map(RollOutWriter::check).toList());
     if (!done.passed()) {
@@ -185,7 +251,7 @@ final class RollOutWriter implements JobHandler {
           "checks_failed",
           done.checks().stream()
               .filter(check -> check.status() == Check.Status.FAIL)
-              .map(Check::detail)
+              .map(check -> Plain.line(check.detail(), LONGEST_DETAIL))
               .collect(Collectors.joining(" ", "The roll-out did not pass its own checks: ", "")));
     }
     if (done.changes().changes().isEmpty()) {
@@ -198,19 +264,30 @@ final class RollOutWriter implements JobHandler {
             work.segment(),
             name(work.experiment(), work.segment()),
             done,
-            work.asker().name());
+            work.asker().name(),
+            model);
     run.report(Phase.PULL_REQUEST, 0.8, "Committing to %s.".formatted(beginning.branch()));
     Place place = work.place();
-    place
-        .host()
-        .commit(
-            place.ref(),
-            new NewCommit(
-                beginning.branch(),
-                beginning.base(),
-                text.commitMessage(),
-                Implementer.person(work.asker()),
-                done.changes().changes().stream().map(RollOutWriter::edit).toList()));
+    String commit;
+    try {
+      commit =
+          place
+              .host()
+              .commit(
+                  place.ref(),
+                  new NewCommit(
+                      beginning.branch(),
+                      beginning.parent(),
+                      beginning.base(),
+                      text.commitMessage(),
+                      Implementer.person(work.asker()),
+                      done.changes().changes().stream().map(RollOutWriter::edit).toList()));
+    } catch (CodeHostException e) {
+      if (work.open() != null && e.code() == CodeHostException.Code.CONFLICT) {
+        return Proposals.changed(beginning.branch());
+      }
+      throw e;
+    }
     run.report(Phase.PULL_REQUEST, 0.9, "Opening the pull request.");
     PullRequest pull =
         place
@@ -219,9 +296,13 @@ final class RollOutWriter implements JobHandler {
                 place.ref(),
                 new NewPullRequest(
                     beginning.branch(), beginning.into(), text.pullRequestTitle(), text.body()));
+    Rollout.PullRequest stands = pulls.stands(place, work.experiment(), pull);
     return new JobResult.Done(
         "Pull request #%d is open.".formatted(pull.number()),
-        () -> pulls.store(work.experiment(), pull));
+        () -> {
+          rollouts.written(work.id(), stands);
+          footprints.committed(work.id(), commit);
+        });
   }
 
   private static FileEdit edit(FileChange change) {
@@ -230,7 +311,9 @@ final class RollOutWriter implements JobHandler {
 
   private static Job.Check check(Check check) {
     return new Job.Check(
-        check.id(), Job.Check.Status.valueOf(check.status().name()), check.detail());
+        check.id(),
+        Job.Check.Status.valueOf(check.status().name()),
+        Plain.line(check.detail(), LONGEST_DETAIL));
   }
 
   private static JobResult failed(String code, String message) {
@@ -246,8 +329,12 @@ final class RollOutWriter implements JobHandler {
 
   @Override
   public JobFailure explain(Throwable thrown) {
-    return thrown instanceof CodeHostException host
-        ? new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true)
-        : JobHandler.super.explain(thrown);
+    return switch (thrown) {
+      case CodeHostException host ->
+          new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true);
+      case Implementer.Stopped stopped ->
+          new JobFailure("interrupted", "The server was stopped; the run goes on by itself.", true);
+      default -> JobHandler.super.explain(thrown);
+    };
   }
 }

@@ -49,11 +49,12 @@ public class RollOuts implements Chore {
     this.address = address;
   }
 
-  /// Starts a roll-out that keeps this segment.
+  /// Starts a roll-out that keeps this segment; or has its clean-up written again on a base branch
+  /// that is in its way.
   ///
   /// @throws Conflict where there is nothing to roll out now
   public Experiment start(Account account, UUID id, @Nullable String segment) {
-    Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    Experiment experiment = refreshed(experiments.require(account, id, Role.EDITOR));
     experiment.requireNotArchived("rolled out");
     if (experiment.pullRequest() != null && footprints.of(id).isEmpty()) {
       throw new Conflict(
@@ -70,7 +71,8 @@ public class RollOuts implements Chore {
     Place place = place(experiment);
     try {
       PullRequest pull = place.host().pullRequest(place.ref(), pull(experiment).number());
-      return place.host().changes(place.ref(), pull.baseCommit(), pull.headCommit());
+      String base = PullRequests.state(pull).isOpen() ? pull.base() : pull.baseCommit();
+      return place.host().changes(place.ref(), base, pull.headCommit());
     } catch (CodeHostException e) {
       throw PullRequests.answer(e);
     }
@@ -100,22 +102,29 @@ public class RollOuts implements Chore {
         "Merge %s (#%d)".formatted(RollOutText.title(experiment), pull(experiment).number());
     try {
       store(
+          place,
           experiment,
           place
               .host()
               .merge(place.ref(), pull(experiment).number(), message, Implementer.person(account)));
     } catch (CodeHostException e) {
+      if (!e.files().isEmpty()) {
+        refreshed(experiment);
+      }
       throw PullRequests.answer(e);
     }
     return experiments.require(account, id, Role.VIEWER);
   }
 
-  void store(Experiment experiment, PullRequest pull) {
-    rollouts.stands(experiment.id(), stands(experiment, pull));
+  private void store(Place place, Experiment experiment, PullRequest pull) {
+    rollouts.seen(experiment.id(), stands(place, experiment, pull));
   }
 
-  private Rollout.PullRequest stands(Experiment experiment, PullRequest pull) {
+  /// How it stands. What was known of conflicts stays while the host has not found out.
+  Rollout.PullRequest stands(Place place, Experiment experiment, PullRequest pull) {
     String url = pull.url();
+    Rollout known = experiment.rollout();
+    boolean kept = pull.conflicted() == null && known != null && known.conflicts();
     return new Rollout.PullRequest(
         pull.number(),
         url != null
@@ -123,7 +132,9 @@ public class RollOuts implements Chore {
             : "%s/experiments/%s/rollout".formatted(address.publicUrl(), experiment.id()),
         PullRequests.state(pull),
         pull.head(),
-        pull.base());
+        pull.base(),
+        kept || Boolean.TRUE.equals(pull.conflicted()),
+        kept ? pull(experiment).conflictFiles() : PullRequests.conflictFiles(place, pull));
   }
 
   /// The experiment after a look at its clean-up. A host that does not answer changes nothing.
@@ -133,7 +144,7 @@ public class RollOuts implements Chore {
     }
     try {
       Place place = place(experiment);
-      store(experiment, place.host().pullRequest(place.ref(), pull(experiment).number()));
+      store(place, experiment, place.host().pullRequest(place.ref(), pull(experiment).number()));
     } catch (CodeHostException | NotFound e) {
       LOG.warn("The clean-up of experiment {} cannot be read: {}", experiment.id(), e.getMessage());
     }

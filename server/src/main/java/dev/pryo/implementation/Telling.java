@@ -66,6 +66,7 @@ final class Telling implements Progress, Patient.Pause {
       case "read_multiple_files" -> "Reads " + files(input);
       case "plan" -> "Plans";
       case "write_file" -> "Writes " + text(input, "path");
+      case "remove_file" -> "Takes away " + text(input, "path");
       case "compare_changes" -> "Looks at the changes so far";
       case "flush_writes" -> "Says that everything is written";
       case "give_up" -> "Gives up";

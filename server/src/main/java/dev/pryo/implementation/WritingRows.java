@@ -1,6 +1,8 @@
 package dev.pryo.implementation;
 
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Transcript.Entry;
+import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.llm.Content;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,8 +48,12 @@ final class WritingRows {
         row.getString("model"),
         row.getString("commit"),
         row.getInt("entries"),
-        List.of((String[]) row.getArray("feedback").getArray()),
-        row.getString("pending"));
+        Stream.of((String[]) row.getArray("rounds").getArray()).map(WritingRows::round).toList(),
+        row.getString("pending") == null ? null : round(row.getString("pending")));
+  }
+
+  private static Round round(String json) {
+    return Content.JSON.readValue(json, Round.class);
   }
 
   void insert(UUID experiment, UUID project, UUID job, String base) {
@@ -62,13 +69,14 @@ final class WritingRows {
         .update();
   }
 
-  /// What was said belongs to a revision; a first run has nobody's words yet.
+  /// What was said belongs to a revision, and what was said last to the job for which it was said;
+  /// a first run has nobody's words yet.
   void begin(UUID experiment, UUID job, String base, boolean revises) {
     sql.sql(
             """
             update writing set job_id = :job, base_commit = :base, unproposed = null,
-                   pending = case when :revises then pending end,
-                   feedback = case when :revises then feedback else '{}' end
+                   pending = case when :revises and coalesce(pending_job, :job) = :job then pending end,
+                   rounds = case when :revises then rounds else '{}' end
              where experiment_id = :experiment\
             """)
         .param("job", job)
@@ -133,9 +141,16 @@ final class WritingRows {
         .update();
   }
 
-  void pending(UUID experiment, String feedback) {
-    sql.sql("update writing set pending = :feedback where experiment_id = :experiment")
-        .param("feedback", feedback)
+  void pending(UUID experiment, @Nullable String round) {
+    sql.sql(
+            """
+            update writing w set pending = :round,
+                   pending_job = (select id from job j where j.experiment_id = w.experiment_id and kind = :kind
+                                                         and state in ('queued', 'running'))
+             where experiment_id = :experiment\
+            """)
+        .param("kind", Experiments.IMPLEMENT)
+        .param("round", round)
         .param("experiment", experiment)
         .update();
   }
@@ -143,8 +158,8 @@ final class WritingRows {
   void committed(Writing writing, String commit, @Nullable String model) {
     sql.sql(
             """
-            update writing w set over = true, commit = :commit, model = :model, pending = null, unproposed = null,
-                   feedback = case when pending is null then feedback else feedback || pending end,
+            update writing w set over = true, commit = :commit, model = :model, pending = null, pending_job = null, unproposed = null,
+                   rounds = case when pending is null then rounds else rounds || pending end,
                    entries = (select count(*) from transcript t where t.experiment_id = w.experiment_id and t.run = w.run)
              where experiment_id = :experiment\
             """)

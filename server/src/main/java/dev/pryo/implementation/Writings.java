@@ -1,5 +1,6 @@
 package dev.pryo.implementation;
 
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Transcript;
 import dev.pryo.agent.model.Transcript.Entry;
 import dev.pryo.codehost.Changes;
@@ -9,6 +10,7 @@ import dev.pryo.llm.Content;
 import dev.pryo.platform.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -38,8 +40,8 @@ class Writings {
   /// @param model that wrote what is committed; null for rules
   /// @param commit the last one that Pryo made, null before the first
   /// @param entries of the transcript, when that was made
-  /// @param feedback what people said of earlier commits, in order
-  /// @param pending what they said of the last one
+  /// @param earlier why it went on behind earlier commits, in order
+  /// @param pending why it goes on behind the last one
   record Writing(
       UUID experiment,
       UUID project,
@@ -50,12 +52,17 @@ class Writings {
       @Nullable String model,
       @Nullable String commit,
       int entries,
-      List<String> feedback,
-      @Nullable String pending) {
+      List<Round> earlier,
+      @Nullable Round pending) {
+
+    /// Whether the pull request is written again on a base that has moved.
+    boolean moves(Experiment experiment) {
+      return experiment.pullRequest() != null && !base.equals(experiment.baseCommit());
+    }
 
     /// What the run has to take in, one round after the other.
-    List<String> rounds() {
-      List<String> rounds = new ArrayList<>(feedback);
+    List<Round> rounds() {
+      List<Round> rounds = new ArrayList<>(earlier);
       if (pending != null) {
         rounds.add(pending);
       }
@@ -65,7 +72,8 @@ class Writings {
 
   /// Notes that a job begins, or begins again, and answers what it has to go on with. An attempt
   /// after a crash reads the commit that the first one read. A new job goes on with the transcript
-  /// too, unless that has come to an end.
+  /// too, unless that has come to an end. Another commit on a pull request is made from what the
+  /// last one was made from, or from `head` where that is in the way.
   ///
   /// @param head the newest commit of the base branch
   Writing begin(Job job, Experiment experiment, String head) {
@@ -75,7 +83,7 @@ class Writings {
       if (known == null) {
         rows.insert(experiment.id(), job.projectId(), job.id(), head);
       } else if (!known.job().equals(job.id())) {
-        String base = revises ? known.base() : head;
+        String base = base(experiment, known, head);
         rows.begin(experiment.id(), job.id(), base, revises);
         if (!revises && known.over()) {
           rows.freshRun(experiment.id());
@@ -83,6 +91,18 @@ class Writings {
       }
       return require(experiment.id());
     });
+  }
+
+  /// Whether this job began before, so that it may have committed already.
+  boolean begunBy(Job job) {
+    return find(job.experimentId()).filter(known -> known.job().equals(job.id())).isPresent();
+  }
+
+  private static String base(Experiment experiment, Writing known, String head) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null || pull.conflicted()
+        ? head
+        : Objects.requireNonNullElse(experiment.baseCommit(), known.base());
   }
 
   private Writing require(UUID experiment) {
@@ -104,12 +124,20 @@ class Writings {
   ///
   /// @throws TooLong where nobody could mean it
   void keep(Writing writing, int position, Entry entry) {
+    String json = json(entry);
+    rows.cut(writing, position);
+    rows.keep(writing, position, json);
+  }
+
+  /// An entry as it is kept.
+  ///
+  /// @throws TooLong where nobody could mean it
+  static String json(Entry entry) {
     String json = Content.JSON.writeValueAsString(entry);
     if (json.length() > LONGEST_ENTRY) {
       throw new TooLong();
     }
-    rows.cut(writing, position);
-    rows.keep(writing, position, json);
+    return json;
   }
 
   /// An entry of the transcript is longer than any model is asked to write.
@@ -126,10 +154,11 @@ class Writings {
     return new Transcript(entries(writing.experiment()), keeper);
   }
 
-  /// What people say of the last commit. Joins the caller's transaction.
-  void say(UUID experiment, String feedback) {
+  /// Why it goes on behind the last commit, for the job that waits or runs; null where that is still
+  /// to be read. Joins the caller's transaction.
+  void goesOn(UUID experiment, @Nullable Round why) {
     asPryo(() -> {
-      rows.pending(experiment, feedback);
+      rows.pending(experiment, why == null ? null : Content.JSON.writeValueAsString(why));
       return true;
     });
   }
@@ -144,13 +173,13 @@ class Writings {
 
   /// The run has come to an end from which it cannot go on: the next one begins anew, and a
   /// revision at the last commit. Joins the caller's transaction.
-  void ended(UUID experiment, boolean revises) {
+  void ended(Experiment experiment) {
     asPryo(() -> {
-      Writing writing = require(experiment);
-      if (revises) {
-        rows.cut(writing, writing.entries());
+      Writing writing = require(experiment.id());
+      if (experiment.pullRequest() == null) {
+        rows.over(experiment.id());
       } else {
-        rows.over(experiment);
+        rows.cut(writing, writing.moves(experiment) ? 0 : writing.entries());
       }
       return true;
     });

@@ -51,13 +51,14 @@ public class Ledger {
   /// call that could go beyond a cap.
   ///
   /// @param purpose what the model does, such as `implement`
+  /// @param job that asks it
   public LanguageModel entered(
-      LanguageModel model, Project project, UUID experiment, String purpose) {
-    return new Entered(this, model, new Account(project, experiment, purpose));
+      LanguageModel model, Project project, UUID experiment, String purpose, UUID job) {
+    return new Entered(this, model, new Account(project, experiment, purpose, job));
   }
 
   /// Whom a call is for.
-  record Account(Project project, UUID experiment, String purpose) {}
+  record Account(Project project, UUID experiment, String purpose, UUID job) {}
 
   /// @return the entry
   /// @throws CapReached where the call could cost more than is left

@@ -47,12 +47,13 @@ final class LedgerRows {
   UUID insert(Ledger.Account account, String model, Cost dearest) {
     return sql.sql(
             """
-            insert into model_call (project_id, experiment_id, purpose, model, cost_usd, at)
-            values (:project, :experiment, :purpose, :model, :cost, :now) returning id\
+            insert into model_call (project_id, experiment_id, purpose, job_id, model, cost_usd, at)
+            values (:project, :experiment, :purpose, :job, :model, :cost, :now) returning id\
             """)
         .param("project", account.project().id())
         .param("experiment", account.experiment())
         .param("purpose", account.purpose())
+        .param("job", account.job())
         .param("model", model)
         .param("cost", dearest.usd())
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))

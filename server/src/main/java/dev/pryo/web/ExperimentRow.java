@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +32,32 @@ public record ExperimentRow(
   /// What its people have to do next, if anything.
   static @Nullable String waits(Experiment experiment) {
     return switch (experiment.stage()) {
-      case Stage.AwaitingMerge a -> merged(experiment) ? "Start it" : "Review the pull request";
+      case Stage.AwaitingMerge a -> reviewed(experiment);
       case Stage.Failed f -> "See what to do";
       case Stage.Draft d -> "Finish the draft";
       case Stage.Implementing i -> null;
       case Stage.Active a -> null;
       case Stage.Paused p -> "Resume or finish";
-      case Stage.Finished f -> null;
+      case Stage.Finished f -> finished(experiment.rollout());
     };
   }
 
-  private static boolean merged(Experiment experiment) {
+  private static String reviewed(Experiment experiment) {
     Experiment.PullRequest pull = experiment.pullRequest();
-    return pull != null && pull.state() == Experiment.PullRequest.State.MERGED;
+    if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
+      return "Start it";
+    }
+    return pull != null && pull.conflicted() ? "Solve the conflict" : "Review the pull request";
+  }
+
+  private static @Nullable String finished(@Nullable Rollout rollout) {
+    if (rollout == null) {
+      return null;
+    }
+    return switch (rollout.status()) {
+      case AWAITING_MERGE -> rollout.conflicts() ? "Solve the conflict" : "Merge the clean-up";
+      case FAILED -> "See what to do";
+      case IMPLEMENTING, DONE -> null;
+    };
   }
 }

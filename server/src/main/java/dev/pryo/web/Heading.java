@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Stage;
 
 /// The head of every page of an experiment: its name, the step it is at, and how it stands.
@@ -17,20 +18,50 @@ public record Heading(String path, String name, Step step, String state, String 
   static Heading of(Experiment experiment, boolean settled) {
     return switch (experiment.stage()) {
       case Stage.Draft d -> of(experiment, Step.DESCRIBE, "Draft", "");
-      case Stage.Implementing i -> of(experiment, Step.IMPLEMENT, "Writing", "live");
+      case Stage.Implementing i -> writing(experiment);
       case Stage.Failed f -> of(experiment, Step.IMPLEMENT, "Needs you", "warn");
       case Stage.AwaitingMerge a -> awaiting(experiment);
       case Stage.Active a -> of(experiment, settled ? Step.DECIDE : Step.RUN, "Running", "live");
       case Stage.Paused p -> of(experiment, settled ? Step.DECIDE : Step.RUN, "Paused", "warn");
-      case Stage.Finished f -> of(experiment, Step.DECIDE, "Finished", "");
+      case Stage.Finished f -> finished(experiment);
     };
+  }
+
+  private static Heading writing(Experiment experiment) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    String state = pull == null ? "Writing" : pull.conflicted() ? "Writing again" : "Revising";
+    return of(experiment, Step.IMPLEMENT, state, "live");
   }
 
   private static Heading awaiting(Experiment experiment) {
     Experiment.PullRequest pull = experiment.pullRequest();
-    return pull != null && pull.state() == Experiment.PullRequest.State.MERGED
-        ? of(experiment, Step.RUN, "Merged, not running", "warn")
-        : of(experiment, Step.REVIEW, "Waits for your review", "warn");
+    if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
+      return of(experiment, Step.RUN, "Merged, not running", "warn");
+    }
+    boolean conflicts = pull != null && pull.conflicted();
+    return of(
+        experiment,
+        Step.REVIEW,
+        conflicts ? "Conflicts with its base" : "Waits for your review",
+        "warn");
+  }
+
+  private static Heading finished(Experiment experiment) {
+    Rollout rollout = experiment.rollout();
+    if (rollout == null) {
+      return of(experiment, Step.DECIDE, "Finished", "");
+    }
+    return switch (rollout.status()) {
+      case IMPLEMENTING -> of(experiment, Step.DECIDE, "Rolling out", "live");
+      case AWAITING_MERGE ->
+          of(
+              experiment,
+              Step.DECIDE,
+              rollout.conflicts() ? "Roll-out conflicts" : "Roll-out waits",
+              "warn");
+      case FAILED -> of(experiment, Step.DECIDE, "Roll-out failed", "bad");
+      case DONE -> of(experiment, Step.DECIDE, "Rolled out", "good");
+    };
   }
 
   public boolean done(Step other) {

@@ -8,6 +8,7 @@ import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Stage;
 import dev.pryo.implementation.Implementations;
 import dev.pryo.implementation.PullRequests;
+import dev.pryo.implementation.Remarks;
 import dev.pryo.implementation.Revisions;
 import dev.pryo.implementation.Transcripts;
 import dev.pryo.job.Job;
@@ -52,6 +53,7 @@ class ImplementationPages {
   private final ReadinessCheck readiness;
   private final Implementations implementations;
   private final Revisions revisions;
+  private final Remarks remarks;
   private final Transcripts transcripts;
   private final Ledger ledger;
   private final Models models;
@@ -68,6 +70,7 @@ class ImplementationPages {
       ReadinessCheck readiness,
       Implementations implementations,
       Revisions revisions,
+      Remarks remarks,
       Transcripts transcripts,
       Ledger ledger,
       Models models,
@@ -82,6 +85,7 @@ class ImplementationPages {
     this.readiness = readiness;
     this.implementations = implementations;
     this.revisions = revisions;
+    this.remarks = remarks;
     this.transcripts = transcripts;
     this.ledger = ledger;
     this.models = models;
@@ -137,6 +141,7 @@ class ImplementationPages {
         pullRequests.unproposed(account, experiment.id()).map(DiffFile::of).orElse(List.of()),
         implementations.checks(experiment),
         ledger.of(experiment.id()),
+        remarks.of(experiment),
         revisions.possible(experiment),
         trouble,
         Authorship.of(models).cap());
@@ -180,7 +185,7 @@ class ImplementationPages {
         readiness.of(account, experiment.id()),
         snippet(frame, experiment),
         made(account, experiment),
-        pull.state() == Experiment.PullRequest.State.MERGED,
+        Standing.of(experiment, revisions.leftAlone(experiment)),
         site(frame, experiment, pull),
         trouble);
   }

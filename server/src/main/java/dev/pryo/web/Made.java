@@ -1,5 +1,6 @@
 package dev.pryo.web;
 
+import dev.pryo.implementation.Remark;
 import dev.pryo.job.Job;
 import dev.pryo.model.Usage;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unproposed what was written last and did not pass its checks; empty where it did
 /// @param checks asked about what the page shows
+/// @param remarks what the pull request was told on its host, and what came of it
 /// @param revisable whether a model can be asked for another commit
 /// @param trouble why the last revision ended without one
 /// @param cap what a revision may cost
@@ -16,6 +18,7 @@ public record Made(
     List<DiffFile> unproposed,
     List<Job.Check> checks,
     Usage usage,
+    List<Remark> remarks,
     boolean revisable,
     @Nullable String trouble,
     String cap) {}

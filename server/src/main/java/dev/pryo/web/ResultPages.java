@@ -91,6 +91,7 @@ class ResultPages {
         results,
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
+        Standing.ofRollout(experiment),
         failure);
   }
 }

@@ -5,10 +5,12 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Rollout;
 import dev.pryo.implementation.RollOuts;
+import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -44,23 +46,30 @@ class RollOutPages {
         frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
         experiment,
         Heading.of(experiment, false),
-        DiffFile.of(rollOuts.changes(account, id)));
+        DiffFile.of(rollOuts.changes(account, id)),
+        Objects.requireNonNull(Standing.ofRollout(experiment)));
   }
 
-  /// How far it is, asked for again and again until it is written.
+  /// How far it is, asked for again and again; there is nothing to show before it is written.
   @GetMapping("/rollout-state")
   ResponseEntity<JteModel> state(
       Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
-    Experiment experiment = experiments.require(account, id, Role.EDITOR);
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
     Rollout rollout = experiment.rollout();
-    boolean running = rollout != null && rollout.status() == Rollout.Status.IMPLEMENTING;
-    return ResponseEntity.status(running ? 200 : STOP_POLLING)
+    Standing standing = Standing.ofRollout(experiment);
+    if (rollout == null || standing == null) {
+      throw new NotFound("roll-out");
+    }
+    if (rollout.status() == Rollout.Status.IMPLEMENTING) {
+      return ResponseEntity.noContent().header("Cache-Control", "no-store").build();
+    }
+    return ResponseEntity.status(STOP_POLLING)
         .header("Cache-Control", "no-store")
         .body(
-            templates.experimentRollout(
+            templates.experimentRolling(
                 frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
                 experiment,
                 Heading.of(experiment, false),
-                null));
+                standing));
   }
 }

@@ -79,14 +79,15 @@ public record Work(
     return phase == reached && running() ? "now" : phase.compareTo(reached) < 0 ? "done" : "";
   }
 
-  private static String label(Phase phase) {
+  private String label(Phase phase) {
     return switch (phase) {
       case QUEUED -> "Wait for its turn";
       case PLAN -> "Plan";
       case READ -> "Read";
       case WRITE -> "Write";
       case CHECK -> "Check names, syntax, tracking";
-      case PULL_REQUEST -> "Open the pull request";
+      case PULL_REQUEST ->
+          experiment.pullRequest() == null ? "Open the pull request" : "Commit to the pull request";
     };
   }
 

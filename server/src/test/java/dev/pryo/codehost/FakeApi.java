@@ -145,6 +145,9 @@ record FakeApi(FakeGitHub github) {
           described(
               (ObjectNode) PublishedApi.shared().example(operation, 200), found, call.login()));
     }
+    if (FakeTalk.knows(operation)) {
+      return new FakeTalk(github, found).answer(operation, call);
+    }
     String last = parts.getLast();
     try (Repository git = found.open()) {
       return operation.template().contains("/pulls")

@@ -78,6 +78,7 @@ public final class FakeGitHub implements AutoCloseable {
     server.createContext(API + "/", exchange -> guarded(exchange, this::answer));
     server.createContext(
         "/login/oauth/access_token", exchange -> guarded(exchange, signIn::answer));
+    server.createContext("/_logs/", exchange -> guarded(exchange, this::log));
     server.createContext("/", exchange -> guarded(exchange, new FakeGit(this)::answer));
     server.start();
   }
@@ -150,20 +151,7 @@ public final class FakeGitHub implements AutoCloseable {
 
   /// What GitHub tells its webhooks of a pull request, after its own example.
   public String delivery(String action, FakeRepository repository, int number) {
-    JsonNode examples =
-        Octokit.webhooks()
-            .valueStream()
-            .filter(kind -> kind.get("name").asString().equals("pull_request"))
-            .findFirst()
-            .orElseThrow()
-            .get("examples");
-    ObjectNode told =
-        (ObjectNode)
-            examples
-                .valueStream()
-                .filter(example -> example.get("action").asString().equals(action))
-                .findFirst()
-                .orElseThrow();
+    ObjectNode told = example("pull_request", action);
     FakeRepository.Pull pull = repository.pull(number);
     told.put("number", number);
     told.withObject("/repository").put("full_name", repository.fullName);
@@ -172,6 +160,41 @@ public final class FakeGitHub implements AutoCloseable {
         .put("state", pull.open ? "open" : "closed")
         .put("merged", pull.merged());
     return JSON.writeValueAsString(told);
+  }
+
+  /// What GitHub tells its webhooks of a pull request's checks and comments, after its own
+  /// examples.
+  ///
+  /// @param event `check_run`, `issue_comment` and so on
+  public String delivery(String event, String action, FakeRepository repository, int number) {
+    ObjectNode told = example(event, action);
+    told.withObject("/repository").put("full_name", repository.fullName);
+    String branch = repository.pull(number).head;
+    switch (event) {
+      case "issue_comment" -> told.withObject("/issue").put("number", number);
+      case "pull_request_review_comment" -> told.withObject("/pull_request").put("number", number);
+      case "status" -> ((ObjectNode) told.get("branches").get(0)).put("name", branch);
+      case "check_run" -> {
+        told.withObject("/check_run").putArray("pull_requests");
+        told.withObject("/check_run/check_suite").put("head_branch", branch);
+      }
+      default -> told.withObject("/" + event).put("head_branch", branch);
+    }
+    return JSON.writeValueAsString(told);
+  }
+
+  private static ObjectNode example(String event, String action) {
+    return (ObjectNode)
+        Octokit.webhooks()
+            .valueStream()
+            .filter(kind -> kind.get("name").asString().equals(event))
+            .findFirst()
+            .orElseThrow()
+            .get("examples")
+            .valueStream()
+            .filter(example -> example.path("action").asString("").equals(action))
+            .findFirst()
+            .orElseThrow();
   }
 
   /// Everything that stands for this person means nothing any more.
@@ -340,6 +363,24 @@ public final class FakeGitHub implements AutoCloseable {
       return;
     }
     send(exchange, reply);
+  }
+
+  /// The store of logs, which takes no token.
+  private void log(HttpExchange exchange) throws IOException {
+    if (!bearer(exchange).isEmpty()) {
+      complain("A token was sent to the store of logs");
+    }
+    String[] parts = exchange.getRequestURI().getPath().split("/");
+    FakeRepository found =
+        Objects.requireNonNull(repository(parts[2] + "/" + parts[3]), "the log's repository");
+    String log = found.reviews().run(Long.parseLong(parts[4])).log;
+    if (log == null) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
+    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   private @Nullable FakeFault fault(Call call) {

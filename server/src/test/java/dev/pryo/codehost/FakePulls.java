@@ -25,6 +25,7 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
       case "GET /pulls" -> Reply.of(200, list(call));
       case "POST /pulls" -> Reply.of(201, open(call));
       case "GET /pulls/{pull_number}" -> Reply.of(200, one(last));
+      case "PATCH /pulls/{pull_number}" -> Reply.of(200, changed(call, last));
       default -> throw new AssertionError("The fake has no " + operation);
     };
   }
@@ -55,6 +56,11 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
     } catch (NoSuchElementException e) {
       throw FakeApi.no(404, "Not Found");
     }
+  }
+
+  private JsonNode changed(Call call, String number) throws IOException {
+    repository.pull(Integer.parseInt(number)).body = call.wanted("body");
+    return one(number);
   }
 
   private JsonNode open(Call call) throws IOException {
@@ -107,12 +113,13 @@ record FakePulls(FakeGitHub github, FakeRepository repository, Repository git) {
     ObjectNode json = filled(FakeApi.example("pull-request"), pull);
     boolean mergeable = pull.open && repository.mergeable(pull);
     json.put("merged", pull.merged());
-    if (pull.merged()) {
+    if (pull.merged() || repository.undecided) {
       json.putNull("mergeable");
     } else {
       json.put("mergeable", mergeable);
     }
-    json.put("mergeable_state", pull.open ? (mergeable ? "draft" : "dirty") : "unknown");
+    boolean told = pull.open && !repository.undecided;
+    json.put("mergeable_state", told ? (mergeable ? "draft" : "dirty") : "unknown");
     if (!pull.merged()) {
       json.putNull("merged_by");
     }

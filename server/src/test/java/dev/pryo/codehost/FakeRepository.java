@@ -2,6 +2,7 @@ package dev.pryo.codehost;
 
 import dev.pryo.codehost.CodeHostException.Code;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,17 +11,20 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /// One repository of the fake GitHub: a real bare one, and what GitHub keeps beside it. Its public
@@ -81,11 +85,14 @@ public final class FakeRepository {
   final TestRepository git;
   final List<Pull> pulls = new ArrayList<>();
   final Set<String> writers = new HashSet<>();
+  private final FakeReviews reviews = new FakeReviews();
   String fullName;
   String defaultBranch;
   boolean archived;
   boolean fork;
   boolean drafts = true;
+  boolean undecided;
+  private volatile boolean showsLate;
   int mostItems = 100_000;
 
   FakeRepository(int id, String fullName, String defaultBranch, TestRepository git) {
@@ -107,6 +114,44 @@ public final class FakeRepository {
     return fullName.substring(fullName.indexOf('/') + 1);
   }
 
+  /// What checks and people say in it.
+  public FakeReviews reviews() {
+    return reviews;
+  }
+
+  /// The newest commit of a branch.
+  public String head(String branch) throws Exception {
+    return git.head(branch);
+  }
+
+  public List<String> parents(String commit) throws Exception {
+    return git.parents(commit);
+  }
+
+  /// The paths of all files of a branch.
+  public List<String> paths(String branch) throws Exception {
+    try (Repository repository = open();
+        var walk = new TreeWalk(repository)) {
+      walk.addTree(new Refs(repository).branch(branch).getTree());
+      walk.setRecursive(true);
+      List<String> paths = new ArrayList<>();
+      while (walk.next()) {
+        paths.add(walk.getPathString());
+      }
+      return paths;
+    }
+  }
+
+  /// Somebody forces a branch back to a commit.
+  public void reset(String branch, String commit) throws Exception {
+    try (Repository repository = open()) {
+      RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
+      update.setNewObjectId(ObjectId.fromString(commit));
+      update.setForceUpdate(true);
+      var unused = update.update();
+    }
+  }
+
   /// Somebody commits whole files to a branch.
   public String push(String branch, Map<String, String> files) throws Exception {
     return git.commit(branch, files);
@@ -122,9 +167,19 @@ public final class FakeRepository {
     fork = true;
   }
 
+  /// Pull requests show their newest commit late from now on, as GitHub's may; or at once again.
+  public void showsLate(boolean late) {
+    showsLate = late;
+  }
+
   /// Private repositories of the free plan have no drafts.
   public void hasNoDrafts() {
     drafts = false;
+  }
+
+  /// GitHub tries merges some time after it was asked: it has not yet, or has now.
+  public void undecided(boolean yet) {
+    undecided = yet;
   }
 
   /// Somebody may push from now on.
@@ -147,6 +202,21 @@ public final class FakeRepository {
       return repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
           .map(ref -> Repository.shortenRefName(ref.getName()))
           .toList();
+    }
+  }
+
+  /// All files of a branch, by their paths.
+  public Map<String, String> files(String branch) throws IOException {
+    try (Repository repository = open();
+        TreeWalk walk = new TreeWalk(repository)) {
+      walk.addTree(new Refs(repository).branch(branch).getTree());
+      walk.setRecursive(true);
+      Map<String, String> files = new TreeMap<>();
+      while (walk.next()) {
+        byte[] bytes = repository.open(walk.getObjectId(0)).getBytes();
+        files.put(walk.getPathString(), new String(bytes, StandardCharsets.UTF_8));
+      }
+      return files;
     }
   }
 
@@ -195,6 +265,11 @@ public final class FakeRepository {
     try (Repository repository = open()) {
       pull.baseSha = new Refs(repository).branch(base).name();
     }
+  }
+
+  /// Somebody writes another text.
+  public void describe(int number, String body) {
+    pull(number).body = body;
   }
 
   /// Somebody takes the text away.
@@ -255,6 +330,9 @@ public final class FakeRepository {
 
   /// While it is open its head is wherever its branch is.
   void refresh(Pull pull) throws IOException {
+    if (showsLate) {
+      return;
+    }
     try (Repository repository = open()) {
       Optional<RevCommit> branch = new Refs(repository).branchIfPresent(pull.head);
       if (pull.open && branch.isPresent()) {

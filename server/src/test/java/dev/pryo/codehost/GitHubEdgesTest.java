@@ -112,7 +112,7 @@ class GitHubEdgesTest {
     world.github.move(world.shop, "dragons/store");
     PullRequest pull = world.propose(world.fresh());
     assertThat(pull.url()).contains("/dragons/store/pull/1");
-    assertThat(world.propose(world.fresh())).isEqualTo(pull);
+    assertThat(world.propose(world.fresh()).url()).isEqualTo(pull.url());
     assertThat(world.fresh().pullRequest(world.ref, 1)).isEqualTo(pull);
     world.assertOneOfEach();
   }
@@ -166,6 +166,11 @@ class GitHubEdgesTest {
     assertThat(world.propose(world.fresh()).conflicted()).isFalse();
     world.shop.push("main", Map.of("index.html", "<h1>Another</h1>\n"));
     assertThat(world.fresh().pullRequest(world.ref, 1).conflicted()).isTrue();
+    world.shop.undecided(true);
+    assertThat(world.fresh().pullRequest(world.ref, 1).conflicted())
+        .as("while GitHub has not found out")
+        .isNull();
+    assertThat(world.fresh().conflicts(world.ref, 1)).isEmpty();
   }
 
   @ParameterizedTest

@@ -132,7 +132,39 @@ class FollowTest {
     shop.push("main", Map.of("index.html", KiteSite.INDEX.replace("Add to cart", "Order")));
     deliver("synchronize", 204);
     assertThat(ada.api().get(path(waiting) + "/status").expect(200).get("message").asString())
-        .contains("cannot be merged");
+        .contains("cannot be merged")
+        .contains("index.html");
+    shop.undecided(true);
+    deliver("synchronize", 204);
+    assertThat(ada.api().get(path(waiting)).expect(200).at("/pull_request/conflicts").asBoolean())
+        .as("what is known stays until GitHub has found out")
+        .isTrue();
+  }
+
+  @Test
+  void whatIsInTheWayOfItsBaseIsWrittenAgainOnTheSameDraft() throws Exception {
+    JsonNode waiting = implemented(Map.of("activate_on_merge", true));
+    String page = KiteSite.INDEX.replace("class=\"button\"", "class=\"button wide\"");
+    String moved = shop.push("main", Map.of("index.html", page));
+    deliver("synchronize", 204);
+    JsonNode told = ada.api().get(path(waiting)).expect(200).get("pull_request");
+    assertThat(told.get("conflicts").asBoolean()).as(told.toString()).isTrue();
+    assertThat(told.at("/conflict_files/0").asString()).isEqualTo("index.html");
+
+    ada.api().post(path(waiting) + "/implement", null).expect(202);
+    JsonNode again = settled(id(waiting));
+    assertThat(again.get("pr_number").asInt()).as(again.toString()).isEqualTo(1);
+    assertThat(again.at("/pull_request/conflicts").asBoolean()).isFalse();
+    assertThat(again.at("/pull_request/state").asString()).isEqualTo("draft");
+    assertThat(shop.titles()).hasSize(1);
+    assertThat(shop.branches()).containsExactlyInAnyOrder("main", "pryo/exp-" + id(waiting));
+    JsonNode changes = ada.api().get(path(waiting) + "/changes").expect(200);
+    assertThat(changes.get("base").asString()).isEqualTo(moved);
+    assertThat(changes.get("diff").asString()).contains("button wide", "Buy now");
+    shop.merge(1, FakeRepository.Way.SQUASH);
+    deliver("closed", 204);
+    assertThat(ada.api().get(path(waiting)).expect(200).get("status").asString())
+        .isEqualTo("active");
   }
 
   @Test

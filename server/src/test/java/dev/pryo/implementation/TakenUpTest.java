@@ -12,6 +12,7 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.platform.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.jgit.lib.Ref;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,7 @@ class TakenUpTest {
     assertThat(revised).isNotEqualTo(commit);
 
     asPryo(
-        "update writing set commit = '%s', entries = 8, pending = feedback[1], feedback = '{}' where experiment_id = :id"
+        "update writing set commit = '%s', entries = 8, pending = rounds[1], rounds = '{}' where experiment_id = :id"
             .formatted(commit),
         id(draft));
     asPryo(
@@ -165,6 +166,93 @@ class TakenUpTest {
     assertThat(again.get("pr_number")).isEqualTo(first.get("pr_number"));
     assertThat(talk.calls()).isZero();
     assertThat(writing(draft, "commit")).as("the commit that is there").isEqualTo(revised);
+  }
+
+  @Test
+  void aRevisionKilledAnywherePaysForWhatIsMissingOnly() {
+    JsonNode draft = kites.draft();
+    String key = KiteModel.key(draft);
+    Laid[] good = KiteModel.good(key);
+    kites.talk(draft, good);
+    api.post(path(draft) + "/implement", null).expect(202);
+    JsonNode first = Waiting.settled(api, id(draft));
+    String branch = first.get("branch").asString();
+    String before = head(branch);
+    Laid again = TestModel.calls("write_file", KiteModel.script(key, "Buy it now"));
+    Laid[] answers = {good[0], good[1], good[2], good[3], again, KiteModel.flush()};
+
+    Talk silent = kites.talk(draft, good[0], good[1], good[2], good[3], TestModel.silence());
+    api.post(path(draft) + "/revise", Map.of("feedback", "Say “Buy it now”.")).expect(202);
+    silent.awaitSilence();
+    String left = row(draft);
+    kites.talk(draft, answers);
+    silent.release();
+    assertThat(Waiting.settled(api, id(draft)).get("status").asString())
+        .isEqualTo("awaiting_merge");
+    String revised = head(branch);
+    List<Boolean> paid = paid(id(draft));
+    assertThat(paid).hasSize(12);
+
+    for (int kept = paid.size(); kept >= 8; kept--) {
+      long had = paid.subList(0, kept).stream().filter(answer -> answer).count();
+      boolean committed = kept == paid.size();
+      if (!committed) {
+        site.git(
+            git -> git.branchCreate().setName(branch).setStartPoint(before).setForce(true).call());
+      }
+      Talk talk = kites.talk(draft, answers);
+      killed(id(draft), kept, left, before);
+      JsonNode after = Waiting.settled(api, id(draft));
+
+      assertThat(after.get("status").asString())
+          .as("%d kept: %s", kept, after)
+          .isEqualTo("awaiting_merge");
+      assertThat(after.get("pr_number")).isEqualTo(first.get("pr_number"));
+      assertThat(talk.calls()).as("%d entries kept", kept).isEqualTo((int) (6 - had));
+      assertThat(site.git(git -> git.branchList().call()).stream().map(Ref::getName))
+          .containsExactlyInAnyOrder("refs/heads/main", "refs/heads/" + branch);
+      assertThat(parent(head(branch))).as("one commit more").isEqualTo(before);
+      if (committed) {
+        assertThat(head(branch)).as("the commit that is there").isEqualTo(revised);
+      }
+      assertThat(api.get(path(draft) + "/changes").expect(200).get("diff").asString())
+          .contains("Buy it now");
+    }
+  }
+
+  private String head(String branch) {
+    return site.git(git -> Objects.requireNonNull(git.getRepository().resolve(branch)).name());
+  }
+
+  private String parent(String commit) {
+    return head(commit + "^");
+  }
+
+  /// How an experiment is written, as a process would leave it if it died now.
+  private String row(JsonNode experiment) {
+    return Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql("select to_jsonb(writing)::text from writing where experiment_id = :id")
+                .param("id", UUID.fromString(id(experiment)))
+                .query(String.class)
+                .single()));
+  }
+
+  /// A process that revised died when so many entries were kept.
+  private void killed(String id, int kept, String left, String head) {
+    asPryo("delete from transcript where experiment_id = :id and position >= " + kept, id);
+    asPryo("delete from writing where experiment_id = :id", id);
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    "insert into writing select * from jsonb_populate_record(null::writing, :row::jsonb)")
+                .param("row", left)
+                .update()));
+    asPryo(
+        "update experiment set status = 'implementing', implementing_since = now(), head_commit = '%s' where id = :id"
+            .formatted(head),
+        id);
+    dead(id);
   }
 
   private String writing(JsonNode experiment, String column) {

@@ -3,6 +3,8 @@ package dev.pryo.implementation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /// Waits for what jobs do.
@@ -17,5 +19,17 @@ final class Waiting {
     JsonNode experiment = api.get("/api/experiments/" + id).expect(200);
     assertThat(experiment.get("status").asString()).as(events).isNotEqualTo("implementing");
     return experiment;
+  }
+
+  /// The roll-out once it is not being written any more.
+  static JsonNode rollout(Api api, String id) {
+    for (int i = 0; i < 1200; i++) {
+      JsonNode rollout = api.get("/api/experiments/" + id).expect(200).get("rollout");
+      if (!rollout.get("status").asString().equals("implementing")) {
+        return rollout;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    throw new AssertionError("still being written after two minutes");
   }
 }

@@ -36,7 +36,7 @@ final class Recorded {
             RepositoryMap.of(tree, brief),
             Runtime.of(ClientCode.of(tree, brief), brief),
             Budget.USUAL,
-            Transcript.feedback(entries));
+            Transcript.rounds(entries));
     var model = new Scripted(Transcript.exchanges(entries));
     var ended =
         new Agent(model, Prices.builtIn(), InstantSource.system())

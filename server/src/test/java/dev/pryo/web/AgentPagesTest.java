@@ -15,6 +15,7 @@ import dev.pryo.TestModel.Laid;
 import dev.pryo.TestModel.Talk;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
+import dev.pryo.platform.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// An experiment that a model writes, on the pages: by forms alone, and in a browser.
 @ModelTest
@@ -33,6 +36,8 @@ class AgentPagesTest {
 
   @Autowired Accounts accounts;
   @Autowired SignIns signIns;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
   @LocalServerPort int port;
 
   private final KiteSite site = KiteSite.made();
@@ -152,6 +157,52 @@ class AgentPagesTest {
   }
 
   @Test
+  void whatWasSaidOnThePullRequestIsShownWithWhatCameOfIt() {
+    Visitor editor = Visitor.signedUp(port);
+    String experiment = draft(editor);
+    String key = key(editor);
+    talk(key, KiteModel.good(key));
+    editor.send(experiment + "/edit", Map.of("do", "start"));
+    written(editor, experiment);
+    editor.open(experiment);
+    assertThat(editor.page().select("#remarks")).as("nothing was said yet").isEmpty();
+    said(experiment);
+    editor.open(experiment);
+    assertThat(editor.one("[aria-labelledby=remarks]").text())
+        .contains("▲ Checks failed")
+        .contains("Failed: lint", "Fails without the change too: e2e", "✓ Another commit.", "$0.08")
+        .contains("octocat asked: " + HOSTILE, "It takes no feedback.")
+        .contains("Tried to mend failed checks 1 of at most 2 times.");
+    assertThat(editor.page().select("main img")).isEmpty();
+  }
+
+  /// As a host would have told it: a check failed, which was mended, and somebody asked in vain.
+  private void said(String experiment) {
+    String id = experiment.substring(experiment.lastIndexOf('/') + 1);
+    Tenant.system(() ->
+        transactions.execute(status -> {
+          sql.sql(
+                  """
+                  insert into remark (experiment_id, project_id, pr_number, cause, source, about, on_base, login,
+                                      job_id, refusal, at)
+                  select e.id, e.project_id, e.pr_number, cause, cause, about, base, login, job, refusal, now()
+                    from experiment e, (select id from job where experiment_id = :id::uuid) j (done),
+                         lateral (values ('checks', 'lint', 'e2e', null, j.done, null),
+                                         ('comment', :hostile, '', 'octocat', null, 'It takes no feedback.'))
+                                 r (cause, about, base, login, job, refusal)
+                   where e.id = :id::uuid\
+                  """)
+              .param("id", id)
+              .param("hostile", HOSTILE)
+              .update();
+          return sql.sql(
+                  "update experiment set pr_checks = 'failed', pr_repairs = 1 where id = :id::uuid")
+              .param("id", id)
+              .update();
+        }));
+  }
+
+  @Test
   void theProjectsBudgetIsSetByAForm() {
     Visitor editor = Visitor.signedUp(port);
     String project = connected(editor);
@@ -185,6 +236,7 @@ class AgentPagesTest {
         TestModel.calls("flush_writes", Map.of("summary", HOSTILE.repeat(20))));
     editor.send(experiment + "/edit", Map.of("do", "start"));
     written(editor, experiment);
+    said(experiment);
     for (int width : new int[] {375, 1440}) {
       for (String path : List.of(experiment, experiment + "/transcript")) {
         Page page = watched(editor.email(), width, complaints);

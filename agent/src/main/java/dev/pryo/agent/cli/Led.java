@@ -8,14 +8,17 @@ import dev.pryo.agent.model.Agent;
 import dev.pryo.agent.model.Budget;
 import dev.pryo.agent.model.Ended;
 import dev.pryo.agent.model.RepositoryMap;
+import dev.pryo.agent.model.Round;
 import dev.pryo.agent.model.Runtime;
 import dev.pryo.agent.model.Transcript;
 import dev.pryo.agent.model.TranscriptFile;
 import dev.pryo.llm.Cost;
 import dev.pryo.llm.LanguageModels;
 import dev.pryo.llm.Prices;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +27,8 @@ import java.util.Map;
 
 /// A run of agent mode on a checkout. With `--transcript FILE` its record is kept there, and a run
 /// that was stopped goes on where it was; `--revise TEXT` goes on behind its end with what somebody
-/// said of it; `--budget USD` caps what it may cost.
+/// said of it, `--repair FILE` with what the repository's checks said; `--budget USD` caps what it
+/// may cost.
 record Led(Ended ended, Transcript transcript) {
   static Led run(
       Arguments arguments, Map<String, String> environment, SourceTree tree, Brief brief) {
@@ -48,20 +52,30 @@ record Led(Ended ended, Transcript transcript) {
             RepositoryMap.of(tree, brief),
             Runtime.of(ClientCode.of(tree, brief), brief),
             budget(arguments),
-            feedback(arguments, transcript));
+            rounds(arguments, transcript));
     var agent = new Agent(model, Prices.builtIn(), clock);
     return new Led(agent.run(task, transcript, Progress.SILENT), transcript);
   }
 
-  /// What was said in earlier rounds, and now. Who starts a round again that was stopped says the
-  /// same once more.
-  private static List<String> feedback(Arguments arguments, Transcript transcript) {
-    var all = new ArrayList<>(Transcript.feedback(transcript.entries()));
+  /// Earlier rounds, and the one of now. Who starts a round again that was stopped says the same
+  /// once more.
+  private static List<Round> rounds(Arguments arguments, Transcript transcript) {
+    var all = new ArrayList<>(Transcript.rounds(transcript.entries()));
     arguments
         .option("--revise")
-        .filter(words -> all.isEmpty() || !all.getLast().equals(words))
+        .<Round>map(Round.Feedback::new)
+        .or(() -> arguments.option("--repair").map(file -> new Round.Failure(read(file))))
+        .filter(now -> all.isEmpty() || !all.getLast().equals(now))
         .ifPresent(all::add);
     return all;
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException unreadable) {
+      throw new BadArguments("--repair names a text file with what the checks said.");
+    }
   }
 
   private static Budget budget(Arguments arguments) {

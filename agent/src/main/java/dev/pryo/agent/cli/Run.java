@@ -55,6 +55,7 @@ final class Run {
                 "--consent",
                 "--transcript",
                 "--revise",
+                "--repair",
                 "--budget"),
             Set.of("--json"));
     var run = new Run(arguments, out);

@@ -24,17 +24,17 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
   /// One experiment that has to be written.
   ///
   /// @param tree the files of the base commit
-  /// @param feedback what people said of the written changes, in order: each is another round of
-  ///   the same run, which its transcript has up to there
+  /// @param rounds why the run went on behind what it had written, in order: the same run each
+  ///   time, which its transcript has up to there
   public record Task(
       Brief brief,
       SourceTree tree,
       RepositoryMap map,
       Runtime runtime,
       Budget budget,
-      List<String> feedback) {
+      List<Round> rounds) {
     public Task {
-      feedback = List.copyOf(feedback);
+      rounds = List.copyOf(rounds);
     }
   }
 
@@ -44,26 +44,41 @@ public record Agent(LanguageModel model, Prices prices, InstantSource clock) {
   public Ended run(Task task, Transcript transcript, Progress progress) {
     return ClientCode.refuses(task.tree(), task.brief())
         .map(unable -> new Ended(unable, Why.TOO_OLD, Spent.nothing(model.name())))
-        .orElseGet(() -> new Run(this, task, transcript, progress).end());
+        .orElseGet(
+            () -> run(new Introducing(task), task.budget(), task.rounds(), transcript, progress));
+  }
+
+  /// Takes an experiment out again, by the rules of [#run].
+  ///
+  /// @return what was done, without what Pryo does by itself
+  public Ended run(Removal removal, Transcript transcript, Progress progress) {
+    return run(new Removing(removal), removal.budget(), List.of(), transcript, progress);
+  }
+
+  private Ended run(
+      Assignment assignment,
+      Budget budget,
+      List<Round> rounds,
+      Transcript transcript,
+      Progress progress) {
+    return new Run(this, assignment, budget, rounds, transcript, progress).end();
   }
 
   /// What a run will probably use.
   public Estimate estimate(Task task) {
-    var workspace = new Workspace(task.tree(), task.runtime());
-    var tools = new Tools(task.tree(), task.brief(), workspace);
     var shortlisted =
         task.map().likely().stream()
             .flatMap(file -> task.tree().read(file.path()).stream())
             .mapToLong(bytes -> bytes.length)
             .sum();
-    return Estimate.of(model.name(), first(task, tools), shortlisted, prices);
+    return Estimate.of(model.name(), first(new Introducing(task)), shortlisted, prices);
   }
 
-  static Request first(Task task, Tools tools) {
+  static Request first(Assignment assignment) {
     return new Request(
-        Prompts.system(task.runtime()),
-        tools.descriptions(),
-        List.of(new Message.User(Prompts.begin(task))),
+        assignment.system(),
+        assignment.tools().descriptions(),
+        List.of(new Message.User(assignment.begin())),
         Request.MAX_OUTPUT);
   }
 }

@@ -29,7 +29,7 @@ final class Prompts {
         new Content.Text(file("plan")));
   }
 
-  private static String brief(Brief brief) {
+  static String brief(Brief brief) {
     var segments =
         brief.segments().stream()
             .map(one ->
@@ -96,15 +96,32 @@ final class Prompts {
         + file("check");
   }
 
-  static String feedback(String words) {
-    return file("revise") + "\n<feedback>\n" + words + "\n</feedback>";
+  /// Why the run goes on.
+  static String round(Round round) {
+    return switch (round) {
+      case Round.Feedback(var words) -> file("revise") + marked("feedback", words);
+      case Round.Failure(var said) -> file("repair") + marked("failure", said);
+    };
   }
 
-  /// The words of somebody on the team, where this text brings them to the model.
-  static Optional<String> feedbackIn(Content part) {
-    var head = file("revise") + "\n<feedback>\n";
-    return part instanceof Content.Text(var text) && text.startsWith(head)
-        ? Optional.of(text.substring(head.length(), text.length() - "\n</feedback>".length()))
+  private static String marked(String mark, String text) {
+    return "\n<" + mark + ">\n" + text + "\n</" + mark + ">";
+  }
+
+  /// Why the run went on, where this text says it to the model.
+  static Optional<Round> roundIn(Content part) {
+    return part instanceof Content.Text(var text)
+        ? within(text, "revise", "feedback")
+            .<Round>map(Round.Feedback::new)
+            .or(() -> within(text, "repair", "failure").map(Round.Failure::new))
+        : Optional.empty();
+  }
+
+  private static Optional<String> within(String text, String prompt, String mark) {
+    var head = file(prompt) + "\n<" + mark + ">\n";
+    var end = "\n</" + mark + ">";
+    return text.startsWith(head) && text.endsWith(end)
+        ? Optional.of(text.substring(head.length(), text.length() - end.length()))
         : Optional.empty();
   }
 
@@ -117,7 +134,8 @@ final class Prompts {
 
   static String idle(boolean empty) {
     return (empty ? "Your answer was empty." : "Words alone change nothing.")
-        + " Call a tool; when everything is written, flush_writes; when it cannot be done, give_up.";
+        + " Call a tool; when everything is written, flush_writes; when it cannot be done,"
+        + " give_up.";
   }
 
   static String file(String name) {

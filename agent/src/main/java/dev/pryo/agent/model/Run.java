@@ -28,11 +28,12 @@ final class Run {
   private static final int SAME_CALLS = 3;
 
   private final Agent agent;
-  private final Agent.Task task;
+  private final Assignment assignment;
+  private final Budget budget;
+  private final List<Round> asked;
   private final Transcript transcript;
   private final Stages stages;
   private final Workspace workspace;
-  private final Tools tools;
   private final Instant begun;
   private final Request first;
   private final List<Message> messages = new ArrayList<>();
@@ -44,21 +45,28 @@ final class Run {
   private int mended;
   private int rounds;
 
-  Run(Agent agent, Agent.Task task, Transcript transcript, Progress progress) {
+  Run(
+      Agent agent,
+      Assignment assignment,
+      Budget budget,
+      List<Round> asked,
+      Transcript transcript,
+      Progress progress) {
     this.agent = agent;
-    this.task = task;
+    this.assignment = assignment;
+    this.budget = budget;
+    this.asked = asked;
     this.transcript = transcript;
     this.stages = new Stages(progress);
-    this.workspace = new Workspace(task.tree(), task.runtime());
-    this.tools = new Tools(task.tree(), task.brief(), workspace);
+    this.workspace = assignment.workspace();
     this.begun = agent.clock().instant();
-    this.first = Agent.first(task, tools);
+    this.first = Agent.first(assignment);
     this.spent = Spent.nothing(agent.model().name());
   }
 
   Ended end() {
     stages.enter(Phase.PLAN);
-    tell(Prompts.begin(task));
+    tell(assignment.begin());
     while (true) {
       var ended = turn();
       if (ended.isPresent()) {
@@ -77,7 +85,7 @@ final class Run {
     var recorded = transcript.recorded();
     if (recorded.isEmpty()) {
       var passed = Duration.between(begun, agent.clock().instant());
-      var refused = task.budget().refuse(spent, request, agent.prices(), passed);
+      var refused = budget.refuse(spent, request, agent.prices(), passed);
       if (refused.isPresent()) {
         return stop(Why.BUDGET, refused.get(), "Give it more, or make the experiment smaller.");
       }
@@ -150,7 +158,7 @@ final class Run {
       if (ended.isPresent()) {
         break;
       }
-      var result = repeated(call).orElseGet(() -> tools.run(call));
+      var result = repeated(call).orElseGet(() -> assignment.tools().run(call));
       ended =
           switch (result) {
             case Result.Done(var text) -> {
@@ -164,8 +172,7 @@ final class Run {
           };
     }
     if (ended.isEmpty()) {
-      Prompts.next(stages, workspace, answer)
-          .ifPresent(text -> content.add(new Content.Text(text)));
+      assignment.next(stages, answer).ifPresent(text -> content.add(new Content.Text(text)));
       tell(content);
     }
     return ended;
@@ -195,7 +202,7 @@ final class Run {
           "The model called the same again and again: " + call.name() + ".",
           "Try again.");
     }
-    return refusals < task.budget().refusals()
+    return refusals < budget.refusals()
         ? Optional.empty()
         : stop(
             Why.REFUSALS,
@@ -206,32 +213,22 @@ final class Run {
   /// The model is done: its changes are checked. What fails goes back to it twice.
   private Optional<Ended> finish(Content.ToolCall call, String summary, List<Content> content) {
     stages.enter(Phase.CHECK);
-    var plan = workspace.plan().orElseThrow();
-    var doubts =
-        new WrittenChecks(
-            task.brief(),
-            plan,
-            task.runtime(),
-            workspace.changes(),
-            workspace.all(),
-            workspace::text);
-    var checks = doubts.run();
+    var checks = assignment.checks();
     var failed = checks.stream().filter(check -> check.status() == Check.Status.FAIL).toList();
     if (!failed.isEmpty() && mended < MENDS) {
       mended++;
       content.add(new Content.ToolResult(call.id(), Prompts.failed(failed), true));
       return Optional.empty();
     }
-    if (rounds < task.feedback().size()) {
+    if (rounds < asked.size()) {
       content.add(new Content.ToolResult(call.id(), "The changes were taken.", false));
-      content.add(new Content.Text(Prompts.feedback(task.feedback().get(rounds))));
+      content.add(new Content.Text(Prompts.round(asked.get(rounds))));
       rounds++;
       mended = 0;
       workspace.reopen();
       return Optional.empty();
     }
-    var done =
-        new Outcome.Done(workspace.all(), checks, Summary.of(plan, summary), doubts.tracked());
+    var done = assignment.done(checks, summary);
     stages.done(failed.isEmpty());
     return Optional.of(new Ended(done, failed.isEmpty() ? Why.WRITTEN : Why.CHECKS_FAILED, spent));
   }

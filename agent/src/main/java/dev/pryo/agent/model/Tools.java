@@ -36,19 +36,25 @@ final class Tools {
     record GivenUp(String reason) implements Result {}
   }
 
+  /// Those that write an experiment.
   Tools(SourceTree tree, Brief brief, Workspace workspace) {
-    var reading = new Reading(tree, brief, workspace);
-    var writing = new Writing(brief, workspace);
-    this.all =
-        List.of(
-            reading.listFiles(),
-            reading.searchText(),
-            reading.readFiles(),
-            writing.plan(),
-            writing.writeFile(),
-            writing.compareChanges(),
-            writing.flushWrites(),
-            writing.giveUp());
+    this(writing(new Reading(tree, brief, workspace), new Writing(brief, workspace)));
+  }
+
+  private static List<Tool> writing(Reading reading, Writing writing) {
+    return List.of(
+        reading.listFiles(),
+        reading.searchText(),
+        reading.readFiles(),
+        writing.plan(),
+        writing.writeFile(),
+        writing.compareChanges(),
+        writing.flushWrites(),
+        writing.giveUp());
+  }
+
+  Tools(List<Tool> all) {
+    this.all = List.copyOf(all);
   }
 
   List<Request.Tool> descriptions() {

@@ -97,12 +97,12 @@ public final class Transcript {
     return exchanges;
   }
 
-  /// What people said of the written changes in between, in order.
-  public static List<String> feedback(List<Entry> entries) {
+  /// Why the run went on behind what it had written, in order.
+  public static List<Round> rounds(List<Entry> entries) {
     return entries.stream()
         .filter(Told.class::isInstance)
         .flatMap(told -> ((Told) told).content().stream())
-        .flatMap(part -> Prompts.feedbackIn(part).stream())
+        .flatMap(part -> Prompts.roundIn(part).stream())
         .toList();
   }
 

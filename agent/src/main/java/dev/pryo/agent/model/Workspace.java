@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Workspace {
   private final Runtime runtime;
   private final Fence fence;
   private final Map<String, byte[]> written = new LinkedHashMap<>();
+  private final Set<String> removed = new TreeSet<>();
   private @Nullable Plan plan;
   private boolean amended;
 
@@ -65,8 +68,10 @@ final class Workspace {
 
   /// A file as it is now, without its byte order mark.
   Optional<SourceText> text(String path) {
-    var now = written.get(path);
-    return Optional.ofNullable(now)
+    if (removed.contains(path)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(written.get(path))
         .or(() -> tree.read(path))
         .flatMap(bytes -> SourceText.decode(path, bytes));
   }
@@ -108,11 +113,18 @@ final class Workspace {
   }
 
   private void keep(String path, byte[] bytes) {
+    removed.remove(path);
     if (tree.read(path).filter(base -> Arrays.equals(base, bytes)).isPresent()) {
       written.remove(path);
     } else {
       written.put(path, bytes);
     }
+  }
+
+  /// Takes a file away that is there. Whether that may be is the caller's question.
+  void remove(String path) {
+    written.remove(path);
+    removed.add(path);
   }
 
   private Optional<String> notPlanned(String path) {
@@ -177,16 +189,17 @@ final class Workspace {
   }
 
   boolean isUntouched() {
-    return written.isEmpty();
+    return written.isEmpty() && removed.isEmpty();
   }
 
   /// What the model wrote.
   ChangeSet changes() {
-    return new ChangeSet(
-        written.entrySet().stream()
-            .map(one ->
-                new FileChange(one.getKey(), tree.read(one.getKey()).orElse(null), one.getValue()))
-            .toList());
+    var changes = new ArrayList<FileChange>();
+    written.forEach(
+        (path, bytes) -> changes.add(new FileChange(path, tree.read(path).orElse(null), bytes)));
+    removed.forEach(
+        path -> tree.read(path).ifPresent(base -> changes.add(FileChange.deleted(path, base))));
+    return new ChangeSet(changes);
   }
 
   /// What the model wrote and what Pryo adds.

@@ -165,7 +165,7 @@ final class Writing {
     return new Made(
         new Request.Tool(
             "give_up",
-            "Says that the experiment cannot be written as it is asked for, and what would help.",
+            "Says that it cannot be done as it is asked for, and what would help.",
             """
             {"type": "object", "properties": {"reason": {"type": "string"}}, "required":\
              ["reason"]}\

@@ -2,11 +2,15 @@ package dev.pryo.agent.rollout;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.pryo.agent.Brief;
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
+import dev.pryo.agent.Outcome;
 import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.edit.ClientCode;
+import dev.pryo.agent.model.Budget;
+import dev.pryo.agent.model.Removal;
 import dev.pryo.agent.rollout.Footprint.Gone;
 import dev.pryo.agent.rollout.Footprint.Left;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Start reading here: each file that the experiment touched becomes what it would be, had the
 /// segment been written alone ([Merge]); what experiments share goes with the last one that uses it
-/// ([Shared]); and what comes out is doubted ([Traces]).
+/// ([Shared]); and what comes out is doubted ([Traces]). Where the record alone does not know, it
+/// says what a model has to do ([#removal]), whose work is doubted too ([ModelDoubts]).
 public final class RollOut {
   private static final Pattern SOURCE =
       Pattern.compile("(?i).*\\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?)");
@@ -40,6 +46,7 @@ public final class RollOut {
   private final Map<String, FileChange> changes = new TreeMap<>();
   private final List<Edited> edited = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
+  private Handed handed;
 
   /// @param tree the repository as it is now
   /// @param live what other experiments left that are there still or wait for their merge
@@ -55,6 +62,7 @@ public final class RollOut {
     this.live = List.copyOf(live);
     this.gone = gone.stream().map(Gone::footprint).toList();
     this.segment = segment;
+    this.handed = Handed.nothing(tree, this.own, this.live, segment);
   }
 
   /// How it ended.
@@ -63,7 +71,15 @@ public final class RollOut {
     ///
     /// @param changes from the repository as it is now; none where nothing of it is there any more
     /// @param kept sentences about what stays, and why
-    record Done(ChangeSet changes, List<Check> checks, List<String> kept) implements Result {
+    /// @param edited lines that somebody had changed since, which a model saw to
+    /// @param words a model's, of what it did; none where none was asked
+    record Done(
+        ChangeSet changes,
+        List<Check> checks,
+        List<String> kept,
+        List<Edited> edited,
+        List<String> words)
+        implements Result {
       public boolean passed() {
         return checks.stream().noneMatch(check -> check.status() == Check.Status.FAIL);
       }
@@ -104,8 +120,54 @@ public final class RollOut {
       return new Result.Changed(List.copyOf(edited), neighbours());
     }
     client();
-    var all = new ChangeSet(List.copyOf(changes.values()));
-    return new Result.Done(all, new Traces(own, all, segment).run(), List.copyOf(kept));
+    return new Result.Done(all(), traces(all()).run(), List.copyOf(kept), List.of(), List.of());
+  }
+
+  private ChangeSet all() {
+    return new ChangeSet(List.copyOf(changes.values()));
+  }
+
+  private Traces traces(ChangeSet all) {
+    var touched =
+        Stream.concat(Stream.of(own), gone.stream())
+            .flatMap(one -> one.files().stream())
+            .map(Left::path)
+            .collect(Collectors.toSet());
+    return new Traces(own, all, segment, touched, handed.paths());
+  }
+
+  /// What is left to a model where [#run] has not come to an end: the files in which lines were
+  /// changed, or all of them where the segment is not known.
+  public Removal removal(Brief brief, Budget budget) {
+    handed = own.knows(segment) ? handed.changed(edited) : handed.all();
+    return handed.removal(brief, budget, this::together, all -> traces(all).run());
+  }
+
+  private ChangeSet together(ChangeSet byModel) {
+    var both = new TreeMap<>(changes);
+    byModel.changes().forEach(change -> both.put(change.path(), change));
+    return new ChangeSet(List.copyOf(both.values()));
+  }
+
+  /// The whole of it, with what a model did of what was left to it.
+  public Result.Done completed(Removal removal, Outcome.Done done) {
+    done.changes().changes().forEach(change -> changes.put(change.path(), change));
+    handed.edited().stream()
+        .filter(one -> one.to() == 0)
+        .forEach(one -> kept.add(one.file() + " was gone already."));
+    handed.paths().stream()
+        .filter(this::outlives)
+        .forEach(path ->
+            kept.add(path + " came with the experiment and was changed since, so it stays."));
+    client();
+    return new Result.Done(
+        all(), removal.doubts().apply(all()), List.copyOf(kept), handed.edited(), done.summary());
+  }
+
+  private boolean outlives(String path) {
+    return own.knows(segment)
+        && own.file(path).flatMap(left -> left.under(segment)).isEmpty()
+        && after(path).isPresent();
   }
 
   private List<String> neighbours() {
@@ -142,7 +204,7 @@ public final class RollOut {
   private void merge(Left left, byte[] written, byte[] now, byte[] target) {
     var merge = new Merge(text(written), text(now), text(target));
     merge.edited().forEach(lines -> edited.add(new Edited(left.path(), lines.from(), lines.to())));
-    if (edited.isEmpty()) {
+    if (merge.edited().isEmpty()) {
       var tag = live.stream().anyMatch(one -> one.file(left.path()).isPresent()) || alien(left);
       become(left.path(), now, merge.apply(tag).getBytes(ISO_8859_1));
     }
@@ -221,6 +283,12 @@ public final class RollOut {
     return change == null
         ? tree.read(path).map(RollOut::text)
         : Optional.ofNullable(change.content()).map(RollOut::text);
+  }
+
+  /// The forms in which files name an experiment.
+  static Pattern names(String key) {
+    return Pattern.compile(
+        "([\"'`])%1$s(?::[\\w-]+)?\\1|\\bpryo[-/]%1$s\\.(?:js|css)".formatted(Pattern.quote(key)));
   }
 
   /// One character for each byte, so that every byte comes back as it was.

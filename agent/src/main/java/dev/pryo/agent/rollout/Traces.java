@@ -11,25 +11,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// Doubts a roll-out, from the bytes that it would leave.
 final class Traces {
   private final Footprint own;
   private final ChangeSet changes;
   private final String segment;
+  private final Set<String> touched;
+  private final Set<String> byModel;
 
-  Traces(Footprint own, ChangeSet changes, String segment) {
+  /// @param touched the files that the experiment and those before it touched
+  /// @param byModel those of them that a model puts right, which is doubted elsewhere
+  Traces(
+      Footprint own, ChangeSet changes, String segment, Set<String> touched, Set<String> byModel) {
     this.own = own;
     this.changes = changes;
     this.segment = segment;
+    this.touched = Set.copyOf(touched);
+    this.byModel = Set.copyOf(byModel);
   }
 
   List<Check> run() {
     return List.of(
         each("parses", this::broken, "Every file that changes parses."),
-        each("scope", Traces::forbidden, "Only files change that the experiment touched."),
+        each("scope", this::forbidden, "Only files change that the experiment touched."),
         each("no_trace", this::trace, "Nothing in these files asks for the experiment any more."),
         each(
             "secrets",
@@ -39,6 +47,11 @@ final class Traces {
   }
 
   private String inverse() {
+    if (!byModel.isEmpty()) {
+      return "What the record alone decides is as it says; the other files were "
+          + String.join(", ", new TreeSet<>(byModel))
+          + ".";
+    }
     return segment.equals(Footprint.CONTROL)
         ? "The lines that go and come back are those of the record, and no others."
         : "The lines that go and come are those of the record and of the segment, and no others.";
@@ -60,15 +73,15 @@ final class Traces {
         : Syntax.broken(change.path(), change.baseText(), change.text());
   }
 
-  private static Optional<String> forbidden(FileChange change) {
-    return Paths.refuseWrite(change.path());
+  private Optional<String> forbidden(FileChange change) {
+    return touched.contains(change.path())
+        ? Paths.refuseWrite(change.path())
+        : Optional.of("the experiment never touched it");
   }
 
   /// Of a file as a whole: what the experiment added to it is gone, whoever else is in it.
   private Optional<String> trace(FileChange change) {
-    var key = Pattern.quote(own.key());
-    var names =
-        Pattern.compile("([\"'`])%1$s(?::[\\w-]+)?\\1|\\bpryo[-/]%1$s\\.(?:js|css)".formatted(key));
+    var names = RollOut.names(own.key());
     var before =
         own.file(change.path())
             .flatMap(left -> Optional.ofNullable(left.base()))
@@ -83,7 +96,10 @@ final class Traces {
   /// Whether the lines that go and come are those of the record, and no others.
   private Optional<String> departs(FileChange change) {
     var left = own.file(change.path()).filter(one -> !one.shared()).orElse(null);
-    if (left == null || left.written() == null || change.base() == null) {
+    if (byModel.contains(change.path())
+        || left == null
+        || left.written() == null
+        || change.base() == null) {
       return Optional.empty();
     }
     var target = left.under(segment).orElse(null);

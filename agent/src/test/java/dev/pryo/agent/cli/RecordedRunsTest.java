@@ -179,7 +179,7 @@ class RecordedRunsTest {
           RepositoryMap.of(tree, brief),
           Runtime.of(ClientCode.of(tree, brief), brief),
           Budget.USUAL,
-          Transcript.feedback(record(sample)));
+          Transcript.rounds(record(sample)));
     }
 
     /// What the model wrote; the client comes from its template.

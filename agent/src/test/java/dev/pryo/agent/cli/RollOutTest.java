@@ -9,8 +9,10 @@ import dev.pryo.agent.Outcome;
 import dev.pryo.agent.Outcome.Done;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
+import dev.pryo.agent.edit.ClientCode;
 import dev.pryo.agent.edit.EditMode;
 import dev.pryo.agent.rollout.Footprint;
+import dev.pryo.agent.rollout.Footprint.Gone;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.agent.rollout.RollOut.Result;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,10 +90,79 @@ class RollOutTest {
     }
   }
 
+  /// In `nuxt` both change the same element, so that one of them has to be written anew.
+  static Stream<String> mergeable() throws IOException {
+    return recorded().filter(sample -> !sample.equals("nuxt"));
+  }
+
+  /// One written by rules, one by a model, each from the sample as it is, and both merged.
+  @ParameterizedTest
+  @MethodSource("mergeable")
+  void twoExperimentsFromOneBaseGoInEitherOrder(String sample) throws IOException {
+    var base = files(HOME.resolve(sample));
+    var run = RecordedRunsTest.Replay.of(sample);
+    var done = (Done) run.ended().outcome();
+    var byModel = Footprint.of(run.task().brief().key(), done);
+    var rules = written(sample, base);
+    var byRules = Footprint.of(key(sample), rules);
+    var now = Merging.merged(base, rules.changes(), done.changes());
+    for (var segment : brief(sample).segments()) {
+      var stays = segment.key();
+      var wanted = texts(with(base, rules.plain().getOrDefault(stays, List.of())));
+      var without = rolledOut(now, byRules, stays, List.of(byModel), List.of());
+      assertThat(without).containsKey(ClientCode.of(SourceTree.of(now), brief(sample)).path());
+      assertThat(String.join("", texts(without).values()))
+          .contains(byModel.key())
+          .doesNotContain(byRules.key());
+      assertThat(
+              texts(
+                  rolledOut(
+                      without, byModel, "control", List.of(), List.of(new Gone(byRules, stays)))))
+          .as(stays)
+          .isEqualTo(wanted);
+      var before = rolledOut(now, byModel, "control", List.of(byRules), List.of());
+      assertThat(
+              texts(
+                  rolledOut(
+                      before, byRules, stays, List.of(), List.of(new Gone(byModel, "control")))))
+          .as(stays)
+          .isEqualTo(wanted);
+    }
+  }
+
+  /// In pages, rules need no client file.
+  static Stream<String> withClient() throws IOException {
+    return recorded().filter(sample -> !sample.equals("html"));
+  }
+
+  /// Its pull request is open, its lines are nowhere yet, and it will need the client.
+  @ParameterizedTest
+  @MethodSource("withClient")
+  void theClientStaysForAPullRequestThatIsOpen(String sample) throws IOException {
+    var base = files(HOME.resolve(sample));
+    var run = RecordedRunsTest.Replay.of(sample);
+    var open = Footprint.of(run.task().brief().key(), (Done) run.ended().outcome());
+    var done = written(sample, base);
+    var client = ClientCode.of(SourceTree.of(with(base, done)), brief(sample)).path();
+    var own = Footprint.of(key(sample), done);
+    assertThat(rolledOut(with(base, done), own, "control", List.of(open), List.of()))
+        .containsKey(client);
+    assertThat(rolledOut(with(base, done), own, "control")).doesNotContainKey(client);
+  }
+
   static Map<String, byte[]> rolledOut(
       Map<String, byte[]> now, Footprint footprint, String segment) {
-    var result = new RollOut(SourceTree.of(now), footprint, List.of(), List.of(), segment).run();
-    assertThat(result).isInstanceOf(Result.Done.class);
+    return rolledOut(now, footprint, segment, List.of(), List.of());
+  }
+
+  private static Map<String, byte[]> rolledOut(
+      Map<String, byte[]> now,
+      Footprint footprint,
+      String segment,
+      List<Footprint> live,
+      List<Gone> gone) {
+    var result = new RollOut(SourceTree.of(now), footprint, live, gone, segment).run();
+    assertThat(result).as(result.toString()).isInstanceOf(Result.Done.class);
     var done = (Result.Done) result;
     assertThat(done.checks()).extracting(Check::status).containsOnly(Check.Status.PASS);
     assertThat(done.kept()).isEmpty();
@@ -113,26 +185,28 @@ class RollOutTest {
     return all;
   }
 
-  private static String diff(Map<String, byte[]> base, Map<String, byte[]> after) {
+  static String diff(Map<String, byte[]> base, Map<String, byte[]> after) {
     var out = new StringBuilder();
-    base.forEach((path, bytes) -> {
-      if (!Arrays.equals(bytes, after.get(path))) {
+    var paths = new TreeSet<>(base.keySet());
+    paths.addAll(after.keySet());
+    for (var path : paths) {
+      if (!Arrays.equals(base.get(path), after.get(path))) {
         out.append(
-            new FileChange(path, bytes, after.get(path))
+            new FileChange(path, base.get(path), after.get(path))
                 .diff()
                 .replaceAll("(?m)^(?:[ -]|@@|diff ).*\n?", ""));
       }
-    });
+    }
     return out.toString();
   }
 
-  private static Map<String, String> texts(Map<String, byte[]> files) {
+  static Map<String, String> texts(Map<String, byte[]> files) {
     var all = new TreeMap<String, String>();
     files.forEach((path, bytes) -> all.put(path, new String(bytes, StandardCharsets.ISO_8859_1)));
     return all;
   }
 
-  private static Done written(String sample, Map<String, byte[]> base) {
+  static Done written(String sample, Map<String, byte[]> base) {
     Outcome outcome = EditMode.run(SourceTree.of(base), brief(sample), Progress.SILENT);
     assertThat(outcome).isInstanceOf(Done.class);
     return (Done) outcome;
@@ -142,12 +216,12 @@ class RollOutTest {
     return brief(sample).key();
   }
 
-  private static Brief brief(String sample) {
+  static Brief brief(String sample) {
     var client = new Brief.Client("http://localhost:8000", "pk_local", Brief.Consent.ASK);
     return BriefFile.read(HOME.resolve(sample + BY_RULES), client, null);
   }
 
-  private static Map<String, byte[]> files(Path root) {
+  static Map<String, byte[]> files(Path root) {
     var tree = SourceTree.directory(root);
     var all = new TreeMap<String, byte[]>();
     tree.paths().forEach(path -> all.put(path, tree.read(path).orElseThrow()));

@@ -12,9 +12,12 @@ import dev.pryo.agent.rollout.RollOut.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Two experiments in one app, the second written where the first one is, taken out in either
@@ -65,37 +68,32 @@ class TwoExperimentsTest {
   }
 
   private static Stream<Pair> pairs(String name, Sample app) {
-    var all = Stream.<Pair>builder();
-    for (var one = 0; one < CHANGES.size(); one++) {
-      for (var step : List.of(1, 3)) {
-        var other = (one + step) % CHANGES.size();
-        add(all, name, app, "one-" + one, CHANGES.get(one), "two-" + other, CHANGES.get(other));
-      }
-    }
-    return all.build();
+    return IntStream.range(0, CHANGES.size())
+        .boxed()
+        .flatMap(one -> Stream.of(1, 3).map(step -> List.of(one, (one + step) % CHANGES.size())))
+        .flatMap(two -> {
+          int one = two.getFirst();
+          int other = two.getLast();
+          return pair(name, app, "one-" + one, CHANGES.get(one), "two-" + other, CHANGES.get(other))
+              .stream();
+        });
   }
 
-  private static void add(
-      Stream.Builder<Pair> all,
-      String name,
-      Sample app,
-      String one,
-      String a,
-      String two,
-      String b) {
+  private static Optional<Pair> pair(
+      String name, Sample app, String one, String a, String two, String b) {
     if (!(run(app, one, a) instanceof Done first)) {
-      return;
+      return Optional.empty();
     }
     var between = with(app.files(), first.changes().changes());
-    if (run(new Sample(between, app.events(), ""), two, b) instanceof Done second) {
-      all.add(
-          new Pair(
-              name,
-              app.files(),
-              Footprint.of(one, first),
-              Footprint.of(two, second),
-              with(between, second.changes().changes())));
-    }
+    return run(new Sample(between, app.events(), ""), two, b) instanceof Done second
+        ? Optional.of(
+            new Pair(
+                name,
+                app.files(),
+                Footprint.of(one, first),
+                Footprint.of(two, second),
+                with(between, second.changes().changes())))
+        : Optional.empty();
   }
 
   private static Object run(Sample app, String key, String words) {
@@ -131,10 +129,64 @@ class TwoExperimentsTest {
         .isEqualTo(pair.base());
   }
 
+  static Stream<Arguments> choices() {
+    return PAIRS.stream()
+        .flatMap(pair ->
+            Stream.of("control", "test1")
+                .flatMap(
+                    one -> Stream.of("control", "test1").map(two -> Arguments.of(pair, one, two))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void whicheverSegmentsStayAndWhicheverGoesFirst(Pair pair, String one, String two) {
+    var forth = both(pair.now(), pair.first(), one, pair.second(), two);
+    var back = both(pair.now(), pair.second(), two, pair.first(), one);
+    assertThat(forth).isEqualTo(back);
+    assertNoTrace(pair, forth);
+    if (two.equals("control")) {
+      assertThat(forth).isEqualTo(alone(pair, one));
+    }
+  }
+
+  private static void assertNoTrace(Pair pair, Map<String, String> left) {
+    assertThat(left.keySet()).isEqualTo(pair.base().keySet());
+    assertThat(String.join("", left.values()))
+        .doesNotContain("pryo", "useVariant", "trackEvent", "<Variant", "<Track", "test1")
+        .doesNotContain(pair.first().key(), pair.second().key());
+  }
+
+  /// The base with a segment of the first experiment, had there never been a second.
+  private static Map<String, String> alone(Pair pair, String segment) {
+    var all = new TreeMap<>(pair.base());
+    for (var left : pair.first().files()) {
+      var plain = left.plain().get(segment);
+      if (plain != null) {
+        all.put(left.path(), new String(plain, StandardCharsets.UTF_8));
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, String> both(
+      Map<String, String> now, Footprint first, String one, Footprint second, String two) {
+    var between = rolledOut(now, first, one, List.of(second), List.of());
+    return rolledOut(between, second, two, List.of(), List.of(new Footprint.Gone(first, one)));
+  }
+
   private static Map<String, String> rolledOut(
       Map<String, String> now, Footprint own, List<Footprint> live, List<Footprint.Gone> gone) {
-    var result = new RollOut(SourceTree.ofTexts(now), own, live, gone, "control").run();
-    assertThat(result).isInstanceOf(Result.Done.class);
+    return rolledOut(now, own, "control", live, gone);
+  }
+
+  private static Map<String, String> rolledOut(
+      Map<String, String> now,
+      Footprint own,
+      String segment,
+      List<Footprint> live,
+      List<Footprint.Gone> gone) {
+    var result = new RollOut(SourceTree.ofTexts(now), own, live, gone, segment).run();
+    assertThat(result).as(result.toString()).isInstanceOf(Result.Done.class);
     var done = (Result.Done) result;
     assertThat(done.passed()).as(done.checks().toString()).isTrue();
     return with(now, done.changes().changes());

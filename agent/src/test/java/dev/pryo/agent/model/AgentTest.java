@@ -184,7 +184,8 @@ class AgentTest {
     var reviser =
         new Answering(
             calls(Shop.replace(Shop.BUTTON, "'Buy now'", "'Buy it now'")), calls(Shop.flush()));
-    var task = Shop.task(Shop.files(), Budget.USUAL, "It should say “Buy it now”.");
+    var task =
+        Shop.task(Shop.files(), Budget.USUAL, new Round.Feedback("It should say “Buy it now”."));
 
     var ended =
         agent(reviser)
@@ -197,6 +198,26 @@ class AgentTest {
     assertThat(ended.spent().calls()).isEqualTo(7);
     assertThat(((Done) ended.outcome()).changes().diff())
         .contains("'test1' ? 'Buy it now' : 'Add to cart'");
+  }
+
+  @Test
+  void aFailedCheckIsARoundWithWordsOfItsOwn() {
+    var transcript = Transcript.inMemory();
+    agent(Answering.well()).run(Shop.task(), transcript, Progress.SILENT);
+    var mender =
+        new Answering(
+            calls(Shop.replace(Shop.BUTTON, "'Buy now'", "'Buy it now'")), calls(Shop.flush()));
+    var failure = new Round.Failure("lint: src/BuyButton.jsx:3: too short");
+
+    var record = new Transcript(transcript.entries(), (_, _) -> {});
+    var ended =
+        agent(mender).run(Shop.task(Shop.files(), Budget.USUAL, failure), record, Progress.SILENT);
+
+    assertThat(mender.asked().getFirst().messages().getLast().content().toString())
+        .contains("The repository's own checks ran on your changes and failed.")
+        .contains("<failure>\nlint: src/BuyButton.jsx:3: too short\n</failure>");
+    assertThat(ended.why()).isEqualTo(Why.WRITTEN);
+    assertThat(Transcript.rounds(record.entries())).containsExactly(failure);
   }
 
   static Stream<Budget> tooSmall() {

@@ -73,7 +73,7 @@ final class Shop {
     return files;
   }
 
-  static Agent.Task task(Map<String, String> files, Budget budget, String... feedback) {
+  static Agent.Task task(Map<String, String> files, Budget budget, Round... rounds) {
     var map =
         new RepositoryMap(
             "React",
@@ -82,8 +82,7 @@ final class Shop {
                 new Likely(
                     BUTTON, "says 'Add to cart'", List.of("BuyButton"), List.of("Add to cart"))),
             List.copyOf(files.keySet()));
-    return new Agent.Task(
-        BRIEF, SourceTree.ofTexts(files), map, RUNTIME, budget, List.of(feedback));
+    return new Agent.Task(BRIEF, SourceTree.ofTexts(files), map, RUNTIME, budget, List.of(rounds));
   }
 
   static Agent.Task task() {
