@@ -60,6 +60,18 @@ public class Models {
     return models.patient(pause).implementing();
   }
 
+  /// The model that puts analyses into words.
+  ///
+  /// @param pause how a run waits where the vendor is busy
+  public Optional<LanguageModel> analysing(Patient.Pause pause) {
+    return models.patient(pause).analysing();
+  }
+
+  /// Whether there is a model that puts analyses into words.
+  public boolean canAnalyse() {
+    return models.analysing().isPresent();
+  }
+
   /// The name of the model that writes experiments, where there is one.
   public Optional<String> implementing() {
     return models.implementing().map(LanguageModel::name);

@@ -75,7 +75,7 @@ class ResultPages {
     Analysis current =
         known
             .filter(of -> !running || of.generatedAt().plus(FRESH).isAfter(frame.now()))
-            .orElseGet(() -> analyst.run(experiment, Source.LIVE));
+            .orElseGet(() -> analyst.refresh(experiment, Source.LIVE));
     return page(frame, experiment, current, failure);
   }
 
