@@ -67,6 +67,12 @@ public class Models {
     return models.patient(pause).analysing();
   }
 
+  /// The model that reads segments and goals out of a description: OpenAI's where there is one. It
+  /// is asked once, because somebody waits.
+  public Optional<LanguageModel> extracting() {
+    return models.extracting();
+  }
+
   /// Whether there is a model that puts analyses into words.
   public boolean canAnalyse() {
     return models.analysing().isPresent();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /// What a sentence may look like: plain words of a bounded length, without links, markup or code.
 final class Form {
   private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9 .,;:!?'’“”\"()%+−–—=<>-]");
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
   private static final Pattern LINK =
       Pattern.compile("(?i)[a-z0-9]\\.[a-z]|\\bwww\\b|\\bhttps?\\b|\\bmailto\\b|\\bdot com\\b");
   private static final Pattern TAG = Pattern.compile("[<>](?! ?[+−-]?\\d)|--|==|=>");
@@ -21,8 +22,8 @@ final class Form {
     if (length < shortest || length > longest) {
       return Optional.of("it has %d characters, not %d to %d".formatted(length, shortest, longest));
     }
-    if (text.lines().count() > 1) {
-      return Optional.of("it has several lines");
+    if (HIDDEN.matcher(text).find()) {
+      return Optional.of("it has several lines, or a character that nobody sees");
     }
     String bare = masked.replaceAll("[\uE000-\uE1FF]", "");
     Matcher foreign = FOREIGN.matcher(bare);

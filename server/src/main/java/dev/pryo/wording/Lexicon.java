@@ -56,7 +56,7 @@ final class Lexicon {
           "(?i)\\b(?:no|without(?: any)?|zero|not any|not a(?:ny)?)(?: \\w+){0,2} (?:differences?|effects?|changes?|impacts?|doubts?|questions?)\\b"
               + "|\\b(?:identical|the same|equal(?:ly)?|unchanged|no matter|always|never|will|everybody|everyone|every visitor|all visitors"
               + "|all people|majority|minority|most (?:of|people|visitors|users|customers)|chance|probab(?:ility|le|ly)|odds|likelihood"
-              + "|guaranteed|100 ?%|not only|nothing but|not just|revenue|profits?|money|dollars?|euros?|season(?:al)?|because they|since they"
+              + "|doubt(?:s|less|ful)?|100 ?%|not only|nothing but|not just|revenue|profits?|money|dollars?|euros?|season(?:al)?|because they|since they"
               + "|prefer(?:s|red)?|lov(?:e|es|ed)|attracts?|appeals?|confus(?:e|es|ed|ing)|trust(?:s|ed)?)\\b");
 
   /// What one does with a version that is better.

@@ -12,6 +12,8 @@ final class Match {
   /// Rounding may be coarser than Pryo's own by this much of the value.
   private static final double COARSE = 0.05;
 
+  private static final double HALF_PERCENT = 0.005;
+
   private static final Set<String> COUNTS = Set.of("people", "visitors", "checks", "days", "hours");
 
   private Match() {}
@@ -80,25 +82,28 @@ final class Match {
       case CHECKS -> unit.equals("checks") && counted(said, size);
       case TIMES -> unit.equals("people") && counted(said, size) || factor(said, fact, value);
       case FACTOR -> factor(said, fact, value);
+      case PART ->
+          unit.equals("fraction") && !isChange(fact) && Math.abs(size - said.value()) <= HALF_PERCENT;
       case NONE ->
           COUNTS.contains(unit)
               ? counted(said, size)
-              : !unit.equals("fraction") && plain(said, size);
+              : unit.equals("probability")
+                  ? said.decimals() >= 3 && Math.abs(size - said.value()) <= 5.001e-4
+                  : unit.equals("value") && plain(said, size);
       case OTHER -> false;
     };
   }
 
-  /// `twice` is a lift of 100 %, `half` one of −50 % or a share of 50 %.
+  /// `twice` is a lift of 100 %, `half` one of −50 % or 50 %.
   private static boolean factor(Number said, Fact fact, double value) {
-    if (!fact.unit().equals("fraction")) {
-      return false;
-    }
-    boolean lift = fact.id().startsWith("lift.") || fact.id().startsWith("gain.");
     double step = 0.5 * Math.pow(10, -Math.max(1, said.decimals()));
-    return lift
-        ? Math.abs(1 + value - said.value()) <= step
-            || (said.value() < 1 && Math.abs(Math.abs(value) - said.value()) <= 0.005)
-        : said.value() < 1 && Math.abs(Math.abs(value) - said.value()) <= 0.005;
+    return isChange(fact)
+        && (Math.abs(1 + value - said.value()) <= step
+            || (said.value() < 1 && Math.abs(Math.abs(value) - said.value()) <= HALF_PERCENT));
+  }
+
+  private static boolean isChange(Fact fact) {
+    return fact.id().startsWith("lift.") || fact.id().startsWith("gain.");
   }
 
   private static boolean rounded(Number said, double size) {

@@ -127,6 +127,9 @@ final class NumberProof {
     }
     List<Variant> about =
         Context.compares(fact) ? context.tests(clause.about()) : nearest(clause, number);
+    if (about.size() > 1) {
+      return false; // one number for two segments
+    }
     return about.isEmpty()
         ? Context.compares(fact) && clause.about().isEmpty() && isSole(fact)
         : about.stream().anyMatch(segment -> segment.key().equals(key));

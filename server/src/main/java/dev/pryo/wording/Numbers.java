@@ -20,8 +20,10 @@ final class Numbers {
     HOURS,
     CHECKS,
     TIMES,
-    /// Of another size: `twice`, `half`.
+    /// Of another size: `twice`, `half as many`.
     FACTOR,
+    /// A part of something: `half of the people`.
+    PART,
     /// A number alone.
     NONE,
     /// Something that no fact is in.
@@ -246,7 +248,9 @@ final class Numbers {
     Double factor = FACTORS.get(word);
     Integer cardinal = CARDINALS.get(word);
     double value = factor != null ? factor : cardinal != null ? cardinal : 1;
-    Unit unit = factor != null ? Unit.FACTOR : behind(text, at.end());
+    boolean part = text.startsWith(" of ", at.end());
+    Unit unit =
+        factor == null ? behind(text, at.end()) : part ? Unit.PART : Unit.FACTOR;
     return new Number(at.start(), at.end(), at.group(), value, 0, 0, unit, bound(text, at.start()));
   }
 

@@ -4,6 +4,7 @@ import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Insight;
 import dev.pryo.analysis.Analysis.Recommendation;
 import dev.pryo.analysis.Analysis.Words;
+import dev.pryo.llm.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,34 @@ import org.jspecify.annotations.Nullable;
 /// @param refusals a line for each text that was dropped
 record Wording(Analysis analysis, List<String> refusals) {
 
-  /// Takes each text of the answer that the facts bear out; Pryo's own stands for every other.
-  static Wording of(Brief brief, Answer answer, String model) {
-    return new Editor(brief, answer, model).edit();
+  /// Takes each text of the reply that the facts bear out; Pryo's own stands for every other.
+  static Wording of(Brief brief, Reply reply) {
+    return switch (reply) {
+      case Reply.Fault fault -> none(brief, "the model did not answer: " + fault.detail());
+      case Reply.Answer answer ->
+          switch (answer.stop()) {
+            case CUT_OFF, FULL -> none(brief, "the model's answer was cut off");
+            case DECLINED -> none(brief, "the model declined");
+            case END, CALLS ->
+                Answer.of(answer)
+                    .map(said -> new Editor(brief, said, answer.model()).edit())
+                    .orElseGet(() -> none(brief, "the model answered outside of the schema"));
+          };
+    };
+  }
+
+  /// Pryo's own sentences, all of them.
+  static Wording none(Brief brief, String why) {
+    Analysis own = brief.analysis();
+    return new Wording(
+        own.worded(
+            own.summary(),
+            own.summaryFacts(),
+            own.insights(),
+            own.winnerRecommendation(),
+            own.writtenBy(),
+            Words.FAILED),
+        List.of("Pryo's own words stand: " + why));
   }
 
   /// Puts together one analysis.

@@ -92,13 +92,17 @@ class WordsJob implements JobHandler {
             .map(found -> ledger.entered(found, project, run.job().experimentId(), "analyse"))
             .orElse(null);
     if (model == null) {
-      return failed(run, recorded.analysis(), "no model is set up any more");
+      return noted(run, Wording.none(brief, "no model is set up any more"));
     }
     run.report(Phase.WRITE, 0.2, "Asking %s for words.".formatted(model.name()));
     try {
-      return of(run, brief, model.ask(brief.request()));
+      Reply reply = model.ask(brief.request());
+      if (reply instanceof Reply.Fault fault && fault.kind() == Reply.Fault.Kind.CANCELLED) {
+        throw new IllegalStateException("The server ends while a model is asked");
+      }
+      return noted(run, Wording.of(brief, reply));
     } catch (CapReached e) {
-      return failed(run, recorded.analysis(), String.valueOf(e.getMessage()));
+      return noted(run, Wording.none(brief, String.valueOf(e.getMessage())));
     }
   }
 
@@ -119,38 +123,9 @@ class WordsJob implements JobHandler {
                 Words.READY));
   }
 
-  private static Analysis of(JobRun run, Brief brief, Reply reply) {
-    Analysis own = brief.analysis();
-    return switch (reply) {
-      case Reply.Fault fault when fault.kind() == Reply.Fault.Kind.CANCELLED ->
-          throw new IllegalStateException("The server ends while a model is asked");
-      case Reply.Fault fault -> failed(run, own, "the model did not answer: " + fault.detail());
-      case Reply.Answer answer ->
-          switch (answer.stop()) {
-            case CUT_OFF, FULL -> failed(run, own, "the model's answer was cut off");
-            case DECLINED -> failed(run, own, "the model declined");
-            case END, CALLS ->
-                Answer.of(answer)
-                    .map(said -> kept(run, Wording.of(brief, said, answer.model())))
-                    .orElseGet(() -> failed(run, own, "the model answered outside of the schema"));
-          };
-    };
-  }
-
-  private static Analysis kept(JobRun run, Wording wording) {
+  private static Analysis noted(JobRun run, Wording wording) {
     wording.refusals().forEach(line -> run.note(Phase.CHECK, "refusal", line));
     return wording.analysis();
-  }
-
-  private static Analysis failed(JobRun run, Analysis own, String why) {
-    run.note(Phase.CHECK, "refusal", "Pryo's own words stand, because %s".formatted(why));
-    return own.worded(
-        own.summary(),
-        own.summaryFacts(),
-        own.insights(),
-        own.winnerRecommendation(),
-        own.writtenBy(),
-        Words.FAILED);
   }
 
   @Override
