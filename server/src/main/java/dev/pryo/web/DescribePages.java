@@ -78,7 +78,7 @@ class DescribePages {
     return page(frame, account, project, form, null);
   }
 
-  /// To open a page asks no model.
+  /// As the rules read it.
   private static Form filled(Form form) {
     return Describing.read(form, Descriptions.byRules(form.value("description")));
   }
@@ -164,6 +164,8 @@ class DescribePages {
     return switch (button) {
       case "read" ->
           Describing.read(form, descriptions.read(project, form.value("description")));
+      // while somebody types no model is asked
+      case "typing" -> filled(form);
       case "add-segment" -> Describing.withSegment(form);
       case "add-goal" -> Describing.withGoal(form);
       case "split" -> Describing.evenly(form);

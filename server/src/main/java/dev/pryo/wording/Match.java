@@ -22,13 +22,13 @@ final class Match {
   static boolean value(Number said, Fact fact) {
     boolean limit = fact.id().startsWith("most.");
     if (said.bound() != Bound.NONE) {
-      boolean least = said.bound() == Bound.UPPER && isLeast(said, fact);
+      boolean least = (said.bound() == Bound.LOWER) == said.sign() < 0 && isLeast(said, fact);
       return least || (limit && said.bound() == Bound.UPPER && is(said, fact, fact.value()));
     }
     return !limit && is(said, fact, fact.value());
   }
 
-  /// `< 0.1 %` and `< 0.001` stand for all that is smaller.
+  /// `< 0.1 %`, `> −0.1 %` and `< 0.001` stand for all that is smaller.
   private static boolean isLeast(Number said, Fact fact) {
     double size = Math.abs(fact.value());
     return switch (said.unit()) {
