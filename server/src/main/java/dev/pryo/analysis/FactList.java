@@ -300,7 +300,7 @@ final class FactList {
           of,
           difference,
           share ? "fraction" : "value",
-          share ? Say.signed(difference) : Say.value(difference),
+          share ? points(difference) : Say.value(difference),
           "test − control",
           of.alwaysValid().differenceInterval());
     }
@@ -341,6 +341,11 @@ final class FactList {
             : "%s, of %s; interval by stats: %s, which holds at every look"
                 .formatted(formula, values(of), method(of));
     put(new Fact(id, value, unit, text, how, of.segment(), Facts.measure(of), interval));
+  }
+
+  /// A difference of two percentages is no percentage.
+  private static String points(double difference) {
+    return Say.signed(difference).replace("%", "percentage points");
   }
 
   private static String values(Comparison of) {

@@ -69,8 +69,7 @@ public class Descriptions {
       return Extraction.of(words);
     }
     LanguageModel entered = ledger.entered(model, project, null, "extract");
-    FutureTask<Reply> asked =
-        new FutureTask<>(() -> entered.ask(ModelReading.request(words)));
+    FutureTask<Reply> asked = new FutureTask<>(() -> entered.ask(ModelReading.request(words)));
     Thread.ofVirtual().name("extract").start(asked);
     try {
       return ModelReading.of(words, asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS));

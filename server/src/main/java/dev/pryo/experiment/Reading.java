@@ -21,8 +21,7 @@ final class Reading {
   }
 
   /// @param reads makes an extraction of a description; asked only where something is left out
-  static ExperimentRequest complete(
-      ExperimentRequest request, Function<String, Extraction> reads) {
+  static ExperimentRequest complete(ExperimentRequest request, Function<String, Extraction> reads) {
     if ((request.segments() != null && request.goals() != null) || request.description() == null) {
       return request;
     }

@@ -124,7 +124,8 @@ class DescribePages {
     Form form = Form.of(posted);
     boolean start = button.equals("start");
     if (!start && !button.equals("save")) {
-      return Answers.page(page(frame, account, project, pressed(project, form, button), experiment));
+      return Answers.page(
+          page(frame, account, project, pressed(project, form, button), experiment));
     }
     try {
       experiments.patch(account, id, change(request(form, project, false)));
@@ -162,8 +163,7 @@ class DescribePages {
           : form;
     }
     return switch (button) {
-      case "read" ->
-          Describing.read(form, descriptions.read(project, form.value("description")));
+      case "read" -> Describing.read(form, descriptions.read(project, form.value("description")));
       // while somebody types no model is asked
       case "typing" -> filled(form);
       case "add-segment" -> Describing.withSegment(form);

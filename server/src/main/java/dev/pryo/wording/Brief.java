@@ -31,7 +31,7 @@ final class Brief {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
   private static final Set<String> BESIDE =
-      Set.of("value", "people", "difference", "gain", "most", "users", "mature");
+      Set.of("value", "people", "gain", "users", "mature");
   private static final String SYSTEM = Texts.resource("words.md");
   private static final Request.Tool TOOL =
       new Request.Tool(

@@ -67,7 +67,7 @@ final class Claims {
   }
 
   private boolean settled(Clause clause, boolean denied) {
-    List<Comparison> about = context.comparisons(clause, context.tests(clause.about()));
+    List<Comparison> about = context.comparisons(clause, clause.tests());
     boolean decided =
         context.decision() == Decision.SHIP || context.decision() == Decision.KEEP_CONTROL;
     if (denied) {

@@ -13,7 +13,7 @@ final class Clauses {
   /// Where a clause ends. An `and` between two numbers is no end, because they may be a range.
   private static final Pattern END =
       Pattern.compile(
-          "[.;:!?](?=\\s|$)|[,(–—](?=\\s)|\\)|(?<!between [^;]{1,24}) and |(?<=\\S) (?:but|while|whereas|although|though|which|yet|so that|because"
+          "[.;:!?](?=\\s|$)|[,–—](?=\\s)|\\)|(?<!between [^;]{1,24}) and |(?<=\\S) (?:but|while|whereas|although|though|which|yet|so that|because"
               + "|against|versus|vs|compared (?:with|to)|as opposed to|instead of|rather than)(?= )",
           Pattern.CASE_INSENSITIVE);
 
@@ -23,12 +23,20 @@ final class Clauses {
   private static final Pattern ONLY_NAMES =
       Pattern.compile("(?i)(?:both|the|in|with|for|of|and|,|\\s|[\uE000-\uE1FF])*");
 
+  /// What something is only held against, such as `against 888 with Control`; it does not become
+  /// what the text speaks of.
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?i)\\W*(?:against|versus|vs|compared (?:with|to)|as opposed to|instead of|rather than)\\b.*");
+
   private Clauses() {}
 
   /// @param from where it begins in the masked text
   /// @param sentence the number of its sentence
   /// @param names the segments that it names itself
-  /// @param about those, or the ones that were named last
+  /// @param about those, or the ones that the text spoke of last
+  /// @param before what the text spoke of before it
+  /// @param tests the test segments that it names, or that were named last
   /// @param goals likewise; empty where none was named so far
   record Clause(
       String text,
@@ -36,6 +44,8 @@ final class Clauses {
       int sentence,
       List<Variant> names,
       List<Variant> about,
+      List<Variant> before,
+      List<Variant> tests,
       List<Goal> goals) {
     int to() {
       return from + text.length();
@@ -44,19 +54,22 @@ final class Clauses {
 
   static List<Clause> of(String masked, Names names) {
     List<Clause> clauses = new ArrayList<>();
-    List<Variant> about = List.of();
+    List<Variant> spoken = List.of();
+    List<Variant> tests = List.of();
     List<Goal> goals = sole(masked, names);
     int sentence = 0;
     for (int[] span : spans(masked)) {
       String text = masked.substring(span[0], span[1]);
       List<Variant> named = names.segmentsIn(text);
+      List<Variant> tested = named.stream().filter(one -> !names.isControl(one)).toList();
       List<Goal> measured = names.goalsIn(text);
-      about = named.isEmpty() ? about : named;
       goals = measured.isEmpty() ? goals : measured;
-      clauses.add(new Clause(text, span[0], sentence, named, about, goals));
-      if (SENTENCE_END
-          .matcher(masked.substring(span[1], Math.min(masked.length(), span[1] + 2)))
-          .lookingAt()) {
+      tests = tested.isEmpty() ? tests : tested;
+      List<Variant> about = named.isEmpty() ? spoken : named;
+      clauses.add(new Clause(text, span[0], sentence, named, about, spoken, tests, goals));
+      spoken = named.isEmpty() || REFERENCE.matcher(text).matches() ? spoken : named;
+      int end = Math.min(masked.length(), span[1] + 2);
+      if (SENTENCE_END.matcher(masked.substring(span[1], end)).lookingAt()) {
         sentence++;
       }
     }

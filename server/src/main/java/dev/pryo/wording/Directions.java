@@ -95,12 +95,13 @@ final class Directions {
     if (parts.length == 2 && left.isEmpty() && !context.tests(right).isEmpty()) {
       return null;
     }
-    List<Variant> who = left.isEmpty() ? clause.about() : left;
+    List<Variant> who =
+        !left.isEmpty() ? left : parts.length == 2 ? clause.before() : clause.about();
     boolean flipped = !who.isEmpty() && context.names().isControl(who.getFirst());
     List<Variant> tests =
         context.tests(flipped && parts.length == 2 ? (right.isEmpty() ? who : right) : who);
-    if (flipped && parts.length < 2) {
-      tests = context.tests(clause.about());
+    if (tests.isEmpty()) {
+      tests = clause.tests();
     }
     return new Sides(tests, flipped, flipped ? List.of() : context.tests(right));
   }

@@ -44,9 +44,8 @@ final class Match {
     if (interval == null || said.bound() == Bound.NONE) {
       return false;
     }
-    boolean upper = said.bound() == Bound.UPPER;
-    return is(said, fact, upper ? interval.getLast() : interval.getFirst())
-        && (upper ? interval.getLast() : interval.getFirst()) >= 0 == said.signed() >= 0;
+    double end = said.bound() == Bound.UPPER ? interval.getLast() : interval.getFirst();
+    return is(said, fact, end) && end >= 0 == said.signed() >= 0;
   }
 
   /// Whether both numbers are the fact's interval.
@@ -60,18 +59,23 @@ final class Match {
   /// An end below zero has to be said with its sign.
   private static boolean endOf(Number said, Fact fact, double end) {
     boolean shown = Math.abs(end) < 0.0005 && fact.unit().equals("fraction");
-    return is(said, fact, end) && (shown || end < 0 == said.sign() < 0)
-        || shown && said.unit() == Unit.PERCENT && said.value() <= 0.1;
+    boolean isNothing = shown && said.unit() == Unit.PERCENT && said.value() <= 0.1;
+    return isNothing || (is(said, fact, end) && (shown || end < 0 == said.sign() < 0));
   }
 
   private static boolean is(Number said, Fact fact, double value) {
-    if (said.sign() != 0 && value != 0 && said.sign() != (int) Math.signum(value)) {
+    boolean turned = said.sign() != 0 && value != 0 && said.sign() != (int) Math.signum(value);
+    boolean unsigned = fact.unit().equals("value") && value < 0 && said.sign() == 0;
+    if (turned || unsigned) {
       return false;
     }
     double size = Math.abs(value);
     String unit = fact.unit();
     return switch (said.unit()) {
-      case PERCENT -> unit.equals("fraction") && rounded(said, size * 100);
+      case PERCENT ->
+          unit.equals("fraction")
+              && !fact.id().startsWith("difference.")
+              && rounded(said, size * 100);
       case POINTS ->
           fact.id().startsWith("difference.")
               && unit.equals("fraction")

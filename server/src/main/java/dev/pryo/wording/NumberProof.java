@@ -126,12 +126,12 @@ final class NumberProof {
       return true;
     }
     List<Variant> about =
-        Context.compares(fact) ? context.tests(clause.about()) : nearest(clause, number);
+        Context.compares(fact) ? clause.tests() : nearest(clause, number);
     if (about.size() > 1) {
       return false; // one number for two segments
     }
     return about.isEmpty()
-        ? Context.compares(fact) && clause.about().isEmpty() && isSole(fact)
+        ? Context.compares(fact) && isSole(fact)
         : about.stream().anyMatch(segment -> segment.key().equals(key));
   }
 

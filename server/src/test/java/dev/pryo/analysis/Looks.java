@@ -71,12 +71,16 @@ public final class Looks {
     given.goals(goals.toArray(Goal[]::new));
     long scale = List.of(3L, 60L, 900L, 40_000L).get(random.nextInt(4));
     long[] users =
-        random.longs(tests + 1, scale / 2, scale + 1).map(n -> random.nextInt(9) == 0 ? 0 : n).toArray();
+        random
+            .longs(tests + 1, scale / 2, scale + 1)
+            .map(n -> random.nextInt(9) == 0 ? 0 : n)
+            .toArray();
     given.users(users);
     if (random.nextBoolean()) {
       given.planned(1 + random.nextLong(4 * scale));
     }
-    totals(random, goals.size(), goals.getLast().windowHours() != null, users).forEach(given::total);
+    totals(random, goals.size(), goals.getLast().windowHours() != null, users)
+        .forEach(given::total);
     given.multiple(random.nextInt(3) == 0 ? random.nextLong(scale) : 0);
     given.mismatches(random.nextInt(3) == 0 ? random.nextLong(scale) : 0);
     given.bots(random.nextInt(3) == 0 ? random.nextLong(scale) : 0, random.nextBoolean());
@@ -88,8 +92,7 @@ public final class Looks {
     return recorded(random.nextInt(5) == 0 ? given.simulated() : given);
   }
 
-  private static List<GoalTotal> totals(
-      Random random, int goals, boolean windowed, long[] users) {
+  private static List<GoalTotal> totals(Random random, int goals, boolean windowed, long[] users) {
     List<GoalTotal> totals = new ArrayList<>();
     for (int goal = 0; goal < goals; goal++) {
       double rate = random.nextDouble();

@@ -148,9 +148,16 @@ class ProofTest {
   void whileNothingIsSettledNothingIsClaimed() {
     Recorded open = Looks.open();
     String range = Say.range(Objects.requireNonNull(lift(open).interval()));
-    assertThat(refused(open, "It is too early to tell. The gain could be anything from %s.".formatted(range)))
+    assertThat(
+            refused(
+                open,
+                "It is too early to tell. The gain could be anything from %s.".formatted(range)))
         .isEmpty();
-    assertThat(refused(open, "Keep it running: the gain is between %s.".formatted(range.replace(" to ", " and "))))
+    assertThat(
+            refused(
+                open,
+                "Keep it running: the gain is between %s."
+                    .formatted(range.replace(" to ", " and "))))
         .isEmpty();
     assertThat(refused(open, "Test 1 brings 1 % more “Trial started” so far.")).isEmpty();
     assertThat(refused(open, "Test 1 brings 1 % more “Trial started”.")).isPresent();
@@ -166,7 +173,8 @@ class ProofTest {
     Recorded worse = Looks.worse();
     assertThat(refused(worse, "Keep Control: the new version has 23.1 % fewer “Trial started”."))
         .isEmpty();
-    assertThat(refused(worse, "Test 1 lowers “Trial started” by 23.1 %, which is clear.")).isEmpty();
+    assertThat(refused(worse, "Test 1 lowers “Trial started” by 23.1 %, which is clear."))
+        .isEmpty();
     assertThat(refused(worse, "Test 1 wins.")).isPresent();
     assertThat(refused(worse, "Test 1 is better.")).isPresent();
     assertThat(refused(worse, "Roll out the new version.")).isPresent();

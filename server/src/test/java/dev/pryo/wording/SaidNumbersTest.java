@@ -59,11 +59,14 @@ class SaidNumbersTest {
             analysis.winnerRecommendation().reason(),
             analysis.winnerRecommendation().facts()));
     all.add(new Said("summary", analysis.summary(), analysis.summaryFacts()));
-    analysis.insights().forEach(insight -> {
-      all.add(new Said("title", insight.title(), insight.facts()));
-      all.add(new Said("insight", insight.text(), insight.facts()));
-    });
-    analysis.checks()
+    analysis
+        .insights()
+        .forEach(insight -> {
+          all.add(new Said("title", insight.title(), insight.facts()));
+          all.add(new Said("insight", insight.text(), insight.facts()));
+        });
+    analysis
+        .checks()
         .forEach(check -> all.add(new Said(check.id(), check.detail(), check.facts())));
     return all;
   }
@@ -77,7 +80,8 @@ class SaidNumbersTest {
     List<Number> numbers =
         Numbers.in(masked).stream()
             .filter(number ->
-                number.words().matches(".*\\d.*|(?i)once.*") || Set.of(Unit.FACTOR, Unit.PART).contains(number.unit()))
+                number.words().matches(".*\\d.*|(?i)once.*")
+                    || Set.of(Unit.FACTOR, Unit.PART).contains(number.unit()))
             .toList();
     for (Number number : numbers) {
       assertThat(named)
@@ -95,7 +99,6 @@ class SaidNumbersTest {
   }
 
   private static Fact at(Fact fact, double value) {
-    return new Fact(
-        "lift.", value, fact.unit(), "", "", fact.segment(), fact.measure(), null);
+    return new Fact("lift.", value, fact.unit(), "", "", fact.segment(), fact.measure(), null);
   }
 }

@@ -12,9 +12,11 @@ import dev.pryo.llm.Reply;
 import dev.pryo.llm.Reply.Fault;
 import dev.pryo.llm.Reply.Stop;
 import dev.pryo.llm.Usage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,8 +135,7 @@ class WordingTest {
     Wording named =
         Wording.of(
             told,
-            answer(
-                said("Test 1 brings 30 %% more “%s”.".formatted(HOSTILE), id), null, null));
+            answer(said("Test 1 brings 30 %% more “%s”.".formatted(HOSTILE), id), null, null));
     assertThat(named.analysis().summary()).contains("30 %").contains(HOSTILE);
   }
 
@@ -144,7 +145,10 @@ class WordingTest {
     stands(reply(Stop.CALLS, call("write_words", "{\"summary\": \"Test 1 wins\"")));
     stands(reply(Stop.CALLS, call("write_words", "[]")));
     stands(reply(Stop.CALLS, call("write_words", "{\"summary\": \"Test 1 wins\", \"reason\": 7}")));
-    stands(reply(Stop.CALLS, call("write_words", "{\"summary\": {\"text\": \"Test 1 wins.\", \"facts\": \"f1\"}}")));
+    stands(
+        reply(
+            Stop.CALLS,
+            call("write_words", "{\"summary\": {\"text\": \"Test 1 wins.\", \"facts\": \"f1\"}}")));
     stands(reply(Stop.CALLS, call("write_words", "{\"insights\": [{\"id\": \"i1\"}, 3, null]}")));
     stands(reply(Stop.CALLS, call("ship", "{}")));
   }
@@ -198,18 +202,21 @@ class WordingTest {
     assertThat(analysis.insights()).isEqualTo(clear.analysis().insights());
   }
 
-  private Analysis worded(Object summary, Object reason, Object insight) {
+  private Analysis worded(
+      @Nullable Object summary, @Nullable Object reason, @Nullable Object insight) {
     return Wording.of(brief, answer(summary, reason, insight)).analysis();
   }
 
   private Analysis reply(Stop stop, Content content) {
     return Wording.of(
-            brief, new Reply.Answer("claude-sonnet-4-6", List.of(content), stop, new Usage(1, 0, 0, 1)))
+            brief,
+            new Reply.Answer("claude-sonnet-4-6", List.of(content), stop, new Usage(1, 0, 0, 1)))
         .analysis();
   }
 
-  private static Reply.Answer answer(Object summary, Object reason, Object insight) {
-    Map<String, Object> words = new java.util.HashMap<>();
+  private static Reply.Answer answer(
+      @Nullable Object summary, @Nullable Object reason, @Nullable Object insight) {
+    Map<String, @Nullable Object> words = new HashMap<>();
     words.put("summary", summary);
     words.put("reason", reason);
     words.put("insights", insight == null ? List.of() : List.of(insight));
@@ -233,7 +240,9 @@ class WordingTest {
   }
 
   private static String shortId(Brief brief, String what) {
-    return data(brief).get("facts").valueStream()
+    return data(brief)
+        .get("facts")
+        .valueStream()
         .filter(fact -> fact.get("is").asString().equals(what))
         .findFirst()
         .orElseThrow()

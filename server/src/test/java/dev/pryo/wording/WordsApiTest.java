@@ -137,9 +137,7 @@ class WordsApiTest {
   @Test
   void aProcessThatDiesLosesNoWords() {
     Talk talk =
-        MODEL
-            .talk(key, words("800 people took part in this test."))
-            .after(TestModel.silence());
+        MODEL.talk(key, words("800 people took part in this test.")).after(TestModel.silence());
     send("control", 40);
     send("test1", 140);
     JsonNode pending = world.owner().post(path("/analyse"), null).expect(200);
@@ -147,8 +145,7 @@ class WordsApiTest {
     assertThat(pending.get("written_by").asString()).isEqualTo("pryo");
     talk.awaitSilence();
     kill();
-    assertThat(settled().get("summary").asString())
-        .isEqualTo("800 people took part in this test.");
+    assertThat(settled().get("summary").asString()).isEqualTo("800 people took part in this test.");
     talk.release();
   }
 

@@ -120,10 +120,14 @@ public final class ModelReading {
     var share = exact.setScale(Math.max(0, exact.scale()));
     var said =
         Pattern.compile(
-                "(?<![\\d.,])" + Pattern.quote(share.toPlainString()) + "(?:\\.0+)?\\s?(?:%|per ?cent)")
+                "(?<![\\d.,])"
+                    + Pattern.quote(share.toPlainString())
+                    + "(?:\\.0+)?\\s?(?:%|per ?cent)")
             .matcher(description)
             .find();
-    return said && share.signum() >= 0 && share.scale() <= 2 ? Optional.of(share) : Optional.empty();
+    return said && share.signum() >= 0 && share.scale() <= 2
+        ? Optional.of(share)
+        : Optional.empty();
   }
 
   /// Those that stand in the description, in its order; one that does not makes all unusable.

@@ -36,7 +36,9 @@ class ModelReadingTest {
                {"event": "newsletter_signup", "quote": "newsletter_signup should not suffer", "role": "guardrail"}]}\
             """);
     assertThat(found.needs()).isEmpty();
-    assertThat(found.segments()).extracting(Segment::key).containsExactly("control", "test1", "test2");
+    assertThat(found.segments())
+        .extracting(Segment::key)
+        .containsExactly("control", "test1", "test2");
     assertThat(found.segments())
         .extracting(segment -> segment.percentage().toPlainString())
         .containsExactly("50", "30", "20");
@@ -149,9 +151,6 @@ class ModelReadingTest {
 
   private static Reply answer(Stop stop, String arguments) {
     return new Reply.Answer(
-        "gpt-5.4",
-        List.of(new Content.ToolCall("call_1", "found", arguments)),
-        stop,
-        Usage.NONE);
+        "gpt-5.4", List.of(new Content.ToolCall("call_1", "found", arguments)), stop, Usage.NONE);
   }
 }
