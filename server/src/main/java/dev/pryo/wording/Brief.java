@@ -30,8 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Brief {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
-  private static final Set<String> BESIDE =
-      Set.of("value", "people", "gain", "users", "mature");
+  private static final Set<String> BESIDE = Set.of("value", "people", "gain", "users", "mature");
   private static final String SYSTEM = Texts.resource("words.md");
   private static final Request.Tool TOOL =
       new Request.Tool(

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// What a sentence may look like: plain words of a bounded length, without links, markup or code.
 final class Form {
   private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9 .,;:!?'’“”\"()%+−–—=<>-]");
-  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
   private static final Pattern LINK =
       Pattern.compile("(?i)[a-z0-9]\\.[a-z]|\\bwww\\b|\\bhttps?\\b|\\bmailto\\b|\\bdot com\\b");
   private static final Pattern TAG = Pattern.compile("[<>](?! ?[+−-]?\\d)|--|==|=>");

@@ -87,7 +87,9 @@ final class Match {
       case TIMES -> unit.equals("people") && counted(said, size) || factor(said, fact, value);
       case FACTOR -> factor(said, fact, value);
       case PART ->
-          unit.equals("fraction") && !isChange(fact) && Math.abs(size - said.value()) <= HALF_PERCENT;
+          unit.equals("fraction")
+              && !isChange(fact)
+              && Math.abs(size - said.value()) <= HALF_PERCENT;
       case NONE ->
           COUNTS.contains(unit)
               ? counted(said, size)

@@ -125,8 +125,7 @@ final class NumberProof {
     if (key == null) {
       return true;
     }
-    List<Variant> about =
-        Context.compares(fact) ? clause.tests() : nearest(clause, number);
+    List<Variant> about = Context.compares(fact) ? clause.tests() : nearest(clause, number);
     if (about.size() > 1) {
       return false; // one number for two segments
     }

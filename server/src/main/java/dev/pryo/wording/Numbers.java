@@ -249,8 +249,7 @@ final class Numbers {
     Integer cardinal = CARDINALS.get(word);
     double value = factor != null ? factor : cardinal != null ? cardinal : 1;
     boolean part = text.startsWith(" of ", at.end());
-    Unit unit =
-        factor == null ? behind(text, at.end()) : part ? Unit.PART : Unit.FACTOR;
+    Unit unit = factor == null ? behind(text, at.end()) : part ? Unit.PART : Unit.FACTOR;
     return new Number(at.start(), at.end(), at.group(), value, 0, 0, unit, bound(text, at.start()));
   }
 

@@ -27,8 +27,7 @@ class WordsPagesTest {
   void pryosWordsStandUntilAModelsAreThere() {
     World world = World.create(port);
     String path = "/api/experiments/" + world.experiment();
-    JsonNode experiment =
-        world.owner().post(path + "/activate", Map.of("force", true)).expect(200);
+    JsonNode experiment = world.owner().post(path + "/activate", Map.of("force", true)).expect(200);
     String key = experiment.get("key").asString();
     Talk talk = MODEL.talk(key, words()).after(TestModel.silence());
     send(world, key);
@@ -75,11 +74,16 @@ class WordsPagesTest {
     for (int i = 0; i < 200; i++) {
       events.add(
           Map.of(
-              "id", "seen" + i,
-              "user_id", "u" + i,
-              "event", "$exposure",
-              "experiment", key,
-              "segment", i % 2 == 0 ? "control" : "test1"));
+              "id",
+              "seen" + i,
+              "user_id",
+              "u" + i,
+              "event",
+              "$exposure",
+              "experiment",
+              key,
+              "segment",
+              i % 2 == 0 ? "control" : "test1"));
       if (i % 10 < 3) {
         events.add(Map.of("id", "joined" + i, "user_id", "u" + i, "event", "sign_up"));
       }

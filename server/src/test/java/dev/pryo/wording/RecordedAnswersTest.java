@@ -41,8 +41,7 @@ class RecordedAnswersTest {
   @Test
   void ofAnOpenOneTheSentenceThatNamesNobodyIsDropped() {
     Wording wording = played("open", Looks.open());
-    assertThat(wording.refusals())
-        .containsExactly("i1: no fact that it names is “10.1 %” there");
+    assertThat(wording.refusals()).containsExactly("i1: no fact that it names is “10.1 %” there");
     assertThat(wording.analysis().summary()).startsWith("It is too early to call this one.");
     assertThat(wording.analysis().winnerRecommendation().reason()).startsWith("Keep it running:");
   }
