@@ -3,7 +3,6 @@ package dev.pryo.analysis;
 import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Fact;
 import dev.pryo.analysis.Analysis.Progress;
-import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
@@ -30,7 +29,9 @@ final class FactList {
     facts.plan(progress);
     facts.health(checks);
     facts.goals();
-    statistics.comparisons().forEach(facts::comparison);
+    statistics.comparisons().stream()
+        .flatMap(of -> new ComparisonFacts(of).all().stream())
+        .forEach(facts::put);
     return List.copyOf(facts.facts.values());
   }
 
@@ -234,8 +235,8 @@ final class FactList {
               measure,
               null));
     }
-    long elsewhere = Checks.elsewhere(look, goal, segment);
-    if (total.converted() == 0 && elsewhere > 0) {
+    long elsewhere = total.converted() > 0 ? 0 : Checks.elsewhere(look, goal, segment);
+    if (elsewhere > 0) {
       people(
           "goal_tracking.%s.%s".formatted(measure, key),
           elsewhere,
@@ -253,113 +254,6 @@ final class FactList {
       case MEAN -> SQL + "each person's mean value, 0 without events, added up ÷ " + among;
       case RATIO -> SQL + "what the goal adds up to ÷ what its denominator adds up to";
     };
-  }
-
-  private void comparison(Comparison of) {
-    Double lift = of.relativeLift();
-    List<Double> interval = of.alwaysValid().interval();
-    if (lift != null) {
-      compared(
-          Facts.lift(of),
-          of,
-          lift,
-          "fraction",
-          Say.signed(lift),
-          "(test − control) ÷ |control|",
-          interval);
-      List<Double> gains = of.gainInterval();
-      Double gain = of.gain();
-      if (of.direction() == Goal.Direction.DECREASE && gain != null) {
-        compared(
-            Facts.gain(of),
-            of,
-            gain,
-            "fraction",
-            Say.signed(gain),
-            "−lift, because fewer is better",
-            gains);
-      }
-    }
-    List<Double> gains = of.gainInterval();
-    if (of.role() == Goal.Role.PRIMARY && gains != null) {
-      double most = VerdictWords.ceiling(gains.getLast());
-      compared(
-          Facts.most(of),
-          of,
-          most,
-          "fraction",
-          Say.percent(most),
-          "The upper end of the gain's interval, rounded up",
-          null);
-    }
-    Double difference = of.difference();
-    if (difference != null) {
-      boolean share = of.kind() == Goal.Kind.CONVERSION;
-      compared(
-          Facts.difference(of),
-          of,
-          difference,
-          share ? "fraction" : "value",
-          share ? points(difference) : Say.value(difference),
-          "test − control",
-          of.alwaysValid().differenceInterval());
-    }
-    Double narrowed = of.varianceReduction();
-    if (narrowed != null) {
-      compared(
-          Facts.narrowed(of),
-          of,
-          narrowed,
-          "fraction",
-          Say.signed(narrowed),
-          "stats: RegressionAdjusted; 1 − (standard error with history ÷ without)²",
-          null);
-    }
-    Double p = of.alwaysValid().pValue();
-    if (p != null) {
-      probability(
-          Facts.p(of),
-          p,
-          "stats: the least always-valid p-value of all looks so far, by %s; held against the level that Holm's correction gives, %s"
-              .formatted(method(of), Say.probability(of.alwaysValid().level())),
-          of.segment(),
-          Facts.measure(of));
-    }
-  }
-
-  private void compared(
-      String id,
-      Comparison of,
-      double value,
-      String unit,
-      String text,
-      String formula,
-      @Nullable List<Double> interval) {
-    String how =
-        interval == null
-            ? formula
-            : "%s, of %s; interval by stats: %s, which holds at every look"
-                .formatted(formula, values(of), method(of));
-    put(new Fact(id, value, unit, text, how, of.segment(), Facts.measure(of), interval));
-  }
-
-  /// A difference of two percentages is no percentage.
-  private static String points(double difference) {
-    return Say.signed(difference).replace("%", "percentage points");
-  }
-
-  private static String values(Comparison of) {
-    return of.estimator() == Statistics.Estimator.REGRESSION_ADJUSTED
-        ? "means adjusted for history"
-        : "value.%s.…".formatted(Facts.measure(of));
-  }
-
-  private static String method(Comparison of) {
-    String decides = of.alwaysValid().method();
-    String named = decides == null ? "an earlier look" : decides;
-    return of.estimator() == Statistics.Estimator.MEAN
-        ? named
-        : "%s, %s".formatted(of.estimator().wireName(), named);
   }
 
   private void people(

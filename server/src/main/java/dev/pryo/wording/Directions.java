@@ -37,6 +37,15 @@ final class Directions {
     return EMPTY.matcher(clause).replaceAll(" ");
   }
 
+  /// Whether the clause says that something is larger or smaller, better or worse.
+  static boolean compares(Clause clause) {
+    String bare = bare(clause.text());
+    return Lexicon.UP.matcher(bare).find()
+        || Lexicon.DOWN.matcher(bare).find()
+        || Lexicon.GOOD.matcher(bare).find()
+        || Lexicon.BAD.matcher(bare).find();
+  }
+
   /// Who is compared with whom.
   ///
   /// @param flipped the control is what is said to be larger or smaller

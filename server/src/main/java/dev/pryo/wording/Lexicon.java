@@ -55,7 +55,7 @@ final class Lexicon {
       Pattern.compile(
           "(?i)\\b(?:no|without(?: any)?|zero|not any|not a(?:ny)?)(?: \\w+){0,2} (?:differences?|effects?|changes?|impacts?|doubts?|questions?)\\b"
               + "|\\b(?:identical|the same|equal(?:ly)?|unchanged|no matter|always|never|will|everybody|everyone|every visitor|all visitors"
-              + "|all people|majority|minority|most (?:of|people|visitors|users|customers)|chance|probab(?:ility|le|ly)|odds|likelihood"
+              + "|all people|majority|minority|couple|handful|countless|likewise|similarly|too(?=\\W*$)|(?:as|so) (?:does|did|do)|(?:does|did|do) (?:so|as well)|most (?:of|people|visitors|users|customers)|chance|probab(?:ility|le|ly)|odds|likelihood"
               + "|doubt(?:s|less|ful)?|100 ?%|not only|nothing but|not just|revenue|profits?|money|dollars?|euros?|season(?:al)?|because they|since they"
               + "|prefer(?:s|red)?|lov(?:e|es|ed)|attracts?|appeals?|confus(?:e|es|ed|ing)|trust(?:s|ed)?)\\b");
 
@@ -64,7 +64,8 @@ final class Lexicon {
       words(
           "ship(?:s|ped|ping)?|roll(?:s|ed|ing)? (?:it |this |\\S )?out|roll-?out|launch(?:es|ed|ing)?|deploy(?:s|ed|ing)?|adopt(?:s|ed|ing)?"
               + "|releas(?:e|es|ed|ing)|switch(?:es|ed|ing)? (?:over )?to|go with|choos(?:e|ing)|pick(?:s|ing)?|implement(?:s|ed|ing)?|recommend(?:s|ed)?"
-              + "|for everyone|make it permanent|go live");
+              + "|for everyone|make it permanent|go(?:es)? live|should|must|ought|deserv(?:e|es|ed|ing)|suggest(?:s|ed|ing)?|advis(?:e|es|ed|able)"
+              + "|go (?:for|ahead)|opt(?:s|ed)? for|favou?r(?:s|ed|ite)?|preferable|green light|worth (?:it|keeping|having)");
 
   /// What one does when the new version is not to be kept.
   static final Pattern KEEP_CONTROL =

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Holds every number of a text against the facts that it names: value, rounding, unit, sign, and
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 final class NumberProof {
   private static final Pattern TO = Pattern.compile("\\s*(?:to|–|—|-|until)\\s*");
   private static final Pattern AND = Pattern.compile("\\s*and\\s*");
+  private static final Pattern CHANGE = Pattern.compile("(?:lift|gain|most)\\..*");
+  private static final Pattern LEADS_TO = Pattern.compile("(?i)\\b(?:to|at)\\s*$");
   private static final Pattern BETWEEN = Pattern.compile("(?i)\\b(?:between|within)\\s*$");
 
   private final Context context;
@@ -89,10 +92,23 @@ final class NumberProof {
   private boolean holds(Number number) {
     Clause clause = clause(number);
     return context.named().stream()
-        .filter(fact -> isOf(fact, clause, number))
+        .filter(fact -> isOf(fact, clause, number) && isMeant(fact, clause, number))
         .anyMatch(fact ->
             (Match.value(number, fact) && agrees(number, fact.value(), fact, clause))
                 || Match.end(number, fact));
+  }
+
+  /// In a clause that compares, a percentage is a change, or the value that a change leads to, or a
+  /// limit that is called so; never a share that happens to be as large.
+  private boolean isMeant(Fact fact, Clause clause, Number number) {
+    boolean compares =
+        Set.of(Unit.PERCENT, Unit.FACTOR).contains(number.unit()) && Directions.compares(clause);
+    if (!compares || CHANGE.matcher(fact.id()).matches()) {
+      return true;
+    }
+    boolean leadsTo = LEADS_TO.matcher(masked.substring(0, number.from())).find();
+    return (fact.id().startsWith("value.") && leadsTo)
+        || (fact.id().startsWith("margin.") && clause.text().contains("limit"));
   }
 
   /// A change that is said without a sign needs the words for a fall where it is one, and only

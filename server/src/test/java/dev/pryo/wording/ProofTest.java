@@ -34,6 +34,7 @@ class ProofTest {
         "It is not settled whether Test 2 changes “Purchase”.",
         "Control had fewer “Trial started” than Test 1.",
         "Of “Trial started”, Test 2 has 4.1 % more so far, while Test 1 has 28.8 % more.",
+        "Test 1 lifted “Trial started” to 12.6 %.",
         "30,000 people took part."
       })
   void whatTheFactsBearOutIsKept(String text) {
@@ -66,7 +67,9 @@ class ProofTest {
         "Test 1 brings thirty percent more “Trial started”.",
         "Half of the people with Test 1 reached “Trial started”.",
         "Test 1 brings 28.8 percentage points more “Trial started”.",
-        "12.6 people with Test 1 reached “Trial started”."
+        "12.6 people with Test 1 reached “Trial started”.",
+        "Test 1 brings 33 % more “Trial started”.",
+        "Test 1 brings 12.6 % more “Trial started”."
       })
   void aNumberThatIsRoundedOrMeantWronglyIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
@@ -119,7 +122,10 @@ class ProofTest {
         "Ship Test 2.",
         "Keep Control.",
         "Keep it running.",
-        "Most people prefer Test 1."
+        "Most people prefer Test 1.",
+        "Test 1 brings 28.8 % more “Trial started”, and Test 2 too.",
+        "Test 1 brings 28.8 % more “Trial started”, and so does Test 2.",
+        "You should go for Test 2."
       })
   void aClaimBeyondTheVerdictIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
