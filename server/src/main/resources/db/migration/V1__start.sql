@@ -60,6 +60,7 @@ create table project (
   monthly_budget_usd numeric,
   consent            text not null default 'ask',
   count_bots         boolean not null default false,
+  model_words        boolean not null default true,    -- whether a model may put its analyses into words
   write_key          text not null unique,
   old_write_key      text unique,
   old_write_key_until timestamptz,
@@ -369,7 +370,9 @@ create table analysis (
   experiment_id uuid not null references experiment on delete cascade,
   source        text not null check (source in ('live', 'simulated')),
   look          jsonb not null,                        -- all that it was made from: with it, it can be made again
-  document      jsonb not null,
+  document      jsonb not null,                        -- with Pryo's own sentences
+  words         text not null default 'off' check (words in ('off', 'pending', 'ready', 'failed')),
+  said          jsonb,                                 -- a model's sentences in the place of those that they replace
   generated_at  timestamptz not null
 );
 create index analysis_experiment on analysis (experiment_id, source, id desc);

@@ -26,8 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A language model on this machine that speaks as Anthropic's does. Each experiment has a talk of
-/// its own, found by its key; what is answered depends on how many answers the conversation has
-/// already, as a real model's would, so that a conversation can be taken up anywhere.
+/// its own, found by its key, or where there is none yet by a word of its description; what is
+/// answered depends on how many answers the conversation has already, as a real model's would, so
+/// that a conversation can be taken up anywhere.
 public final class TestModel implements AutoCloseable {
   public static final String NAME = "claude-sonnet-4-6";
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -162,8 +163,15 @@ public final class TestModel implements AutoCloseable {
   }
 
   private @Nullable Talk talk(JsonNode request) {
-    Matcher key = KEY.matcher(request.at("/messages/0/content/0/text").asString(""));
-    return key.find() ? talks.get(key.group(1)) : null;
+    String text = request.at("/messages/0/content/0/text").asString("");
+    Matcher key = KEY.matcher(text);
+    return key.find()
+        ? talks.get(key.group(1))
+        : talks.entrySet().stream()
+            .filter(talk -> text.contains(talk.getKey()))
+            .findFirst()
+            .map(Map.Entry::getValue)
+            .orElse(null);
   }
 
   private static void await(Talk talk) {

@@ -1,6 +1,9 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Analysis.Words;
 import dev.pryo.event.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -34,17 +37,27 @@ public class Analyses {
         transactions.execute(status ->
             sql.sql(
                     """
-                    select document from analysis
+                    select document, words, said from analysis
                      where experiment_id = :experiment and (:source::text is null or source = :source)
                      order by source, id desc limit 1\
                     """)
                 .param("experiment", experiment)
                 .param("source", source == null ? null : name(source))
-                .query((rs, n) -> read(rs.getString(1)))
+                .query((rs, n) -> shown(rs))
                 .optional()));
   }
 
-  /// An analysis with the look that it was made from.
+  /// The analysis of this id, as far as the caller may see it.
+  public Optional<Analysis> find(UUID id) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.sql("select document, words, said from analysis where id = :id")
+                .param("id", id)
+                .query((rs, n) -> shown(rs))
+                .optional()));
+  }
+
+  /// An analysis with the look that it was made from, in Pryo's own words.
   public record Recorded(Look look, Analysis analysis) {}
 
   /// The newest analysis, live where there is a live one, with its look.
@@ -72,7 +85,7 @@ public class Analyses {
         transactions.execute(status ->
             sql.sql(
                     """
-                    select document from analysis
+                    select document, words, said from analysis
                      where experiment_id = :experiment and (:source::text is null or source = :source)
                        and (:before::uuid is null or id < :before)
                      order by id desc limit :limit\
@@ -81,13 +94,13 @@ public class Analyses {
                 .param("source", source == null ? null : name(source))
                 .param("before", before)
                 .param("limit", limit)
-                .query((rs, n) -> read(rs.getString(1)))
+                .query((rs, n) -> shown(rs))
                 .list()));
   }
 
   /// Only one analysis of an experiment is made at a time, so that each runs on from the one
   /// before. Holds until the transaction ends.
-  void lock(UUID experiment) {
+  public void lock(UUID experiment) {
     sql.sql("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
         .param("name", "analysis " + experiment)
         .query((rs, n) -> 0)
@@ -112,6 +125,22 @@ public class Analyses {
         .param("document", json.writeValueAsString(analysis))
         .param("at", analysis.generatedAt().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /// The analysis as people see it, with a model's words where there are some.
+  private Analysis shown(ResultSet row) throws SQLException {
+    Analysis own = read(row.getString("document"));
+    Words words = Words.valueOf(row.getString("words").toUpperCase(Locale.ROOT));
+    String said = row.getString("said");
+    return said == null
+        ? own.worded(
+            own.summary(),
+            own.summaryFacts(),
+            own.insights(),
+            own.winnerRecommendation(),
+            own.writtenBy(),
+            words)
+        : json.readValue(said, Said.class).over(own, words);
   }
 
   private Analysis read(String document) {

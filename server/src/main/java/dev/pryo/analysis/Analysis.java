@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What one look at an experiment's numbers says; stored, served and shown as it is.
 ///
-/// Everything that is said rests on `facts`: verdict and insights name the ids of those they use.
-/// No number in it is NaN or infinite: where there is none, there is null and a sentence.
+/// Everything that is said rests on `facts`: verdict, reason, summary, insights and checks name the
+/// ids of those they use, and say no number that is not among them. No number in it is NaN or
+/// infinite: where there is none, there is null and a sentence.
 ///
+/// @param summaryFacts the ids of the facts behind the summary
 /// @param facts what was counted and computed, each under a name
-/// @param writtenBy `pryo`, or the model whose words replaced Pryo's own
+/// @param writtenBy `pryo`, or the model whose words replaced some of Pryo's own
 /// @param words whether a model's words are expected
 public record Analysis(
     UUID id,
@@ -22,6 +24,7 @@ public record Analysis(
     Verdict verdict,
     Recommendation winnerRecommendation,
     String summary,
+    List<String> summaryFacts,
     List<Insight> insights,
     List<Plot> plots,
     RawData rawData,
@@ -76,8 +79,13 @@ public record Analysis(
   /// The verdict in the older form.
   ///
   /// @param confidence 1 − the always-valid p-value that decided; null where none did
+  /// @param facts the ids of the facts behind the reason
   public record Recommendation(
-      @Nullable String segment, Decision decision, @Nullable Double confidence, String reason) {}
+      @Nullable String segment,
+      Decision decision,
+      @Nullable Double confidence,
+      String reason,
+      List<String> facts) {}
 
   public enum Severity {
     INFO,
@@ -91,16 +99,34 @@ public record Analysis(
 
   /// One number under a name.
   ///
-  /// @param unit `people`, `days`, `fraction`, `probability` or `value` (of a goal, in its own
-  ///   unit)
+  /// @param unit `people`, `visitors` (such as bots, who are no people), `checks`, `days`, `hours`,
+  ///   `fraction`, `probability` or `value` (of a goal, in its own unit)
   /// @param text the number as it is said
+  /// @param how it came about: what was counted, or from which facts it was computed, by which
+  ///   method of `docs/statistics.md`
+  /// @param segment whose it is; null where it is nobody's own
+  /// @param measure the goal with its kind, such as `purchase.conversion`; null where it has none
   /// @param interval where it has one, always-valid
   public record Fact(
-      String id, double value, String unit, String text, @Nullable List<Double> interval) {}
+      String id,
+      double value,
+      String unit,
+      String text,
+      String how,
+      @Nullable String segment,
+      @Nullable String measure,
+      @Nullable List<Double> interval) {}
 
   /// A question of health, with cause and mend in `detail` where it is not passed. One that failed
   /// replaces the verdict.
-  public record Check(String id, Status status, String detail) {
+  ///
+  /// @param facts the ids of the facts behind the detail
+  public record Check(String id, Status status, String detail, List<String> facts) {
+    /// A check whose facts are found by its id, see [Facts#checked].
+    Check(String id, Status status, String detail) {
+      this(id, status, detail, List.of());
+    }
+
     public enum Status {
       PASS,
       WARN,
@@ -132,10 +158,46 @@ public record Analysis(
   /// @param sum of the events' values; null where it is too large for a number
   public record EventData(long users, long count, @Nullable Double sum) {}
 
+  /// Whether a model puts the analysis into words; without it Pryo's own sentences stand.
   public enum Words {
     OFF,
     PENDING,
+    /// Some or all of the sentences are a model's.
     READY,
+    /// None of what a model said was kept, or none answered.
     FAILED
+  }
+
+  /// The same analysis with other words; numbers, verdict and decision stay.
+  public Analysis worded(
+      String summary,
+      List<String> summaryFacts,
+      List<Insight> insights,
+      Recommendation reasoned,
+      String writtenBy,
+      Words words) {
+    return new Analysis(
+        id,
+        experimentId,
+        source,
+        verdict,
+        new Recommendation(
+            winnerRecommendation.segment(),
+            winnerRecommendation.decision(),
+            winnerRecommendation.confidence(),
+            reasoned.reason(),
+            reasoned.facts()),
+        summary,
+        summaryFacts,
+        insights,
+        plots,
+        rawData,
+        statistics,
+        checks,
+        facts,
+        progress,
+        writtenBy,
+        words,
+        generatedAt);
   }
 }

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -34,6 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 class AnalysisApi {
   private static final int LONGEST_LIST = 1000;
 
+  /// How long somebody who waits for an analysis waits for its words.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /// Where the analysis of a finished experiment is.
   record Finished(UUID id, Status status, String analysis) {}
 
@@ -43,11 +47,13 @@ class AnalysisApi {
   private final Experiments experiments;
   private final Analyst analyst;
   private final Analyses analyses;
+  private final Wordings wordings;
 
-  AnalysisApi(Experiments experiments, Analyst analyst, Analyses analyses) {
+  AnalysisApi(Experiments experiments, Analyst analyst, Analyses analyses, Wordings wordings) {
     this.experiments = experiments;
     this.analyst = analyst;
     this.analyses = analyses;
+    this.wordings = wordings;
   }
 
   /// Analyses now without finishing: live events where the experiment was ever active, else the
@@ -77,7 +83,8 @@ class AnalysisApi {
   @PostMapping("/finish")
   @ApiResponse(
       responseCode = "200",
-      description = "With wait=true: the analysis",
+      description =
+          "With wait=true: the analysis, with a model's words where they come within 60 s",
       content = @Content(schema = @Schema(implementation = Analysis.class)))
   @ApiResponse(
       responseCode = "202",
@@ -90,7 +97,7 @@ class AnalysisApi {
     Experiment finished = experiments.finish(account, experiment);
     Analysis analysis = analyst.run(finished, Source.LIVE);
     return wait
-        ? ResponseEntity.ok(analysis)
+        ? ResponseEntity.ok(wordings.awaited(analysis, PATIENCE))
         : ResponseEntity.accepted()
             .body(
                 new Finished(

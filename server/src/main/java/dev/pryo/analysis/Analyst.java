@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +30,7 @@ public class Analyst {
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
   private final InstantSource clock;
+  private final ObjectProvider<AnalysisListener> listeners;
 
   Analyst(
       EventStore events,
@@ -36,13 +38,15 @@ public class Analyst {
       Projects projects,
       JdbcClient sql,
       TransactionTemplate transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      ObjectProvider<AnalysisListener> listeners) {
     this.events = events;
     this.analyses = analyses;
     this.projects = projects;
     this.sql = sql;
     this.transactions = transactions;
     this.clock = clock;
+    this.listeners = listeners;
   }
 
   /// Analyses the experiment as it is now, on behalf of whoever the current thread acts for, and
@@ -51,6 +55,16 @@ public class Analyst {
   /// @param source live or simulated
   /// @throws Conflict if there is nothing to compare, because segments are missing
   public Analysis run(Experiment experiment, Source source) {
+    return run(experiment, source, true);
+  }
+
+  /// The same for somebody who looks at a page, or for Pryo itself, which is done often: listeners
+  /// may save themselves trouble.
+  public Analysis refresh(Experiment experiment, Source source) {
+    return run(experiment, source, false);
+  }
+
+  private Analysis run(Experiment experiment, Source source, boolean asked) {
     if (experiment.segments().size() < 2) {
       throw new Conflict(
           "It has no segments to compare yet: give the control and at least one test first.");
@@ -63,7 +77,8 @@ public class Analyst {
           Look look = look(experiment, project, source);
           Analysis analysis = Report.of(look);
           analyses.save(project.id(), look, analysis);
-          return analysis;
+          listeners.forEach(listener -> listener.analysed(project, experiment, analysis, asked));
+          return analyses.find(analysis.id()).orElse(analysis);
         }));
   }
 

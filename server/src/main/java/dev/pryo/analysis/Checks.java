@@ -105,7 +105,7 @@ final class Checks {
                   .formatted(
                       Say.quoted(look.goals().get(goal).name()),
                       look.segments().get(segment).name(),
-                      times(elsewhere(goal, segment)),
+                      times(elsewhere(look, goal, segment)),
                       look.goals().get(goal).event()));
         }
       }
@@ -117,7 +117,8 @@ final class Checks {
     return number == 1 ? "once" : Say.count(number) + " times";
   }
 
-  private long elsewhere(int goal, int segment) {
+  /// How many people of the other segments did the goal.
+  static long elsewhere(Look look, int goal, int segment) {
     return SplitCheck.weighted(look).stream()
         .filter(other -> other != segment)
         .mapToLong(other -> look.total(goal, other).converted())
@@ -132,7 +133,7 @@ final class Checks {
             .sum();
     return others == 0
         ? 0
-        : (double) elsewhere(goal, segment) / others * look.total(goal, segment).mature();
+        : (double) elsewhere(look, goal, segment) / others * look.total(goal, segment).mature();
   }
 
   private Check goalWithoutExposure() {

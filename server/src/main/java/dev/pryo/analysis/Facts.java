@@ -1,33 +1,30 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Fact;
-import dev.pryo.analysis.Analysis.Progress;
-import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Names every number that a sentence may use: `users.test1`, `lift.purchase.conversion.test1`.
-final class Facts {
+/// What they are is in [FactList].
+public final class Facts {
   static final String EXPOSED = "users.total";
   static final String PLANNED = "plan.people";
+  static final String EACH = "plan.people_per_segment";
+  static final String FRACTION = "progress.fraction";
   static final String DAYS_LEFT = "progress.days_left";
   static final String SPLIT = "split.p";
+  static final String ALARM = "split.alarm";
+  static final String CHECKS = "checks.total";
+  static final String HISTORY = "history.days";
 
-  private final Map<String, Fact> facts = new LinkedHashMap<>();
+  private static final String CONTROL = "control";
 
   private Facts() {}
-
-  static List<Fact> of(Look look, Statistics statistics, Progress progress) {
-    Facts facts = new Facts();
-    facts.people(look, progress);
-    facts.goals(look);
-    statistics.comparisons().forEach(facts::comparison);
-    return List.copyOf(facts.facts.values());
-  }
 
   static String users(String segment) {
     return "users." + segment;
@@ -35,6 +32,10 @@ final class Facts {
 
   static String share(String segment) {
     return "share." + segment;
+  }
+
+  static String weight(String segment) {
+    return "weight." + segment;
   }
 
   /// The goal's value in a segment: a share of people, a mean per person, or a ratio.
@@ -46,138 +47,146 @@ final class Facts {
     return id("people", of.goal(), of.kind(), of.denominator(), segment);
   }
 
+  /// The people of a segment who count for the goal, where its window leaves some out.
+  static String mature(Statistics.Comparison of, String segment) {
+    return id("mature", of.goal(), of.kind(), of.denominator(), segment);
+  }
+
   static String lift(Statistics.Comparison of) {
-    return id("lift", of.goal(), of.kind(), of.denominator(), of.segment());
+    return id("lift", of);
+  }
+
+  /// The lift in the direction that is wanted, where fewer is better.
+  static String gain(Statistics.Comparison of) {
+    return id("gain", of);
+  }
+
+  /// The upper end of the gain, rounded up.
+  static String most(Statistics.Comparison of) {
+    return id("most", of);
   }
 
   static String difference(Statistics.Comparison of) {
-    return id("difference", of.goal(), of.kind(), of.denominator(), of.segment());
+    return id("difference", of);
   }
 
   static String p(Statistics.Comparison of) {
-    return id("p", of.goal(), of.kind(), of.denominator(), of.segment());
+    return id("p", of);
   }
 
   /// How much noise history took away.
   static String narrowed(Statistics.Comparison of) {
-    return id("variance_reduction", of.goal(), of.kind(), of.denominator(), of.segment());
+    return id("variance_reduction", of);
+  }
+
+  static String margin(Statistics.Comparison of) {
+    return "margin." + measure(of.goal(), of.kind(), of.denominator());
+  }
+
+  private static String window(Statistics.Comparison of) {
+    return "window." + measure(of.goal(), of.kind(), of.denominator());
+  }
+
+  private static String id(String what, Statistics.Comparison of) {
+    return id(what, of.goal(), of.kind(), of.denominator(), of.segment());
   }
 
   /// `lift.purchase.sum.test1`, and of a ratio `lift.paid.ratio.order.count.test1`.
   private static String id(
       String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by, String segment) {
-    return measure(what, event, kind, by) + "." + segment;
+    return "%s.%s.%s".formatted(what, measure(event, kind, by), segment);
   }
 
   /// `mean.purchase.sum`.
   static String measure(String what, Goal of) {
-    return measure(what, of.event(), of.kind(), of.denominator());
+    return what + "." + measure(of);
   }
 
-  private static String measure(
-      String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
-    String measure = "%s.%s.%s".formatted(what, event, name(kind));
+  /// What facts call a goal: `purchase.sum`, and a ratio `paid.ratio.order.count`.
+  public static String measure(Goal of) {
+    return measure(of.event(), of.kind(), of.denominator());
+  }
+
+  static String measure(Statistics.Comparison of) {
+    return measure(of.goal(), of.kind(), of.denominator());
+  }
+
+  private static String measure(String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+    String measure = "%s.%s".formatted(event, name(kind));
     return by == null ? measure : "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
-  }
-
-  /// The ids of those that exist, in this order.
-  static List<String> present(List<Fact> facts, String... ids) {
-    List<String> known = facts.stream().map(Fact::id).toList();
-    return List.of(ids).stream().filter(known::contains).distinct().toList();
   }
 
   private static String name(Goal.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private void people(Look look, Progress progress) {
-    add(EXPOSED, (double) look.exposed(), "people", Say.people(look.exposed()));
-    for (int i = 0; i < look.segments().size(); i++) {
-      String key = look.segments().get(i).key();
-      add(users(key), (double) look.users(i), "people", Say.people(look.users(i)));
-      if (look.exposed() > 0) {
-        double share = (double) look.users(i) / look.exposed();
-        add(share(key), share, "fraction", Say.percent(share));
-      }
-    }
-    Double split = SplitCheck.p(look);
-    add(SPLIT, split, "probability", split == null ? "" : Say.probability(split));
-    Long planned = progress.nPlanned();
-    add(
-        PLANNED,
-        planned == null ? null : (double) planned,
-        "people",
-        planned == null ? "" : Say.people(planned));
-    Integer days = progress.daysLeft();
-    add(DAYS_LEFT, days == null ? null : (double) days, "days", String.valueOf(days));
-  }
-
-  private void goals(Look look) {
-    for (int goal = 0; goal < look.goals().size(); goal++) {
-      Goal of = look.goals().get(goal);
-      for (int segment = 0; segment < look.segments().size(); segment++) {
-        GoalTotal total = look.total(goal, segment);
-        String key = look.segments().get(segment).key();
-        add(
-            id("people", of.event(), of.kind(), of.denominator(), key),
-            (double) total.converted(),
-            "people",
-            Say.people(total.converted()));
-        value(of, key, GoalReading.value(of, total));
-      }
-    }
-  }
-
-  private void value(Goal goal, String segment, @Nullable Double value) {
-    if (value != null) {
-      boolean share = goal.kind() == Goal.Kind.CONVERSION;
-      add(
-          id("value", goal.event(), goal.kind(), goal.denominator(), segment),
-          value,
-          share ? "fraction" : "value",
-          share ? Say.percent(value) : Say.value(value));
-    }
-  }
-
-  private void comparison(Statistics.Comparison of) {
-    Double lift = of.relativeLift();
-    List<Double> interval = of.alwaysValid().interval();
-    if (lift != null) {
-      put(new Fact(lift(of), lift, "fraction", Say.signed(lift), interval));
-    }
-    Double difference = of.difference();
-    if (difference != null) {
-      boolean share = of.kind() == Goal.Kind.CONVERSION;
-      put(
-          new Fact(
-              difference(of),
-              difference,
-              share ? "fraction" : "value",
-              share ? Say.signed(difference) : Say.value(difference),
-              of.alwaysValid().differenceInterval()));
-    }
-    Double narrowed = of.varianceReduction();
-    add(narrowed(of), narrowed, "fraction", narrowed == null ? "" : Say.signed(narrowed));
-    Double p = of.alwaysValid().pValue();
-    add(p(of), p, "probability", p == null ? "" : Say.probability(p));
-  }
-
-  private void add(String id, @Nullable Double value, String unit, String text) {
-    if (value != null) {
-      put(new Fact(id, value, unit, text, null));
-    }
-  }
-
-  private void put(Fact fact) {
-    facts.putIfAbsent(fact.id(), fact);
+  /// The ids of those that exist, in this order.
+  static List<String> present(List<Fact> facts, String... ids) {
+    List<String> known = facts.stream().map(Fact::id).toList();
+    return Stream.of(ids).filter(known::contains).distinct().toList();
   }
 
   /// The ids behind a sentence about these comparisons.
   static List<String> behind(List<Fact> facts, List<Statistics.Comparison> comparisons) {
     return comparisons.stream()
         .flatMap(of ->
-            present(facts, of.relativeLift() == null ? difference(of) : lift(of), p(of)).stream())
+            (of.relativeLift() == null
+                    ? present(
+                        facts,
+                        difference(of),
+                        p(of),
+                        value(of, of.segment()),
+                        value(of, CONTROL),
+                        margin(of))
+                    : present(facts, lift(of), p(of), margin(of)))
+                .stream())
         .distinct()
         .toList();
+  }
+
+  /// The ids behind a sentence about what is still possible.
+  static List<String> open(List<Fact> facts, List<Statistics.Comparison> comparisons) {
+    List<String> ids = new ArrayList<>(behind(facts, comparisons));
+    for (Statistics.Comparison of : comparisons) {
+      ids.addAll(present(facts, gain(of), most(of)));
+    }
+    ids.addAll(present(facts, EXPOSED, PLANNED, DAYS_LEFT));
+    return ids.stream().distinct().toList();
+  }
+
+  /// The ids behind how a comparison came about: who counted, with which value, how noise was taken
+  /// away.
+  static List<String> counted(List<Fact> facts, Statistics.Comparison of) {
+    List<String> ids = new ArrayList<>(present(facts, narrowed(of), window(of)));
+    if (of.estimator() == Statistics.Estimator.REGRESSION_ADJUSTED) {
+      ids.addAll(present(facts, HISTORY));
+    }
+    for (String segment : List.of(of.segment(), CONTROL)) {
+      boolean share = of.kind() == Goal.Kind.CONVERSION;
+      ids.addAll(
+          present(
+              facts,
+              share ? converted(of, segment) : value(of, segment),
+              mature(of, segment),
+              users(segment)));
+    }
+    return List.copyOf(ids);
+  }
+
+  /// The check with its facts: those whose ids begin with its own, and what everybody knows of.
+  static Check checked(List<Fact> facts, Check check) {
+    List<String> beginnings =
+        switch (check.id()) {
+          case "sample_ratio" -> List.of("users.", "share.", "weight.", "split.");
+          case "sample_size" -> List.of(EXPOSED, PLANNED, FRACTION);
+          case "exposures" -> List.of(EXPOSED);
+          default -> List.of(check.id() + ".");
+        };
+    List<String> ids = new ArrayList<>(check.facts());
+    facts.stream()
+        .map(Fact::id)
+        .filter(id -> beginnings.stream().anyMatch(id::startsWith))
+        .forEach(ids::add);
+    return new Check(check.id(), check.status(), check.detail(), ids.stream().distinct().toList());
   }
 }

@@ -8,7 +8,6 @@ import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,19 +143,9 @@ final class Insights {
   }
 
   private List<String> behind(Comparison of) {
-    String control = look.control().key();
     List<String> ids = new ArrayList<>(Facts.behind(facts, List.of(of)));
-    ids.addAll(Facts.present(facts, Facts.narrowed(of)));
-    for (String segment : List.of(of.segment(), control)) {
-      ids.addAll(
-          Facts.present(
-              facts,
-              of.kind() == Goal.Kind.CONVERSION
-                  ? Facts.converted(of, segment)
-                  : Facts.value(of, segment),
-              Facts.users(segment)));
-    }
-    return List.copyOf(ids);
+    ids.addAll(Facts.counted(facts, of));
+    return ids.stream().distinct().toList();
   }
 
   private Insight people() {
@@ -192,7 +181,7 @@ final class Insights {
           "The numbers are sound",
           "All %d checks pass.".formatted(checks.size()),
           Severity.GOOD,
-          Facts.present(facts, Facts.EXPOSED, Facts.SPLIT));
+          Facts.present(facts, Facts.EXPOSED, Facts.SPLIT, Facts.CHECKS));
     }
     boolean broken = SplitCheck.isBroken(checks);
     return new Insight(
@@ -201,13 +190,12 @@ final class Insights {
             ? checks.getFirst().detail()
             : String.join(" ", open.stream().map(Check::detail).limit(2).toList()),
         broken ? Severity.BAD : Severity.WARNING,
-        Facts.present(facts, healthFacts()));
-  }
-
-  private String[] healthFacts() {
-    List<String> ids = new ArrayList<>(Arrays.asList(Facts.EXPOSED, Facts.SPLIT));
-    look.segments().forEach(segment -> ids.add(Facts.share(segment.key())));
-    return ids.toArray(String[]::new);
+        Stream.concat(
+                Facts.present(facts, Facts.EXPOSED, Facts.SPLIT).stream(),
+                (broken ? List.of(checks.getFirst()) : open)
+                    .stream().flatMap(check -> check.facts().stream()))
+            .distinct()
+            .toList());
   }
 
   private Insight withheld() {

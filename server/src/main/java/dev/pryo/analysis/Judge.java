@@ -192,7 +192,7 @@ final class Judge {
                 Decision.INCONCLUSIVE,
                 rule,
                 words.inconclusive(rule, primary()),
-                openFacts(primary())));
+                Facts.open(facts, primary())));
   }
 
   private boolean deadlinePassed() {
@@ -204,17 +204,13 @@ final class Judge {
     Optional<Comparison> leading =
         best(primary().stream().filter(c -> c.gainInterval() != null).toList());
     if (early() || leading.isEmpty()) {
-      return verdict(
-          Decision.KEEP_RUNNING,
-          Rule.TOO_FEW_PEOPLE,
-          words.tooFew(),
-          Facts.present(facts, Facts.EXPOSED, Facts.PLANNED, Facts.DAYS_LEFT));
+      return verdict(Decision.KEEP_RUNNING, Rule.TOO_FEW_PEOPLE, words.tooFew(), peopleFacts());
     }
     return verdict(
         Decision.KEEP_RUNNING,
         Rule.NOT_SETTLED,
         words.notYet(leading.get()),
-        openFacts(List.of(leading.get())));
+        Facts.open(facts, List.of(leading.get())));
   }
 
   private boolean early() {
@@ -223,16 +219,19 @@ final class Judge {
     return few || (fraction != null && fraction < EARLY);
   }
 
-  private List<String> openFacts(List<Comparison> comparisons) {
-    List<String> ids = new ArrayList<>(Facts.behind(facts, comparisons));
-    ids.addAll(Facts.present(facts, Facts.EXPOSED, Facts.PLANNED, Facts.DAYS_LEFT));
+  private List<String> peopleFacts() {
+    List<String> ids =
+        new ArrayList<>(
+            Facts.present(facts, Facts.EXPOSED, Facts.PLANNED, Facts.EACH, Facts.DAYS_LEFT));
+    look.segments().forEach(segment -> ids.add(Facts.users(segment.key())));
     return List.copyOf(ids);
   }
 
   private List<String> splitFacts() {
-    String[] shares =
-        look.segments().stream().map(segment -> Facts.share(segment.key())).toArray(String[]::new);
-    List<String> ids = new ArrayList<>(Facts.present(facts, shares));
+    List<String> ids = new ArrayList<>();
+    for (Variant segment : look.segments()) {
+      ids.addAll(Facts.present(facts, Facts.share(segment.key()), Facts.weight(segment.key())));
+    }
     ids.addAll(Facts.present(facts, Facts.SPLIT));
     return List.copyOf(ids);
   }
@@ -263,6 +262,11 @@ final class Judge {
   private static Judgement judgement(Verdict verdict, @Nullable Double confidence) {
     return new Judgement(
         verdict,
-        new Recommendation(verdict.segment(), verdict.decision(), confidence, verdict.sentence()));
+        new Recommendation(
+            verdict.segment(),
+            verdict.decision(),
+            confidence,
+            verdict.sentence(),
+            verdict.facts()));
   }
 }

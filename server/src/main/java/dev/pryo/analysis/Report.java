@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From counts to an analysis, without database, clock or model: statistics, checks, facts,
@@ -29,10 +30,11 @@ public final class Report {
   /// Makes the analysis of a look; the same look always gives the same.
   public static Analysis of(Look look) {
     Statistics found = GoalTests.of(look);
-    List<Check> checks = Checks.of(look, found);
-    Statistics statistics = SplitCheck.isBroken(checks) ? found.withheld() : found;
+    List<Check> made = Checks.of(look, found);
+    Statistics statistics = SplitCheck.isBroken(made) ? found.withheld() : found;
     Progress progress = progress(look);
-    List<Fact> facts = Facts.of(look, statistics, progress);
+    List<Fact> facts = FactList.of(look, statistics, made, progress);
+    List<Check> checks = made.stream().map(check -> Facts.checked(facts, check)).toList();
     Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, facts);
     Verdict verdict = judgement.verdict();
     return new Analysis(
@@ -42,6 +44,9 @@ public final class Report {
         verdict,
         judgement.recommendation(),
         new VerdictWords(look, progress).summary(verdict.sentence(), decided(statistics, verdict)),
+        Stream.concat(verdict.facts().stream(), Facts.present(facts, Facts.EXPOSED).stream())
+            .distinct()
+            .toList(),
         Insights.of(look, statistics, checks, facts),
         Plots.of(look, statistics),
         rawData(look),

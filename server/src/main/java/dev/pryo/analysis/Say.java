@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers as people read them: 1,234 and 16.8 % and +3 %.
-final class Say {
+public final class Say {
   private static final double SMALLEST = 0.0005;
 
   private Say() {}
@@ -41,12 +41,12 @@ final class Say {
   }
 
   /// `−4 % to +21 %`.
-  static String range(List<Double> interval) {
+  public static String range(List<Double> interval) {
     return signed(interval.getFirst()) + " to " + signed(interval.getLast());
   }
 
   /// A goal's value, to four digits: `5.213`, `1,204`, `−0.02`.
-  static String value(double value) {
+  public static String value(double value) {
     if (value == 0) {
       return "0";
     }

@@ -99,12 +99,13 @@ final class VerdictWords {
     if (rule == Rule.STOPPED_EARLY) {
       return "%s The gain could be anything from %s.".formatted(start, Say.range(widest));
     }
-    return "%s If there is a gain, it is below %s.".formatted(start, ceiling(widest.getLast()));
+    return "%s If there is a gain, it is below %s."
+        .formatted(start, Say.percent(ceiling(widest.getLast())));
   }
 
   /// An upper bound is said rounded up, so that it stays one.
-  private static String ceiling(double bound) {
-    return bound <= 0 ? "0.1 %" : Say.percent(Math.max(0.001, Math.ceil(bound * 1000) / 1000));
+  static double ceiling(double bound) {
+    return Math.max(0.001, Math.ceil(bound * 1000) / 1000);
   }
 
   /// `Not yet. The gain could still be anything from −4 % to +21 %. About 6 more days.`

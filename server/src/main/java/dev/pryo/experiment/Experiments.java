@@ -32,6 +32,7 @@ public class Experiments {
   private final Projects projects;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
+  private final Descriptions descriptions;
 
   Experiments(
       ExperimentRows rows,
@@ -39,13 +40,15 @@ public class Experiments {
       ExperimentRules rules,
       Projects projects,
       Jobs jobs,
-      TransactionTemplate transactions) {
+      TransactionTemplate transactions,
+      Descriptions descriptions) {
     this.rows = rows;
     this.stages = stages;
     this.rules = rules;
     this.projects = projects;
     this.jobs = jobs;
     this.transactions = transactions;
+    this.descriptions = descriptions;
   }
 
   /// Makes an experiment and, where it is asked for or all is said, starts its implementation. What
@@ -71,7 +74,7 @@ public class Experiments {
     }
     projects.require(account, project, Role.EDITOR);
     boolean given = request.segments() != null && request.goals() != null;
-    Wanted wanted = rules.check(project, Reading.complete(request), List.of());
+    Wanted wanted = rules.check(project, descriptions.complete(request), List.of());
     boolean start = request.start() == null ? given : request.start();
     return transactions.execute(status -> {
       String key = rows.takeKey(project, wanted.name());

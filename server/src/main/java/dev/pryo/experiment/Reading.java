@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what a request leaves out from its description, with the words that it came from. What the
@@ -14,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   private Reading() {}
 
+  /// By rules alone.
   static ExperimentRequest complete(ExperimentRequest request) {
+    return complete(request, Extraction::of);
+  }
+
+  /// @param reads makes an extraction of a description; asked only where something is left out
+  static ExperimentRequest complete(ExperimentRequest request, Function<String, Extraction> reads) {
     if ((request.segments() != null && request.goals() != null) || request.description() == null) {
       return request;
     }
-    Extraction found = Extraction.of(request.description());
+    Extraction found = reads.apply(request.description());
     return new ExperimentRequest(
         request.projectId(),
         request.name(),

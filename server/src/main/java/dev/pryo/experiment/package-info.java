@@ -1,6 +1,15 @@
 /// Experiments, their segments, goals, plan and stages.
 @ApplicationModule(
-    allowedDependencies = {"platform", "account", "project", "job", "stats", "agent"})
+    allowedDependencies = {
+      "platform",
+      "account",
+      "project",
+      "job",
+      "stats",
+      "agent",
+      "model",
+      "llm"
+    })
 @NullMarked
 package dev.pryo.experiment;
 

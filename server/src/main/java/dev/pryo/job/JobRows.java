@@ -81,6 +81,19 @@ final class JobRows {
         .optional();
   }
 
+  boolean isOpen(UUID experiment, String kind) {
+    return sql.sql(
+            """
+            select id from job where experiment_id = :experiment and kind = :kind
+               and state in ('queued', 'running')\
+            """)
+        .param("experiment", experiment)
+        .param("kind", kind)
+        .query(UUID.class)
+        .optional()
+        .isPresent();
+  }
+
   Optional<UUID> cancel(UUID experiment, String kind, String message) {
     return sql.sql(
             """

@@ -43,6 +43,16 @@ public class Jobs {
     });
   }
 
+  /// Puts a job into the queue on nobody's behalf, unless one of this kind is open for the
+  /// experiment already. Callers keep others from doing the same meanwhile.
+  public void enqueueOnce(String kind, UUID project, UUID experiment) {
+    transactions.executeWithoutResult(status -> {
+      if (!rows.isOpen(experiment, kind)) {
+        schedule(rows.insert(kind, project, experiment, null));
+      }
+    });
+  }
+
   void schedule(UUID id) {
     queue.scheduleIfNotExists(new TaskInstance<>(TASK, id.toString()), clock.instant());
   }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,15 +51,21 @@ public class Ledger {
   /// The model, with every call entered here. Its `ask` throws [CapReached] instead of making a
   /// call that could go beyond a cap.
   ///
+  /// @param experiment null where there is none yet
   /// @param purpose what the model does, such as `implement`
-  /// @param job that asks it
+  /// @param job that asks it; null outside of one
   public LanguageModel entered(
-      LanguageModel model, Project project, UUID experiment, String purpose, UUID job) {
+      LanguageModel model,
+      Project project,
+      @Nullable UUID experiment,
+      String purpose,
+      @Nullable UUID job) {
     return new Entered(this, model, new Account(project, experiment, purpose, job));
   }
 
   /// Whom a call is for.
-  record Account(Project project, UUID experiment, String purpose, UUID job) {}
+  record Account(
+      Project project, @Nullable UUID experiment, String purpose, @Nullable UUID job) {}
 
   /// @return the entry
   /// @throws CapReached where the call could cost more than is left

@@ -60,6 +60,24 @@ public class Models {
     return models.patient(pause).implementing();
   }
 
+  /// The model that puts analyses into words.
+  ///
+  /// @param pause how a run waits where the vendor is busy
+  public Optional<LanguageModel> analysing(Patient.Pause pause) {
+    return models.patient(pause).analysing();
+  }
+
+  /// The model that reads segments and goals out of a description: OpenAI's where there is one. It
+  /// is asked once, because somebody waits.
+  public Optional<LanguageModel> extracting() {
+    return models.extracting();
+  }
+
+  /// Whether there is a model that puts analyses into words.
+  public boolean canAnalyse() {
+    return models.analysing().isPresent();
+  }
+
   /// The name of the model that writes experiments, where there is one.
   public Optional<String> implementing() {
     return models.implementing().map(LanguageModel::name);

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// A linked repository and how its site is measured; as the API shows it.
 ///
 /// @param no its short number in the event tables
+/// @param modelWords whether a language model may put its analyses into words, where there is one
 /// @param detected what was found about the code, null until it was looked at
 /// @param demo whether it is the sample shop
 public record Project(
@@ -25,6 +26,7 @@ public record Project(
     @Nullable BigDecimal monthlyBudgetUsd,
     Consent consent,
     boolean countBots,
+    boolean modelWords,
     String writeKey,
     @Nullable JsonNode detected,
     boolean demo,

@@ -14,4 +14,28 @@ public record ProjectDraft(
     int retentionDays,
     @Nullable BigDecimal monthlyBudgetUsd,
     Consent consent,
-    boolean countBots) {}
+    boolean countBots,
+    boolean modelWords) {
+
+  /// A project whose analyses may be put into words by a model.
+  public ProjectDraft(
+      String name,
+      RepositoryRef repository,
+      @Nullable String siteUrl,
+      List<String> allowedOrigins,
+      int retentionDays,
+      @Nullable BigDecimal monthlyBudgetUsd,
+      Consent consent,
+      boolean countBots) {
+    this(
+        name,
+        repository,
+        siteUrl,
+        allowedOrigins,
+        retentionDays,
+        monthlyBudgetUsd,
+        consent,
+        countBots,
+        true);
+  }
+}

@@ -40,7 +40,8 @@ public class ProjectDrafts {
       @Nullable Integer retentionDays,
       @Nullable BigDecimal monthlyBudgetUsd,
       @Nullable Consent consent,
-      @Nullable Boolean countBots) {
+      @Nullable Boolean countBots,
+      @Nullable Boolean modelWords) {
     Invalid.Collector problems = new Invalid.Collector();
     ProjectDraft draft =
         new ProjectDraft(
@@ -51,7 +52,8 @@ public class ProjectDrafts {
             retentionDays == null ? RETENTION : retentionDays,
             monthlyBudgetUsd,
             consent == null ? Consent.ASK : consent,
-            Boolean.TRUE.equals(countBots));
+            Boolean.TRUE.equals(countBots),
+            !Boolean.FALSE.equals(modelWords));
     numbers(problems, draft);
     problems.throwIfAny();
     return draft;
@@ -70,7 +72,8 @@ public class ProjectDrafts {
         request.retentionDays(),
         request.monthlyBudgetUsd(),
         request.consent(),
-        request.countBots());
+        request.countBots(),
+        request.modelWords());
   }
 
   /// The project with what the request changes. Another repository is another project.
@@ -107,7 +110,8 @@ public class ProjectDrafts {
                 ? project.monthlyBudgetUsd()
                 : request.monthlyBudgetUsd(),
             Objects.requireNonNullElse(request.consent(), project.consent()),
-            Objects.requireNonNullElse(request.countBots(), project.countBots()));
+            Objects.requireNonNullElse(request.countBots(), project.countBots()),
+            Objects.requireNonNullElse(request.modelWords(), project.modelWords()));
     numbers(problems, draft);
     problems.throwIfAny();
     return draft;

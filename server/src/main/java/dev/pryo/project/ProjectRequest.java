@@ -19,4 +19,5 @@ record ProjectRequest(
     @Nullable Integer retentionDays,
     @Nullable BigDecimal monthlyBudgetUsd,
     @Nullable Consent consent,
-    @Nullable Boolean countBots) {}
+    @Nullable Boolean countBots,
+    @Nullable Boolean modelWords) {}

@@ -100,10 +100,10 @@ public class Projects implements Sealing {
             """
             insert into project (name, host, url, full_name, default_branch, app_root, token_id, token_sealed,
                                  site_url, allowed_origins,
-                                 retention_days, monthly_budget_usd, consent, count_bots, write_key,
+                                 retention_days, monthly_budget_usd, consent, count_bots, model_words, write_key,
                                  user_key_secret, demo, created_by, created_at)
             values (:name, :host, :url, :fullName, :branch, :appRoot, :tokenId, :token, :siteUrl, :origins,
-                    :retention, :budget, :consent, :countBots, :writeKey, :secret, :demo, :owner, :now)
+                    :retention, :budget, :consent, :countBots, :modelWords, :writeKey, :secret, :demo, :owner, :now)
             returning id\
             """)
         .param("name", draft.name())
@@ -120,6 +120,7 @@ public class Projects implements Sealing {
         .param("budget", draft.monthlyBudgetUsd())
         .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
         .param("countBots", draft.countBots())
+        .param("modelWords", draft.modelWords())
         .param("writeKey", freshWriteKey())
         .param("secret", Keys.random(16))
         .param("demo", demo)
@@ -273,7 +274,7 @@ public class Projects implements Sealing {
                          token_id = :tokenId, token_sealed = :token,
                          detected = case when app_root is distinct from :appRoot then null else detected end,
                          allowed_origins = :origins, retention_days = :retention, monthly_budget_usd = :budget,
-                         consent = :consent, count_bots = :countBots
+                         consent = :consent, count_bots = :countBots, model_words = :modelWords
                    where id = :id\
                   """)
               .param("name", draft.name())
@@ -287,6 +288,7 @@ public class Projects implements Sealing {
               .param("budget", draft.monthlyBudgetUsd())
               .param("consent", draft.consent().name().toLowerCase(Locale.ROOT))
               .param("countBots", draft.countBots())
+              .param("modelWords", draft.modelWords())
               .param("id", id)
               .update();
           return require(account, id, Role.OWNER);
@@ -409,6 +411,7 @@ public class Projects implements Sealing {
         row.getBigDecimal("monthly_budget_usd"),
         Consent.valueOf(row.getString("consent").toUpperCase(Locale.ROOT)),
         row.getBoolean("count_bots"),
+        row.getBoolean("model_words"),
         row.getString("write_key"),
         detected == null ? null : json.readTree(detected),
         row.getBoolean("demo"),

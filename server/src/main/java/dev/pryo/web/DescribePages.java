@@ -46,6 +46,7 @@ class DescribePages {
   private final WorkedExample example;
   private final Estimates estimates;
   private final Models models;
+  private final Descriptions descriptions;
 
   DescribePages(
       Templates templates,
@@ -54,7 +55,8 @@ class DescribePages {
       Experiments experiments,
       WorkedExample example,
       Estimates estimates,
-      Models models) {
+      Models models,
+      Descriptions descriptions) {
     this.templates = templates;
     this.frames = frames;
     this.projects = projects;
@@ -62,6 +64,7 @@ class DescribePages {
     this.example = example;
     this.estimates = estimates;
     this.models = models;
+    this.descriptions = descriptions;
   }
 
   @GetMapping("/new")
@@ -71,12 +74,13 @@ class DescribePages {
       @RequestParam UUID project,
       @RequestParam(name = "example", defaultValue = "false") boolean filled) {
     Project found = projects.require(account, project, Role.EDITOR);
-    Form form = filled ? read(example.form(found)) : Describing.blank("");
+    Form form = filled ? filled(example.form(found)) : Describing.blank("");
     return page(frame, account, project, form, null);
   }
 
-  private static Form read(Form form) {
-    return Describing.read(form, Descriptions.read(form.value("description")));
+  /// As the rules read it.
+  private static Form filled(Form form) {
+    return Describing.read(form, Descriptions.byRules(form.value("description")));
   }
 
   @PostMapping("/new")
@@ -90,7 +94,7 @@ class DescribePages {
     Form form = Form.of(posted);
     boolean start = button.equals("start");
     if (!start && !button.equals("save")) {
-      return Answers.page(page(frame, account, project, pressed(form, button), null));
+      return Answers.page(page(frame, account, project, pressed(project, form, button), null));
     }
     try {
       Experiment made = experiments.create(account, request(form, project, start));
@@ -120,7 +124,8 @@ class DescribePages {
     Form form = Form.of(posted);
     boolean start = button.equals("start");
     if (!start && !button.equals("save")) {
-      return Answers.page(page(frame, account, project, pressed(form, button), experiment));
+      return Answers.page(
+          page(frame, account, project, pressed(project, form, button), experiment));
     }
     try {
       experiments.patch(account, id, change(request(form, project, false)));
@@ -150,7 +155,7 @@ class DescribePages {
     return templates.experimentEstimate(words);
   }
 
-  private static Form pressed(Form form, String button) {
+  private Form pressed(UUID project, Form form, String button) {
     if (button.startsWith("remove-segment:") || button.startsWith("remove-goal:")) {
       String[] named = button.substring("remove-".length()).split(":", 2);
       return named[1].matches("\\d{1,3}")
@@ -158,7 +163,9 @@ class DescribePages {
           : form;
     }
     return switch (button) {
-      case "read" -> read(form);
+      case "read" -> Describing.read(form, descriptions.read(project, form.value("description")));
+      // while somebody types no model is asked
+      case "typing" -> filled(form);
       case "add-segment" -> Describing.withSegment(form);
       case "add-goal" -> Describing.withGoal(form);
       case "split" -> Describing.evenly(form);

@@ -45,7 +45,8 @@ final class ProjectForm {
               null,
               null,
               consent,
-              false);
+              false,
+              true);
       if (consent == null) {
         throw new Invalid("consent", "must be answered");
       }
@@ -81,7 +82,8 @@ final class ProjectForm {
         days(form.value("retention_days")),
         budget(form.value("monthly_budget_usd")),
         consent(form),
-        form.value("count_bots").equals("true"));
+        form.value("count_bots").equals("true"),
+        form.value("model_words").equals("true"));
   }
 
   static Form of(Project project) {
@@ -96,6 +98,7 @@ final class ProjectForm {
     values.put("monthly_budget_usd", budget == null ? "" : budget.toPlainString());
     values.put("consent", Texts.words(project.consent()));
     values.put("count_bots", String.valueOf(project.countBots()));
+    values.put("model_words", String.valueOf(project.modelWords()));
     return Form.of(values);
   }
 

@@ -9,6 +9,7 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Status;
 import dev.pryo.platform.Address;
+import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
@@ -30,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class ResultPages {
   private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /// What htmx takes as the end of polling.
+  private static final int STOP_POLLING = 286;
 
   private final Templates templates;
   private final Frames frames;
@@ -69,13 +73,31 @@ class ResultPages {
     return Answers.page(page(inside, experiment, analysis.get(), null));
   }
 
+  /// The words of an analysis, asked for again and again until they are there.
+  @GetMapping("/experiments/{id}/words/{analysis}")
+  ResponseEntity<JteModel> words(
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @PathVariable("analysis") UUID analysisId) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    Analysis analysis =
+        analyses
+            .find(analysisId)
+            .filter(found -> found.experimentId().equals(id))
+            .orElseThrow(() -> new NotFound("analysis"));
+    Results results = Results.of(analysis, experiment, json);
+    return ResponseEntity.status(results.pending() ? 200 : STOP_POLLING)
+        .header("Cache-Control", "no-store")
+        .body(templates.experimentMeaning(Heading.of(experiment, false), results, true));
+  }
+
   JteModel live(Frame frame, Experiment experiment, @Nullable String failure) {
     Optional<Analysis> known = analyses.newest(experiment.id(), Source.LIVE);
     boolean running = experiment.status() == Status.ACTIVE;
     Analysis current =
         known
             .filter(of -> !running || of.generatedAt().plus(FRESH).isAfter(frame.now()))
-            .orElseGet(() -> analyst.run(experiment, Source.LIVE));
+            .orElseGet(() -> analyst.refresh(experiment, Source.LIVE));
     return page(frame, experiment, current, failure);
   }
 

@@ -3,12 +3,14 @@ package dev.pryo.web;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Decision;
+import dev.pryo.analysis.Say;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Plan;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,48 @@ public record Results(
             ? "–"
             : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
         p == null ? "–" : p < 0.001 ? "< 0.001" : String.format(java.util.Locale.UK, "%.3f", p));
+  }
+
+  /// A fact with its place on the page.
+  public record Origin(Analysis.Fact fact, String anchor) {
+    /// What is said of it: the number, and its interval where it has one.
+    public String number() {
+      List<Double> interval = fact.interval();
+      return interval == null || !fact.unit().equals("fraction")
+          ? fact.text()
+          : "%s (%s)".formatted(fact.text(), Say.range(interval));
+    }
+  }
+
+  public List<Origin> facts() {
+    List<Origin> all = new ArrayList<>();
+    for (Analysis.Fact fact : analysis.facts()) {
+      all.add(new Origin(fact, "fact-" + all.size()));
+    }
+    return all;
+  }
+
+  /// Those of these ids.
+  public List<Origin> facts(List<String> ids) {
+    return facts().stream().filter(origin -> ids.contains(origin.fact().id())).toList();
+  }
+
+  public boolean pending() {
+    return analysis.words() == Analysis.Words.PENDING;
+  }
+
+  /// Whose words they are.
+  public String words() {
+    return switch (analysis.words()) {
+      case OFF -> "Words by Pryo's own rules, numbers by the statistics.";
+      case PENDING ->
+          "A language model is putting this into words. Until then these are Pryo's own.";
+      case READY ->
+          "Words by %s, each held against the numbers; numbers and verdict by the statistics."
+              .formatted(analysis.writtenBy());
+      case FAILED ->
+          "Words by Pryo's own rules, because a language model's did not come or did not fit the numbers.";
+    };
   }
 
   public boolean simulated() {

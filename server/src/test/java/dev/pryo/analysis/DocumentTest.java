@@ -57,7 +57,7 @@ class DocumentTest {
     assertThat(json.at("/verdict/decision").asString()).isEqualTo("ship");
     assertThat(json.at("/verdict/rule").asString()).isEqualTo("primary_better");
     assertThat(json.at("/winner_recommendation").propertyNames())
-        .containsExactlyInAnyOrder("segment", "decision", "confidence", "reason");
+        .containsExactlyInAnyOrder("segment", "decision", "confidence", "reason", "facts");
     assertThat(json.at("/progress").propertyNames())
         .containsExactlyInAnyOrder("exposed", "n_planned", "fraction", "days_left");
     assertThat(json.at("/progress/fraction").asDouble()).isEqualTo(0.5);

@@ -209,6 +209,9 @@ class ExperimentPagesTest {
     editor.send(experiment + "/analyse", Map.of());
     assertThat(editor.one("#lead").text()).contains("Test 1");
     assertThat(editor.text()).contains("400 people").contains("Not for deciding early");
+    assertThat(editor.page().select(".behind a[href^=#fact-]"))
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(editor.page().select(link.attr("href"))).hasSize(1));
     assertThat(editor.page().select("script[type=application/json]")).isNotEmpty();
     assertThat(editor.page().select(".simulated")).isEmpty();
 

@@ -42,22 +42,28 @@ public record Extraction(List<Segment> segments, List<Goal> goals, List<String> 
 
   public static Extraction of(String words) {
     var versions = Versions.of(words);
-    var goals = Wishes.of(words);
+    return of(segments(versions, split(versions.size() + 1)), Wishes.of(words));
+  }
+
+  /// With what is missing among these.
+  static Extraction of(List<Segment> segments, List<Goal> goals) {
     var needs = new ArrayList<String>();
-    if (versions.isEmpty()) {
+    if (segments.isEmpty()) {
       needs.add("segments");
     }
     if (goals.stream().noneMatch(goal -> goal.role() == Role.PRIMARY)) {
       needs.add("goals");
     }
-    return new Extraction(segments(versions), goals, List.copyOf(needs));
+    return new Extraction(segments, goals, List.copyOf(needs));
   }
 
-  private static List<Segment> segments(List<Versions.Version> versions) {
+  /// The control, and a test for each version; none without a version.
+  ///
+  /// @param shares of the control and of each version
+  static List<Segment> segments(List<Versions.Version> versions, List<BigDecimal> shares) {
     if (versions.isEmpty()) {
       return List.of();
     }
-    var shares = split(versions.size() + 1);
     var all = new ArrayList<Segment>();
     all.add(new Segment("control", "Control", "", "", shares.getFirst()));
     for (var version : versions) {

@@ -133,7 +133,7 @@ final class Wishes {
         .replaceAll("[^\\p{L}\\p{N}]+", "_");
   }
 
-  private static String name(String event) {
+  static String name(String event) {
     var plain = event.replaceAll("[_.:-]+", " ").strip();
     return plain.isEmpty()
         ? event
