@@ -10,6 +10,7 @@ import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Status;
 import dev.pryo.platform.Address;
 import dev.pryo.project.Role;
+import dev.pryo.share.Shares;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
@@ -36,6 +37,7 @@ class ResultPages {
   private final Experiments experiments;
   private final Analyses analyses;
   private final Analyst analyst;
+  private final Shares shares;
   private final Address address;
   private final JsonMapper json;
 
@@ -45,6 +47,7 @@ class ResultPages {
       Experiments experiments,
       Analyses analyses,
       Analyst analyst,
+      Shares shares,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -52,6 +55,7 @@ class ResultPages {
     this.experiments = experiments;
     this.analyses = analyses;
     this.analyst = analyst;
+    this.shares = shares;
     this.address = address;
     this.json = json;
   }
@@ -91,6 +95,7 @@ class ResultPages {
         results,
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
-        failure);
+        failure,
+        shares.of(experiment.id()).orElse(null));
   }
 }
