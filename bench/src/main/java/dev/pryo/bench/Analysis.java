@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 /// How long a look at an experiment with a conversion and a sum goal takes: one that has to count,
 /// one where nothing has come since, and whether it takes longer because the project has events of
 /// other experiments too. Each look is asked over HTTP, and its counts are compared with what was
-/// stored. Progress goes to the error stream; a bound that is missed, or a wrong count, ends it with
-/// 1.
+/// stored. Progress goes to the error stream; a bound that is missed, or a wrong count, ends it
+/// with 1.
 ///
 /// Arguments: the program that starts Pryo, the experiment's visitors, and the other experiments'
 /// events.

@@ -21,7 +21,8 @@ final class Rows {
 
   private static final long CHUNK = 500_000;
   private static final int SAID = 1_000_000;
-  private static final String NAMED = "select no from event_name where name = ? order by no desc limit 1";
+  private static final String NAMED =
+      "select no from event_name where name = ? order by no desc limit 1";
   private static final String OF_EXPERIMENT =
       "select no from experiment where key = ? order by no desc limit 1";
 
@@ -64,7 +65,8 @@ final class Rows {
     names();
     try (Connection connection = server.database()) {
       asPryo(connection);
-      projectNo = number(connection, "select p.no from project p where p.write_key = ?", server.writeKey());
+      projectNo =
+          number(connection, "select p.no from project p where p.write_key = ?", server.writeKey());
       conversionNo = number(connection, NAMED, CONVERSION);
       sumNo = number(connection, NAMED, SUM);
       long experimentNo = number(connection, OF_EXPERIMENT, server.experimentKey());
@@ -158,7 +160,8 @@ final class Rows {
   /// What the server says of itself when it acts for nobody in particular.
   private static void asPryo(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet set = statement.executeQuery("select set_config('pryo.account', 'system', false)")) {
+        ResultSet set =
+            statement.executeQuery("select set_config('pryo.account', 'system', false)")) {
       set.next();
     }
   }

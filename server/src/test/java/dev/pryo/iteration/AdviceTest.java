@@ -40,6 +40,10 @@ class AdviceTest {
   @BeforeEach
   void aProject() {
     world = World.create(port);
+    world
+        .owner()
+        .patch("/api/projects/" + world.project(), Map.of("model_words", false))
+        .expect(200); // the model is asked for nothing else
   }
 
   @Test
@@ -96,7 +100,7 @@ class AdviceTest {
         dropped(
             Map.of("why", "Start free rose by 731 %."),
             "it names a number that is none of the facts it rests on");
-    assertThat(next.toString()).doesNotContain("731");
+    assertThat(next.toString()).doesNotContain("731 %");
     dropped(
         Map.of("hypothesis", "Start free fell by 250 %, so the rest falls too."),
         "it says up where the facts say down, or the other way round");
@@ -142,6 +146,18 @@ class AdviceTest {
     finished(world.experiment());
     talk(TestModel.error(529, "overloaded_error", "Busy.", Map.of()));
     assertDropped(iterate(Map.of()), "it did not answer");
+  }
+
+  @Test
+  void withoutMoneyForACallTheRulesPropose() {
+    finished(world.experiment());
+    Talk talk = talk(proposed(Map.of()));
+    world
+        .owner()
+        .patch("/api/projects/" + world.project(), Map.of("monthly_budget_usd", 0))
+        .expect(200);
+    assertDropped(iterate(Map.of()), "there is no money left for another call");
+    assertThat(talk.calls()).isZero();
   }
 
   @Test

@@ -3,12 +3,15 @@ package dev.pryo.iteration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.analysis.Analysis.Fact;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class ClaimsTest {
   private static final Fact LIFT =
@@ -33,8 +36,11 @@ class ClaimsTest {
         List.of("Original", "Buy now", "50 % bolder", "test1", "test2", "buy"));
   }
 
+  /// A fact with what is asked of it here.
   private static Fact fact(String id, double value, String unit, @Nullable List<Double> interval) {
-    return new Fact(id, value, unit, "", interval);
+    Map<String, Object> saved = new HashMap<>(Map.of("id", id, "value", value, "unit", unit));
+    saved.put("interval", interval);
+    return JsonMapper.shared().convertValue(saved, Fact.class);
   }
 
   @ParameterizedTest

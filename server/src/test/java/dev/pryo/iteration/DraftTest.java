@@ -97,6 +97,30 @@ class DraftTest {
     assertThat(draft.proposal().writtenBy()).isEqualTo("pryo");
   }
 
+  @Test
+  void whatRulesCannotCarryOutIsLeftToAModel() {
+    Advice advice =
+        new Advice(
+            Move.OTHER_CHANGE,
+            "What customers say",
+            "Lead with what customers say about the 'Buy now' button",
+            "The place.",
+            "The words around it.",
+            "People trust others.",
+            "The label alone changed little.",
+            List.of("users.total"));
+    Draft draft =
+        Draft.of(
+            new Background(
+                experiment(CHANGE), analysis(Decision.INCONCLUSIVE), new Library(List.of())),
+            Counsel.taken(advice, "some-model"));
+    assertThat(draft.request(false).mode()).isEqualTo("auto");
+    assertThat(draft.request(false).name()).isEqualTo("What customers say");
+    assertThat(draft.proposal().writtenBy()).isEqualTo("some-model");
+    assertThat(draft(experiment(CHANGE), analysis(Decision.SHIP)).request(false).mode())
+        .isEqualTo("edit");
+  }
+
   /// @param tried instructions of other experiments of the project
   private static Draft draft(Experiment parent, Analysis analysis, String... tried) {
     List<Attempt> attempts =

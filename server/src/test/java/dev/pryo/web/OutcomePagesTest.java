@@ -81,7 +81,7 @@ class OutcomePagesTest {
     assertThat(anybody.text()).contains("Yes. Start free brings 250 % more “sign_up”.", NAME);
     assertThat(owner.open(link).page().select("form, input, button")).isEmpty();
     owner.open(experiment);
-    assertThat(owner.page().text()).doesNotContain(link).contains("works until");
+    assertThat(owner.page().text()).doesNotContain(link).contains("It works until");
     owner.send(experiment + "/share/end", Map.of());
     assertThat(owner.text()).contains("The link has ended.");
     assertThat(anybody.open(link).status()).isEqualTo(404);
