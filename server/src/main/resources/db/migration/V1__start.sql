@@ -377,6 +377,14 @@ create table analysis (
 );
 create index analysis_experiment on analysis (experiment_id, source, id desc);
 
+create table share_link (                              -- opens an experiment's results to whoever has it
+  experiment_id uuid primary key references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  hash          bytea not null unique,                 -- of its token, which is not kept
+  created_at    timestamptz not null,
+  expires_at    timestamptz not null
+);
+
 create table receipt_key (                             -- the one key of this installation that signs receipts
   id          uuid primary key,
   only_one    boolean not null unique default true check (only_one),
@@ -449,7 +457,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log',
-    'writing', 'footprint', 'remark', 'transcript', 'model_call', 'analysis'] loop
+    'writing', 'footprint', 'remark', 'transcript', 'model_call', 'analysis', 'share_link'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (

@@ -85,6 +85,19 @@ class StartTest {
   }
 
   @Test
+  void sharedPagesAreSlowedDownForWhoeverTriesMany() {
+    Path home = folder.resolve("home");
+    try (ServerProcess server = ServerProcess.start(home, Map.of("PRYO_RATE_LIMITS", "on"))) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(server.api().get("/share/guess-" + i).status()).isEqualTo(404);
+      }
+      Api.Answer refused = server.api().get("/share/one-more");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).matches("[1-9]\\d{0,2}");
+    }
+  }
+
+  @Test
   void aHomeServesOneServer() {
     Path home = folder.resolve("home");
     try (ServerProcess server = ServerProcess.start(home)) {

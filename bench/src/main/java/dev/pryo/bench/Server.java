@@ -36,17 +36,24 @@ final class Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Map<String, String> OWNER =
       Map.of("email", "bench@example.org", "password", "correct horse battery");
-  private static final JsonMapper JSON = JsonMapper.shared();
+  static final JsonMapper JSON = JsonMapper.shared();
+
+  /// What is measured where nothing else is said.
+  private static final List<Map<String, ?>> ONE_GOAL =
+      List.of(Map.of("event", "purchase", "kind", "conversion", "role", "primary"));
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final Path home;
   private final int port;
+  private final List<Map<String, ?>> goals;
+  private String project = "";
   private String writeKey = "";
   private String experiment = "";
   private String experimentKey = "";
 
-  private Server(Process process, Path home, int port) {
+  private Server(Process process, Path home, int port, List<Map<String, ?>> goals) {
+    this.goals = goals;
     this.process = process;
     this.home = home;
     this.port = port;
@@ -54,6 +61,12 @@ final class Server implements AutoCloseable {
 
   /// @param pryo the program that starts it
   static Server start(Path pryo) throws IOException, InterruptedException {
+    return start(pryo, ONE_GOAL);
+  }
+
+  /// @param goals of its experiments, as the API takes them
+  static Server start(Path pryo, List<Map<String, ?>> goals)
+      throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("pryo-bench");
     int port = freePort();
     ProcessBuilder builder =
@@ -63,7 +76,7 @@ final class Server implements AutoCloseable {
             .redirectOutput(home.resolve("output").toFile());
     builder.environment().remove("DATABASE_URL");
     builder.environment().put("PRYO_RATE_LIMITS", "off");
-    Server server = new Server(builder.start(), home, port);
+    Server server = new Server(builder.start(), home, port, goals);
     try {
       server.awaitHealth();
       server.prepare();
@@ -102,22 +115,36 @@ final class Server implements AutoCloseable {
 
   private void prepare() throws IOException, InterruptedException {
     String token = post("/api/auth/signup", OWNER, "").get("access_token").asString();
-    JsonNode project =
+    JsonNode made =
         post(
             "/api/projects",
             Map.of("name", "bench", "repo_full_name", "pryo/bench", "consent", "granted"),
             token);
-    writeKey = project.get("write_key").asString();
+    project = made.get("id").asString();
+    writeKey = made.get("write_key").asString();
+    JsonNode first = experiment("bench", token);
+    experiment = first.get("id").asString();
+    experimentKey = first.get("key").asString();
+  }
+
+  /// Makes one more active experiment in the project.
+  ///
+  /// @return its key
+  String experiment(String name) throws IOException, InterruptedException {
+    return experiment(name, signIn()).get("key").asString();
+  }
+
+  private JsonNode experiment(String name, String token) throws IOException, InterruptedException {
     JsonNode made =
         post(
             "/api/experiments",
             Map.of(
                 "project_id",
-                project.get("id").asString(),
+                project,
                 "name",
-                "bench",
+                name,
                 "description",
-                "How many events a second?",
+                "How fast is it?",
                 "start",
                 false,
                 "segments",
@@ -125,14 +152,33 @@ final class Server implements AutoCloseable {
                     Map.of("name", "Control", "traffic_percentage", 50),
                     Map.of("name", "Other", "traffic_percentage", 50)),
                 "goals",
-                List.of(Map.of("event", "purchase", "kind", "conversion", "role", "primary"))),
+                goals),
             token);
-    experiment = made.get("id").asString();
-    experimentKey = made.get("key").asString();
-    post("/api/experiments/" + experiment + "/activate", Map.of("force", true), token);
+    post(
+        "/api/experiments/%s/activate".formatted(made.get("id").asString()),
+        Map.of("force", true),
+        token);
+    return made;
+  }
+
+  /// A fresh access token.
+  String signIn() throws IOException, InterruptedException {
+    return post("/api/auth/login", OWNER, "").get("access_token").asString();
+  }
+
+  /// Analyses the first experiment.
+  ///
+  /// @return the answer as it came
+  String analyse(String token) throws IOException, InterruptedException {
+    return posted("/api/experiments/%s/analyse".formatted(experiment), Map.of(), token);
   }
 
   private JsonNode post(String path, Map<String, ?> body, String token)
+      throws IOException, InterruptedException {
+    return JSON.readTree(posted(path, body, token));
+  }
+
+  private String posted(String path, Map<String, ?> body, String token)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(path)
@@ -145,11 +191,15 @@ final class Server implements AutoCloseable {
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(path + " was answered with " + answer.body());
     }
-    return JSON.readTree(answer.body());
+    return answer.body();
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  String writeKey() {
+    return writeKey;
   }
 
   String experimentKey() {
@@ -165,7 +215,7 @@ final class Server implements AutoCloseable {
   /// @param numbers gets the number of each id
   /// @return how many came more than once
   long stored(BitSet numbers) throws IOException, InterruptedException {
-    String token = post("/api/auth/login", OWNER, "").get("access_token").asString();
+    String token = signIn();
     HttpResponse<Stream<String>> answer =
         http.send(
             request("/api/experiments/" + experiment + "/events?format=ndjson")

@@ -235,6 +235,7 @@ class SecurityConfiguration {
                     "/sign-up",
                     GOOGLE,
                     "/link/*",
+                    "/share/*",
                     "/local/link",
                     "/pryo.js",
                     "/pryo/*",

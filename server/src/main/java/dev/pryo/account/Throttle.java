@@ -15,11 +15,12 @@ import org.springframework.stereotype.Component;
 /// exhausted first. An unknown account is throttled like a known one. A wait is never longer than a
 /// quarter of an hour.
 @Component
-final class Throttle {
+public final class Throttle {
   private static final Duration WINDOW = Duration.ofMinutes(15);
   private static final int PER_ACCOUNT = 10;
   private static final int PER_ADDRESS = 100;
   private static final int SIGN_UPS = 30;
+  private static final int SHARED = 300;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -43,6 +44,11 @@ final class Throttle {
 
   void signUp(String address) {
     take("sign-up " + address, SIGN_UPS);
+  }
+
+  /// A page that needs no sign-in was asked for.
+  public void shared(String address) {
+    take("shared " + address, SHARED);
   }
 
   private void take(String key, int attempts) {

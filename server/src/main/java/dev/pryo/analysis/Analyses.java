@@ -7,18 +7,24 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The saved analyses; earlier ones are kept.
 @Component
 public class Analyses {
+  private static final TypeReference<List<Statistics.Comparison>> COMPARISONS =
+      new TypeReference<>() {};
+
   private final JdbcClient sql;
   private final JsonMapper json;
   private final TransactionTemplate transactions;
@@ -74,6 +80,36 @@ public class Analyses {
                     new Recorded(
                         json.readValue(rs.getString(1), Look.class), read(rs.getString(2))))
                 .optional()));
+  }
+
+  /// What the newest live analysis of each of these experiments says in short; those without one
+  /// are left out.
+  public Map<UUID, Conclusion> conclusions(List<UUID> experiments) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql
+                .sql(
+                    """
+                    select e.id as experiment, a.id as analysis, a.document -> 'verdict' as verdict,
+                           a.document -> 'progress' ->> 'exposed' as exposed,
+                           a.document -> 'statistics' -> 'comparisons' as comparisons
+                      from unnest(:experiments::uuid[]) as e (id)
+                     cross join lateral (
+                       select id, document from analysis
+                        where experiment_id = e.id and source = 'live' order by id desc limit 1) a\
+                    """)
+                .param("experiments", experiments.toArray(UUID[]::new))
+                .query((rs, n) ->
+                    Map.entry(
+                        rs.getObject("experiment", UUID.class),
+                        new Conclusion(
+                            rs.getObject("analysis", UUID.class),
+                            json.readValue(rs.getString("verdict"), Analysis.Verdict.class),
+                            rs.getLong("exposed"),
+                            json.readValue(rs.getString("comparisons"), COMPARISONS))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }
 
   /// All of them, newest first.

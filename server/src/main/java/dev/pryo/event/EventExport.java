@@ -2,12 +2,12 @@ package dev.pryo.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pryo.platform.Csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,49 +24,48 @@ enum EventExport {
     }
   },
 
-  /// RFC 4180. A cell that a spreadsheet would run as a formula is made text by an apostrophe;
-  /// numbers stay numbers.
+  /// Safe to open in a spreadsheet, see [Csv].
   CSV("text/csv;charset=UTF-8;header=present") {
     @Override
     void begin(OutputStream out) throws IOException {
-      out.write((String.join(",", COLUMNS) + "\r\n").getBytes(UTF_8));
+      out.write(Csv.line(COLUMNS).getBytes(UTF_8));
     }
 
     @Override
     void write(RawEvent event, OutputStream out, JsonMapper json) throws IOException {
       String line =
-          Stream.of(
-                  text(event.id()),
-                  text(event.userId()),
-                  text(event.event()),
-                  event.timestamp().toString(),
-                  event.receivedAt().toString(),
-                  Objects.toString(event.value(), ""),
-                  text(event.properties()),
-                  text(event.experiment()),
-                  text(event.segment()),
-                  String.valueOf(event.simulated()),
-                  String.valueOf(event.preview()),
-                  String.valueOf(event.bot()))
-              .collect(Collectors.joining(",", "", "\r\n"));
+          Csv.line(
+              List.of(
+                  Csv.text(event.id()),
+                  Csv.text(event.userId()),
+                  Csv.text(event.event()),
+                  Csv.number(event.timestamp()),
+                  Csv.number(event.receivedAt()),
+                  Csv.number(event.value()),
+                  Csv.text(event.properties()),
+                  Csv.text(event.experiment()),
+                  Csv.text(event.segment()),
+                  Csv.number(event.simulated()),
+                  Csv.number(event.preview()),
+                  Csv.number(event.bot())));
       out.write(line.getBytes(UTF_8));
     }
   };
 
-  private static final String[] COLUMNS = {
-    "id",
-    "user_id",
-    "event",
-    "timestamp",
-    "received_at",
-    "value",
-    "properties",
-    "experiment",
-    "segment",
-    "simulated",
-    "preview",
-    "bot"
-  };
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "user_id",
+          "event",
+          "timestamp",
+          "received_at",
+          "value",
+          "properties",
+          "experiment",
+          "segment",
+          "simulated",
+          "preview",
+          "bot");
 
   private final String contentType;
 
@@ -86,19 +85,10 @@ enum EventExport {
   }
 
   String extension() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   abstract void begin(OutputStream out) throws IOException;
 
   abstract void write(RawEvent event, OutputStream out, JsonMapper json) throws IOException;
-
-  private static String text(@Nullable String cell) {
-    if (cell == null || cell.isEmpty()) {
-      return "";
-    }
-    String safe = "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
-  }
 }

@@ -1,29 +1,22 @@
 package dev.pryo.event;
 
 import dev.pryo.account.Account;
-import dev.pryo.experiment.Experiment;
-import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Invalid;
 import dev.pryo.project.Projects.Page;
-import dev.pryo.project.Role;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An experiment's raw events: page by page, or all of them as a file.
 @RestController
@@ -33,13 +26,11 @@ class RawEventsApi {
   record RawEventList(List<RawEvent> items, @Nullable String nextCursor) {}
 
   private final RawEvents events;
-  private final Experiments experiments;
-  private final JsonMapper json;
+  private final EventFiles files;
 
-  RawEventsApi(RawEvents events, Experiments experiments, JsonMapper json) {
+  RawEventsApi(RawEvents events, EventFiles files) {
     this.events = events;
-    this.experiments = experiments;
-    this.json = json;
+    this.files = files;
   }
 
   @GetMapping("/api/experiments/{id}/events")
@@ -70,7 +61,7 @@ class RawEventsApi {
       throws IOException {
     RawEvents.Filter filter = new RawEvents.Filter(simulated, preview);
     if (format != null) {
-      export(account, id, filter, format, response);
+      files.send(account, id, filter, format, response);
       return null; // it has been written
     }
     if (limit < 1 || limit > 1000) {
@@ -86,27 +77,5 @@ class RawEventsApi {
     } catch (NumberFormatException e) {
       throw new Invalid("cursor", "must be a next_cursor of this list");
     }
-  }
-
-  private void export(
-      Account account,
-      UUID id,
-      RawEvents.Filter filter,
-      String format,
-      HttpServletResponse response)
-      throws IOException {
-    EventExport form = EventExport.of(format);
-    if (form == null) {
-      throw new Invalid("format", "must be csv or ndjson");
-    }
-    Experiment experiment = experiments.require(account, id, Role.VIEWER);
-    response.setContentType(form.contentType());
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        "attachment; filename=\"%s-events.%s\"".formatted(experiment.key(), form.extension()));
-    OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
-    form.begin(out);
-    events.export(experiment, filter, event -> form.write(event, out, json));
-    out.flush();
   }
 }

@@ -1,8 +1,8 @@
 package dev.pryo.iteration;
 
 import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Analysis.Decision;
 import dev.pryo.analysis.Analysis.Fact;
-import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
@@ -15,10 +15,12 @@ import dev.pryo.experiment.Segment;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,108 +29,161 @@ import org.jspecify.annotations.Nullable;
 /// - ship: bolder than the winner;
 /// - keep control: only part of what did harm, or the same place changed in another way;
 /// - inconclusive or still running: bolder than the version that did best, or another change;
-/// - invalid: the same again, once the split is mended.
+/// - invalid: the same again, once the split is mended;
+///
+/// and where all of these were tried, another element of the way to the goal.
 ///
 /// It always builds on the control, because the parent's change is not in the site before its
 /// roll-out.
-record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
+///
+/// @param counsel what a model said of it
+record Draft(Background background, Idea idea, Counsel counsel) {
   private static final BigDecimal HALF = BigDecimal.valueOf(50);
   private static final int LONGEST_NAME = 200;
+  private static final int TRIED = 20;
 
-  /// @param tried instructions that are taken, see [NextExperiment#comparable]
-  static Draft of(Experiment parent, Analysis analysis, Set<String> tried) {
-    if (parent.segments().size() < 2) {
-      throw new Conflict("It has no test segment to follow from: give it one first.");
-    }
-    Segment base = base(parent, analysis);
-    String instructions = base.instructions();
+  /// A model's proposal where there is one that can be used, else one by rules.
+  static Draft of(Background background, Counsel counsel) {
+    return counsel
+        .advice()
+        .map(advice -> new Draft(background, advice.idea(), counsel))
+        .orElseGet(() -> byRules(background, counsel));
+  }
+
+  private static Draft byRules(Background background, Counsel counsel) {
+    requireSegments(background.parent());
+    String instructions = background.base().instructions();
     if (instructions == null || instructions.isBlank()) {
       throw new Conflict(
           "%s has no instructions, so Pryo cannot say what to try next: describe the next experiment yourself."
-              .formatted(base.name()));
+              .formatted(background.base().name()));
     }
-    return ideas(analysis, instructions)
-        .filter(idea -> !tried.contains(NextExperiment.comparable(idea.instructions())))
+    return ideas(background)
         .findFirst()
-        .map(idea -> new Draft(parent, analysis, base, idea))
+        .map(idea -> new Draft(background, idea, counsel))
         .orElseThrow(() ->
             new Conflict(
                 "Everything that Pryo's rules know to follow from this has been tried: describe the next experiment yourself."));
   }
 
-  /// The version to go on from: the winner, or the one that did best so far.
-  private static Segment base(Experiment parent, Analysis analysis) {
-    String winner = analysis.verdict().segment();
-    String best =
-        winner != null
-            ? winner
-            : analysis.statistics().comparisons().stream()
-                .filter(comparison -> comparison.role() == Goal.Role.PRIMARY)
-                .filter(comparison -> gain(comparison) > Double.NEGATIVE_INFINITY)
-                .max(Comparator.comparingDouble(Draft::gain))
-                .map(Comparison::segment)
-                .orElse("");
-    return parent.segments().stream()
-        .skip(1)
-        .filter(segment -> segment.key().equals(best))
-        .findFirst()
-        .orElse(parent.segments().get(1));
-  }
-
-  private static double gain(Comparison comparison) {
-    Double lift = comparison.relativeLift();
-    if (lift == null) {
-      return Double.NEGATIVE_INFINITY;
+  static void requireSegments(Experiment parent) {
+    if (parent.segments().size() < 2) {
+      throw new Conflict("It has no test segment to follow from: give it one first.");
     }
-    return comparison.direction() == Goal.Direction.INCREASE ? lift : -lift;
   }
 
-  private static Stream<Idea> ideas(Analysis analysis, String instructions) {
-    return switch (analysis.verdict().decision()) {
-      case SHIP -> Idea.bolder(instructions).stream();
-      case KEEP_CONTROL ->
-          Stream.concat(
-              Idea.narrower(instructions).stream(), Idea.otherChange(instructions).stream());
-      case INCONCLUSIVE, KEEP_RUNNING ->
-          Stream.concat(
-              Idea.bolder(instructions).stream(), Idea.otherChange(instructions).stream());
-      case INVALID -> Stream.of(Idea.repeat(instructions));
-    };
+  /// What the rules would try, the best first; nothing that was tried before.
+  static Stream<Idea> ideas(Background background) {
+    String instructions = background.base().instructions();
+    if (instructions == null || instructions.isBlank()) {
+      return Stream.empty();
+    }
+    Stream<List<Idea>> inTurn =
+        switch (background.analysis().verdict().decision()) {
+          case SHIP -> Stream.of(Idea.bolder(instructions), elsewhere(background, instructions));
+          case KEEP_CONTROL ->
+              Stream.of(
+                  Idea.narrower(instructions),
+                  Idea.otherChange(instructions),
+                  elsewhere(background, instructions));
+          case INCONCLUSIVE, KEEP_RUNNING ->
+              Stream.of(
+                  Idea.bolder(instructions),
+                  Idea.otherChange(instructions),
+                  elsewhere(background, instructions));
+          case INVALID -> Stream.of(List.of(Idea.repeat(instructions)));
+        };
+    return inTurn.flatMap(List::stream).filter(background::isNew);
+  }
+
+  /// Elements that the project's other experiments were about; then, for whoever can look for it in
+  /// the code, what sends the events of the other goals.
+  private static List<Idea> elsewhere(Background background, String instructions) {
+    String here = Idea.element(instructions).orElse("");
+    List<String> elements =
+        background.library().attempts().stream()
+            .flatMap(attempt -> attempt.instructions().stream())
+            .flatMap(words -> Idea.element(words).stream())
+            .filter(element -> !element.equalsIgnoreCase(here))
+            .distinct()
+            .collect(Collectors.toCollection(ArrayList::new));
+    Experiment parent = background.parent();
+    if (parent.mode() != Experiment.Mode.EDIT) {
+      parent.goals().stream()
+          .skip(1)
+          .filter(goal -> goal.role() != Goal.Role.GUARDRAIL)
+          .map(goal -> "the button that sends '%s'".formatted(goal.event()))
+          .forEach(elements::add);
+    }
+    return elements.stream().flatMap(element -> Idea.otherElement(element).stream()).toList();
   }
 
   Proposal proposal() {
+    Analysis analysis = background.analysis();
+    Experiment parent = background.parent();
     return new Proposal(
         idea.move(),
         idea.keeps(),
         idea.changes(),
         because(),
+        counsel.advice().map(Advice::why).orElseGet(this::why),
         hypothesis(),
         facts(),
         parent.id(),
         analysis.id(),
-        analysis.simulated());
+        analysis.simulated(),
+        background.library().attempts().stream().limit(TRIED).toList(),
+        counsel.advice().isPresent() ? Objects.requireNonNull(counsel.model()) : "pryo",
+        counsel.dropped());
   }
 
   private String because() {
+    Analysis analysis = background.analysis();
     String simulated = analysis.simulated() ? "On simulated data: " : "";
     return simulated + analysis.verdict().sentence() + closed();
   }
 
   /// What a person said when they closed the parent's pull request.
   private String closed() {
-    String reason = parent.closedReason();
+    String reason = background.parent().closedReason();
     return reason == null ? "" : " Its pull request was closed: “%s”.".formatted(reason);
   }
 
+  /// Why the rules take this step.
+  private String why() {
+    boolean harmed = background.analysis().verdict().decision() == Decision.KEEP_CONTROL;
+    return switch (idea.move()) {
+      case BOLDER ->
+          background.analysis().verdict().decision() == Decision.SHIP
+              ? "The change worked, so it comes again in a form that more people notice."
+              : "Nothing is settled, and the change may have been too small to be noticed: it comes again in a bolder form.";
+      case NARROWER ->
+          "The change did harm and had several parts: one part alone shows which of them it was.";
+      case OTHER_CHANGE ->
+          harmed
+              ? "The change did harm, so the same place is changed in another way."
+              : "Nothing is settled, and bolder forms of the change were tried: the same place is changed in another way.";
+      case OTHER_ELEMENT ->
+          "What could follow in the same place was tried, so another place on the way to the goal comes next.";
+      case REPEAT ->
+          "The numbers could not be used, so the same change comes again, once the split is mended.";
+    };
+  }
+
+  /// Those that the verdict rests on, and those that the model's words do.
   private List<Fact> facts() {
-    return analysis.facts().stream()
-        .filter(fact -> analysis.verdict().facts().contains(fact.id()))
-        .toList();
+    Set<String> ids = new HashSet<>(background.analysis().verdict().facts());
+    counsel.advice().ifPresent(advice -> ids.addAll(advice.facts()));
+    return background.analysis().facts().stream().filter(fact -> ids.contains(fact.id())).toList();
   }
 
   private String hypothesis() {
+    return counsel.advice().map(Advice::hypothesis).orElseGet(this::expected);
+  }
+
+  private String expected() {
     String goal =
-        parent.primaryGoals().stream()
+        background.parent().primaryGoals().stream()
             .findFirst()
             .map(primary ->
                 primary.direction() == Goal.Direction.INCREASE
@@ -145,12 +200,16 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
       case OTHER_CHANGE ->
           "If we %s instead, %s, because the place matters and the last change to it was the wrong one."
               .formatted(idea.changes(), goal);
+      case OTHER_ELEMENT ->
+          "If we %s, %s, because this place is on the way there too and was not changed so far."
+              .formatted(idea.changes(), goal);
       case REPEAT ->
           "If we repeat the change with a sound split, we learn whether %s.".formatted(goal);
     };
   }
 
   ExperimentRequest request(boolean start) {
+    Experiment parent = background.parent();
     return new ExperimentRequest(
         parent.projectId(),
         name(),
@@ -163,19 +222,36 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
         parent.exposurePercentage(),
         parent.previewUrl(),
         parent.baseBranch(),
-        lower(parent.mode()),
+        mode(),
         null,
         parent.activateOnMerge(),
         start);
   }
 
+  /// What rules alone cannot carry out is left to whoever can.
+  private String mode() {
+    Experiment.Mode mode = background.parent().mode();
+    boolean beyondRules =
+        mode == Experiment.Mode.EDIT && !Essence.of(idea.instructions()).understood();
+    return lower(beyondRules ? Experiment.Mode.AUTO : mode);
+  }
+
   private String name() {
-    String root = parent.name().replaceFirst("(?:, (?:bolder|narrower|another way|again))+$", "");
+    return counsel.advice().map(Advice::name).orElseGet(this::following);
+  }
+
+  private String following() {
+    String root =
+        background
+            .parent()
+            .name()
+            .replaceFirst("(?:, (?:bolder|narrower|another way|elsewhere|again))+$", "");
     String suffix =
         switch (idea.move()) {
           case BOLDER -> ", bolder";
           case NARROWER -> ", narrower";
           case OTHER_CHANGE -> ", another way";
+          case OTHER_ELEMENT -> ", elsewhere";
           case REPEAT -> ", again";
         };
     int room = LONGEST_NAME - suffix.length();
@@ -183,7 +259,7 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
   }
 
   private List<@Nullable SegmentRequest> segments() {
-    Segment control = parent.control();
+    Segment control = background.parent().control();
     return List.of(
         new SegmentRequest(
             control.name(), control.description(), control.instructions(), HALF, null),
@@ -197,12 +273,12 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
 
   private List<@Nullable GoalRequest> goals() {
     List<@Nullable GoalRequest> goals = new ArrayList<>();
-    parent.goals().forEach(goal -> goals.add(ExperimentChange.asked(goal)));
+    background.parent().goals().forEach(goal -> goals.add(ExperimentChange.asked(goal)));
     return goals;
   }
 
   private PlanRequest plan() {
-    Plan plan = parent.plan();
+    Plan plan = background.parent().plan();
     Double measured = measuredBaseline();
     return new PlanRequest(
         measured == null ? plan.baseline() : measured,
@@ -214,10 +290,11 @@ record Draft(Experiment parent, Analysis analysis, Segment base, Idea idea) {
 
   /// What the control did, where real people did it and the planned lift stays a share of people.
   private @Nullable Double measuredBaseline() {
+    Analysis analysis = background.analysis();
     if (analysis.simulated()) {
       return null;
     }
-    Double mde = parent.plan().mde();
+    Double mde = background.parent().plan().mde();
     double lift = 1 + (mde == null ? 0 : mde);
     return analysis.statistics().comparisons().stream()
         .filter(comparison -> comparison.role() == Goal.Role.PRIMARY)

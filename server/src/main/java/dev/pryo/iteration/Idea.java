@@ -20,7 +20,7 @@ record Idea(Move move, String instructions, String keeps, String changes) {
       List.of("bigger", "bold", "green", "rounded", "underlined", "orange", "much bigger");
 
   /// A text in quotation marks, as it stands.
-  private static final Pattern QUOTED =
+  static final Pattern QUOTED =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?:'[^']+'|\"[^\"]+\"|“[^”]+”|‘[^’]+’|«[^»]+»)(?![\\p{L}\\p{N}])");
 
@@ -76,6 +76,18 @@ record Idea(Move move, String instructions, String keeps, String changes) {
         .toList();
   }
 
+  /// Another element, made more visible.
+  ///
+  /// @param element in the words that instructions use for it
+  static List<Idea> otherElement(String element) {
+    return LOOKS.stream()
+        .map(look -> {
+          String change = "make %s %s".formatted(element, look);
+          return new Idea(Move.OTHER_ELEMENT, change, "the goal; the place is another one", change);
+        })
+        .toList();
+  }
+
   static Idea repeat(String instructions) {
     return new Idea(
         Move.REPEAT,
@@ -85,7 +97,7 @@ record Idea(Move move, String instructions, String keeps, String changes) {
   }
 
   /// The element that a change is about, in its own words.
-  private static Optional<String> element(String instructions) {
+  static Optional<String> element(String instructions) {
     String first = NEXT_CLAUSE.split(bare(instructions))[0];
     Matcher quoted = QUOTED.matcher(first);
     if (quoted.find()) {
@@ -93,6 +105,15 @@ record Idea(Move move, String instructions, String keeps, String changes) {
     }
     Matcher look = LOOK.matcher(first);
     return look.matches() ? Optional.of(look.group("what")) : Optional.empty();
+  }
+
+  /// What stands in quotation marks, without them.
+  static List<String> quotations(String text) {
+    return QUOTED
+        .matcher(text)
+        .results()
+        .map(found -> found.group().substring(1, found.group().length() - 1))
+        .toList();
   }
 
   private static Stream<String> looks(String instructions) {

@@ -1,6 +1,16 @@
 /// The next experiment.
 @ApplicationModule(
-    allowedDependencies = {"platform", "account", "experiment", "analysis", "project", "job"})
+    allowedDependencies = {
+      "platform",
+      "account",
+      "experiment",
+      "analysis",
+      "project",
+      "job",
+      "model",
+      "llm",
+      "agent"
+    })
 @NullMarked
 package dev.pryo.iteration;
 

@@ -83,6 +83,12 @@ public class Models {
     return models.implementing().map(LanguageModel::name);
   }
 
+  /// The model that words analyses and proposes what comes next, asked once: whoever waits for it
+  /// has Pryo's own words meanwhile.
+  public Optional<LanguageModel> analysing() {
+    return models.analysing();
+  }
+
   public Prices prices() {
     return prices;
   }

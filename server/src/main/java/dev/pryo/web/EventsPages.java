@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.event.EventFiles;
 import dev.pryo.event.RawEvent;
 import dev.pryo.event.RawEvents;
 import dev.pryo.event.RawEvents.Filter;
@@ -14,6 +15,8 @@ import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -71,6 +74,12 @@ public class EventsPages {
       List<RawEvent> events,
       @Nullable String older,
       Snippet snippet) {
+    /// The address of the listed events as a file, all of them.
+    public String file(String format) {
+      return "/experiments/%s/events.%s?show=%s"
+          .formatted(Objects.requireNonNull(chosen).id(), format, Texts.words(show));
+    }
+
     /// The address of what the chosen experiment makes of a person.
     public String person(Frame.Place place, String userId) {
       return PeoplePages.path(place.project(), Objects.requireNonNull(chosen).id(), userId);
@@ -88,6 +97,7 @@ public class EventsPages {
   private final Frames frames;
   private final Experiments experiments;
   private final RawEvents events;
+  private final EventFiles files;
   private final Address address;
 
   EventsPages(
@@ -95,11 +105,13 @@ public class EventsPages {
       Frames frames,
       Experiments experiments,
       RawEvents events,
+      EventFiles files,
       Address address) {
     this.templates = templates;
     this.frames = frames;
     this.experiments = experiments;
     this.events = events;
+    this.files = files;
     this.address = address;
   }
 
@@ -128,6 +140,18 @@ public class EventsPages {
       throw new NotFound("experiment");
     }
     return templates.eventList(frame, view(frame, account, all, chosen, Show.of(show), before));
+  }
+
+  /// The same events as a file, all of them.
+  @GetMapping("/experiments/{id}/events.{format:csv|ndjson}")
+  void file(
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @PathVariable String format,
+      @RequestParam(defaultValue = "all") String show,
+      HttpServletResponse response)
+      throws IOException {
+    files.send(account, id, Show.of(show).filter, format, response);
   }
 
   private View view(

@@ -42,6 +42,7 @@ public record Frame(
   /// The parts of a project in its navigation.
   public enum Section {
     EXPERIMENTS,
+    OUTCOMES,
     EVENTS,
     SETTINGS
   }

@@ -30,6 +30,7 @@ public enum Notice {
   ARCHIVED("Archived."),
   ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
   REASON_KEPT("Kept. The next proposal says it too."),
+  SHARE_ENDED("The link has ended. Whoever opens it sees that, and no results."),
   GITHUB_GONE("Pryo has forgotten your connection to GitHub, and its token is revoked there."),
   GITHUB_GONE_HERE(
       "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is revoked. End it there too: Settings, Applications."),

@@ -11,6 +11,7 @@ import dev.pryo.experiment.Status;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
+import dev.pryo.share.Shares;
 import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
@@ -40,6 +41,7 @@ class ResultPages {
   private final Experiments experiments;
   private final Analyses analyses;
   private final Analyst analyst;
+  private final Shares shares;
   private final Address address;
   private final JsonMapper json;
 
@@ -49,6 +51,7 @@ class ResultPages {
       Experiments experiments,
       Analyses analyses,
       Analyst analyst,
+      Shares shares,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -56,6 +59,7 @@ class ResultPages {
     this.experiments = experiments;
     this.analyses = analyses;
     this.analyst = analyst;
+    this.shares = shares;
     this.address = address;
     this.json = json;
   }
@@ -114,6 +118,7 @@ class ResultPages {
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
         Standing.ofRollout(experiment),
-        failure);
+        failure,
+        shares.of(experiment.id()).orElse(null));
   }
 }

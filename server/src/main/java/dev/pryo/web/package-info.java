@@ -11,6 +11,8 @@
       "event",
       "analysis",
       "iteration",
+      "outcome",
+      "share",
       "simulation",
       "demo",
       "github",

@@ -59,6 +59,16 @@ class ThrottleTest {
   }
 
   @Test
+  void sharedPagesAreThrottledByAddressAndNotWithSignIns() {
+    for (int i = 0; i < 300; i++) {
+      throttle.shared("10.0.0.1");
+    }
+    assertThat(catchThrowableOfType(TooMany.class, () -> throttle.shared("10.0.0.1"))).isNotNull();
+    assertThatCode(() -> throttle.shared("10.0.0.2")).doesNotThrowAnyException();
+    assertThatCode(() -> throttle.signIn("ada@example.org", "10.0.0.1")).doesNotThrowAnyException();
+  }
+
+  @Test
   void timeHeals() {
     for (int i = 0; i < 10; i++) {
       throttle.signIn("ada@example.org", "10.0.0.1");

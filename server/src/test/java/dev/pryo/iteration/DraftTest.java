@@ -24,9 +24,9 @@ import dev.pryo.iteration.Proposal.Move;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,37 +45,47 @@ class DraftTest {
   }
 
   private static Move move(Decision decision) {
-    return Draft.of(experiment(CHANGE), analysis(decision), Set.of()).proposal().move();
+    return draft(experiment(CHANGE), analysis(decision)).proposal().move();
   }
 
   @Test
   void whatWasTriedIsNotProposedAgain() {
     Analysis harm = analysis(Decision.KEEP_CONTROL);
-    assertThat(instructions(Draft.of(experiment(CHANGE), harm, Set.of())))
+    assertThat(instructions(draft(experiment(CHANGE), harm)))
         .isEqualTo("change 'Add to cart' to 'Buy now'");
     assertThat(
-            instructions(
-                Draft.of(experiment(CHANGE), harm, Set.of("change 'add to cart' to 'buy now'"))))
+            instructions(draft(experiment(CHANGE), harm, "replace 'add to cart' with 'buy now'")))
         .isEqualTo("make the price bold");
-    assertThatThrownBy(() ->
-            Draft.of(
-                experiment(CHANGE),
-                analysis(Decision.INVALID),
-                Set.of(NextExperiment.comparable(CHANGE))))
+    assertThatThrownBy(() -> draft(experiment(CHANGE), analysis(Decision.INVALID), CHANGE))
         .isInstanceOf(Conflict.class)
         .hasMessageContaining("has been tried");
   }
 
   @Test
+  void whereEverythingInItsPlaceWasTriedAnotherElementComesNext() {
+    String change = "change 'Add to cart' to 'Buy now'";
+    Experiment parent = experiment(change);
+    List<String> tried = new ArrayList<>(List.of("make the headline bold"));
+    Proposal proposal = draft(parent, analysis(Decision.SHIP), "make the headline bold").proposal();
+    while (proposal.move() == Move.BOLDER) {
+      tried.add("%s and %s".formatted(change, proposal.changes()));
+      proposal = draft(parent, analysis(Decision.SHIP), tried.toArray(String[]::new)).proposal();
+    }
+    assertThat(proposal.move()).isEqualTo(Move.OTHER_ELEMENT);
+    assertThat(proposal.changes()).isEqualTo("make the headline bigger");
+    assertThat(proposal.why()).contains("another place on the way to the goal");
+  }
+
+  @Test
   void withoutInstructionsThereIsNothingToFollowFrom() {
-    assertThatThrownBy(() -> Draft.of(experiment(null), analysis(Decision.SHIP), Set.of()))
+    assertThatThrownBy(() -> draft(experiment(null), analysis(Decision.SHIP)))
         .isInstanceOf(Conflict.class)
         .hasMessageContaining("describe the next experiment yourself");
   }
 
   @Test
   void theDraftIsOneExperimentOfTwoHalvesWithItsReasons() {
-    Draft draft = Draft.of(experiment(CHANGE), analysis(Decision.SHIP), Set.of());
+    Draft draft = draft(experiment(CHANGE), analysis(Decision.SHIP));
     ExperimentRequest request = draft.request(false);
     assertThat(request.name()).isEqualTo("Buy button, bolder");
     assertThat(request.start()).isFalse();
@@ -84,6 +94,42 @@ class DraftTest {
     assertThat(request.hypothesis()).contains("“Purchase” rises");
     assertThat(draft.proposal().facts()).extracting(Fact::id).containsExactly("users.total");
     assertThat(draft.proposal().simulated()).isFalse();
+    assertThat(draft.proposal().writtenBy()).isEqualTo("pryo");
+  }
+
+  @Test
+  void whatRulesCannotCarryOutIsLeftToAModel() {
+    Advice advice =
+        new Advice(
+            Move.OTHER_CHANGE,
+            "What customers say",
+            "Lead with what customers say about the 'Buy now' button",
+            "The place.",
+            "The words around it.",
+            "People trust others.",
+            "The label alone changed little.",
+            List.of("users.total"));
+    Draft draft =
+        Draft.of(
+            new Background(
+                experiment(CHANGE), analysis(Decision.INCONCLUSIVE), new Library(List.of())),
+            Counsel.taken(advice, "some-model"));
+    assertThat(draft.request(false).mode()).isEqualTo("auto");
+    assertThat(draft.request(false).name()).isEqualTo("What customers say");
+    assertThat(draft.proposal().writtenBy()).isEqualTo("some-model");
+    assertThat(draft(experiment(CHANGE), analysis(Decision.SHIP)).request(false).mode())
+        .isEqualTo("edit");
+  }
+
+  /// @param tried instructions of other experiments of the project
+  private static Draft draft(Experiment parent, Analysis analysis, String... tried) {
+    List<Attempt> attempts =
+        List.of(tried).stream()
+            .map(each ->
+                new Attempt(
+                    new UUID(9, 9), "Earlier", List.of(each), "inconclusive", null, null, null))
+            .toList();
+    return Draft.of(new Background(parent, analysis, new Library(attempts)), Counsel.NONE);
   }
 
   private static String instructions(Draft draft) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.World;
+import dev.pryo.platform.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,10 +21,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,6 +40,8 @@ class ReceiptTest {
   private static final int PEOPLE = 400;
 
   @LocalServerPort int port;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
   @TempDir Path folder;
 
   private World world;
@@ -212,9 +219,125 @@ class ReceiptTest {
     }
   }
 
-  private void activate(Map<String, Object> first, Map<String, Object> second) {
+  @Test
+  void everyKindOfGoalIsSignedAndComputedAgain() {
+    activateDaysAgo(
+        Map.of("event", "buy", "kind", "conversion"),
+        Map.of("event", "view", "kind", "count", "role", "secondary"),
+        Map.of("event", "paid", "kind", "sum", "role", "secondary", "use_history", true),
+        Map.of("event", "rating", "kind", "mean", "role", "secondary"),
+        Map.of(
+            "event",
+            "paid",
+            "kind",
+            "ratio",
+            "role",
+            "secondary",
+            "denominator",
+            Map.of("event", "view", "kind", "count")),
+        Map.of("event", "join", "kind", "conversion", "role", "secondary", "window_hours", 2),
+        Map.of(
+            "event",
+            "leave",
+            "kind",
+            "conversion",
+            "direction",
+            "decrease",
+            "role",
+            "guardrail",
+            "margin",
+            0.2));
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int person = 0; person < 80; person++) {
+      everything(events, person % 2 == 0 ? "control" : "test1", person);
+    }
+    send(events);
+    world.owner().post(path("/analyse"), null).expect(200);
+    KeyPair mine = fresh();
+    Said said = verify(signed(receipt(), mine));
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out().lines().filter(line -> line.contains(": lift ")))
+        .hasSize(7)
+        .allMatch(line -> line.endsWith("recomputed"));
+    assertThat(said.out())
+        .contains(
+            "buy (conversion), test1",
+            "view (count), test1",
+            "paid (sum, adjusted for history), test1",
+            "rating (mean), test1",
+            "paid (ratio, per “view”), test1",
+            "join (conversion), test1",
+            "leave (conversion), test1");
+    ArrayNode totals = (ArrayNode) receipt().at("/counts/goals");
+    assertThat(totals).hasSize(14);
+    for (int at = 0; at < totals.size(); at++) {
+      ObjectNode changed = receipt();
+      ObjectNode total = (ObjectNode) changed.at("/counts/goals/" + at);
+      total.put("converted", total.get("converted").asLong() - 1);
+      total.put("sum", total.get("sum").asDouble() + 1);
+      refuses(verify(signed(changed, mine)), "The signature holds, but the numbers do not: ");
+    }
+    ObjectNode margin = receipt();
+    ((ObjectNode) margin.at("/experiment/goals/6")).put("margin", 0.9);
+    refuses(verify(signed(margin, mine)), "The signature holds, but the numbers do not: ");
+  }
+
+  /// Active since three days ago, so that windows have passed.
+  @SafeVarargs
+  private final void activateDaysAgo(Map<String, Object>... goals) {
+    activate(goals);
+    Tenant.system(() ->
+        transactions.execute(status -> {
+          UUID id = UUID.fromString(experiment);
+          sql.sql(
+                  "update active_period set since = since - interval '3 days' where experiment_id = :id")
+              .param("id", id)
+              .update();
+          return sql.sql(
+                  "update experiment set activated_at = activated_at - interval '3 days' where id = :id")
+              .param("id", id)
+              .update();
+        }));
+  }
+
+  /// What a person did: before, and within an hour after the exposure of yesterday.
+  private void everything(List<Map<String, Object>> events, String segment, int person) {
+    String user = segment + person;
+    Instant seen = Instant.now().minus(Duration.ofDays(1));
+    Map<String, Object> exposure = event(user, "$exposure");
+    exposure.put("experiment", key);
+    exposure.put("segment", segment);
+    exposure.put("timestamp", seen.toString());
+    events.add(exposure);
+    events.add(valued(user, "paid", seen.minus(Duration.ofDays(4)), "before", person % 7));
+    Instant after = seen.plus(Duration.ofMinutes(20));
+    events.add(valued(user, "view", after, "1", 0));
+    events.add(valued(user, "paid", after, "1", 3 + person % 7 + person % 3));
+    events.add(valued(user, "rating", after, "1", 1 + person % 5));
+    events.add(valued(user, "rating", after, "2", 1 + person % 3));
+    for (String name : List.of("buy", "join", "leave")) {
+      if ((person + name.length()) % 5 < 2) {
+        events.add(valued(user, name, after, "1", 0));
+      }
+    }
+    if (person % 3 == 0) {
+      events.add(valued(user, "view", after, "2", 0));
+    }
+  }
+
+  private static Map<String, Object> valued(
+      String user, String name, Instant at, String number, double value) {
+    Map<String, Object> event = event(user, name);
+    event.put("id", "%s-%s-%s".formatted(user, name, number));
+    event.put("timestamp", at.toString());
+    event.put("value", value);
+    return event;
+  }
+
+  @SafeVarargs
+  private final void activate(Map<String, Object>... goals) {
     Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Pairs"));
-    asked.put("goals", List.of(first, second));
+    asked.put("goals", List.of(goals));
     JsonNode made = world.owner().post("/api/experiments", asked).expect(201);
     experiment = made.get("id").asString();
     key = made.get("key").asString();

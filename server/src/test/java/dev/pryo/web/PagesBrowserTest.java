@@ -14,6 +14,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,6 +221,15 @@ class PagesBrowserTest {
     pages.put("finished", "/experiments/" + finished);
     JsonNode next = owner.post(api(finished, "iterate"), null).expect(201);
     pages.put("next idea", "/experiments/" + next.get("id").asString());
+    pages.put("why this one", "/experiments/%s/why".formatted(next.get("id").asString()));
+    pages.put("outcomes", "/projects/%s/outcomes".formatted(project));
+    pages.put("no outcomes", "/projects/%s/outcomes".formatted(unsure));
+    for (String shared : List.of(draft, finished)) {
+      JsonNode link = owner.post(api(shared, "share"), null).expect(201);
+      pages.put(
+          "shared " + (shared.equals(draft) ? "simulation" : "results"),
+          URI.create(link.get("url").asString()).getPath());
+    }
     return pages;
   }
 
