@@ -69,6 +69,7 @@ public record Analysis(
     PLANNED_END,
     MAX_DAYS,
     STOPPED_EARLY,
+    WILL_NOT_GET_THERE,
     TOO_FEW_PEOPLE,
     NOT_SETTLED
   }

@@ -15,15 +15,18 @@ final class Facts {
   static final String EXPOSED = "users.total";
   static final String PLANNED = "plan.people";
   static final String DAYS_LEFT = "progress.days_left";
+  static final String EXPECTED = "progress.expected";
+  static final String DAYS_NEEDED = "progress.days_needed";
+  static final String LIFT_SHOWN = "progress.lift_shown";
   static final String SPLIT = "split.p";
 
   private final Map<String, Fact> facts = new LinkedHashMap<>();
 
   private Facts() {}
 
-  static List<Fact> of(Look look, Statistics statistics, Progress progress) {
+  static List<Fact> of(Look look, Statistics statistics, Progress progress, Pace pace) {
     Facts facts = new Facts();
-    facts.people(look, progress);
+    facts.people(look, progress, pace);
     facts.goals(look);
     statistics.comparisons().forEach(facts::comparison);
     return List.copyOf(facts.facts.values());
@@ -90,7 +93,7 @@ final class Facts {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private void people(Look look, Progress progress) {
+  private void people(Look look, Progress progress, Pace pace) {
     add(EXPOSED, (double) look.exposed(), "people", Say.people(look.exposed()));
     for (int i = 0; i < look.segments().size(); i++) {
       String key = look.segments().get(i).key();
@@ -110,6 +113,18 @@ final class Facts {
         planned == null ? "" : Say.people(planned));
     Integer days = progress.daysLeft();
     add(DAYS_LEFT, days == null ? null : (double) days, "days", String.valueOf(days));
+    Pace.Shortfall shortfall = pace.shortfall();
+    if (shortfall != null) {
+      add(EXPECTED, (double) shortfall.expected(), "people", Say.people(shortfall.expected()));
+      Integer needed = shortfall.daysNeeded();
+      add(
+          DAYS_NEEDED,
+          needed == null ? null : (double) needed,
+          "days",
+          needed == null ? "" : Say.count(needed));
+      Double lift = shortfall.lift();
+      add(LIFT_SHOWN, lift, "fraction", lift == null ? "" : Say.percent(lift));
+    }
   }
 
   private void goals(Look look) {

@@ -28,6 +28,7 @@ public enum Notice {
   SIMULATED("Simulated. Nothing of it enters a real result."),
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),
+  DISMISSED("Dismissed. It is not said again."),
   ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
   REASON_KEPT("Kept. The next proposal says it too."),
   GITHUB_GONE("Pryo has forgotten your connection to GitHub, and its token is revoked there."),

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,16 @@ final class PairsWorld {
 
   /// @param tests how many test segments stand beside the control
   PairsWorld(int port, int tests, List<Map<String, Object>> goals) {
+    this(port, tests, goals, "notify", Map.of());
+  }
+
+  /// @param onHarm what Pryo does where the experiment does harm
+  PairsWorld(
+      int port,
+      int tests,
+      List<Map<String, Object>> goals,
+      String onHarm,
+      Map<String, Object> plan) {
     this.world = World.create(port);
     this.port = port;
     List<Map<String, Object>> segments = new ArrayList<>();
@@ -60,7 +71,11 @@ final class PairsWorld {
                     "segments",
                     segments,
                     "goals",
-                    goals))
+                    goals,
+                    "on_harm",
+                    onHarm,
+                    "plan",
+                    plan))
             .expect(201);
     this.id = made.get("id").asString();
     this.key = made.get("key").asString();
@@ -97,6 +112,24 @@ final class PairsWorld {
 
   JsonNode post(String path, @Nullable Object body) {
     return world.owner().post("/api/experiments/" + id + path, body).expect(200);
+  }
+
+  UUID id() {
+    return UUID.fromString(id);
+  }
+
+  /// The id of whose experiment it is.
+  UUID account() {
+    return UUID.fromString(world.owner().get("/api/auth/me").expect(200).get("id").asString());
+  }
+
+  JsonNode experiment() {
+    return world.owner().get("/api/experiments/" + id).expect(200);
+  }
+
+  /// The newest analysis.
+  JsonNode analysis() {
+    return world.owner().get("/api/experiments/" + id + "/analysis").expect(200);
   }
 
   void exposed(String user, String segment) {
@@ -150,6 +183,12 @@ final class PairsWorld {
     Api.Answer answer = world.owner().post("/api/experiments/" + id + "/analyse", null);
     JsonNode analysis = answer.expect(200);
     assertThat(answer.text()).doesNotContain("NaN", "Infinity");
+    verified(folder);
+    return analysis;
+  }
+
+  /// The receipt of the newest analysis says what its counts give.
+  void verified(Path folder) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
     try {
@@ -163,7 +202,6 @@ final class PairsWorld {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return analysis;
   }
 
   static JsonNode of(JsonNode analysis, String goal, String segment) {
