@@ -139,7 +139,8 @@ public class Analyst {
 
   private List<Period> active(UUID experiment) {
     return sql.sql(
-            "select since, until from active_period where experiment_id = :experiment order by since")
+            "select since, until from active_period where experiment_id = :experiment order by"
+                + " since")
         .param("experiment", experiment)
         .query((rs, n) -> {
           OffsetDateTime until = rs.getObject("until", OffsetDateTime.class);

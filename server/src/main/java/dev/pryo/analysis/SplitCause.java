@@ -48,8 +48,7 @@ record SplitCause(@Nullable String when, String likeliest) {
     int worst = 0;
     double farthest = -1;
     for (int segment : SplitCheck.weighted(look)) {
-      double off =
-          Math.abs((double) look.users(segment) / total - look.shares().get(segment));
+      double off = Math.abs((double) look.users(segment) / total - look.shares().get(segment));
       // the control is nobody's mistake
       if (off >= farthest - 1e-12) {
         worst = segment;
@@ -127,7 +126,10 @@ record SplitCause(@Nullable String when, String likeliest) {
   }
 
   private static @Nullable String when(
-      TreeMap<LocalDate, long[]> days, List<LocalDate> off, @Nullable LocalDate onset, boolean burst) {
+      TreeMap<LocalDate, long[]> days,
+      List<LocalDate> off,
+      @Nullable LocalDate onset,
+      boolean burst) {
     if (days.size() < FEWEST_DAYS || off.isEmpty()) {
       return null;
     }
@@ -152,8 +154,7 @@ record SplitCause(@Nullable String when, String likeliest) {
     }
     if (burst) {
       List<String> dates = new ArrayList<>(off.stream().map(DATE::format).toList());
-      return cause
-          + "a burst on %s, as crawlers or a load test make it".formatted(Say.list(dates));
+      return cause + "a burst on %s, as crawlers or a load test make it".formatted(Say.list(dates));
     }
     if (onset != null) {
       return cause
@@ -170,6 +171,7 @@ record SplitCause(@Nullable String when, String likeliest) {
               .formatted(name, Say.people(look.totals().goalWithoutExposure()));
     }
     return cause
-        + "one version leaves the page before its exposure is sent, or sends it later than the others";
+        + "one version leaves the page before its exposure is sent, or sends it later than the"
+        + " others";
   }
 }

@@ -35,7 +35,7 @@ public record Lengths(int days, long people, double lift) {
     for (int length : days) {
       long people = (long) Math.floor(visitors * length);
       sizing
-          .map(of -> of.smallestLift(people))
+          .map(of -> of.smallestLift((double) people))
           .filter(OptionalDouble::isPresent)
           .ifPresent(lift -> lengths.add(new Lengths(length, people, lift.getAsDouble())));
     }

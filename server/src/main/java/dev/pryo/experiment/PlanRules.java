@@ -21,42 +21,52 @@ final class PlanRules {
       @Nullable PlanRequest given,
       List<Segment> segments,
       List<Goal> goals) {
+    return check(problems, given, segments, goals, "plan.");
+  }
+
+  /// @param before what stands before the names of its fields
+  static Plan check(
+      Invalid.Collector problems,
+      @Nullable PlanRequest given,
+      List<Segment> segments,
+      List<Goal> goals,
+      String before) {
     PlanRequest asked = given == null ? NONE : given;
     double power = asked.power() == null ? POWER : asked.power();
     double alpha = asked.alpha() == null ? ALPHA : asked.alpha();
     int maxDays = asked.maxDays() == null ? DAYS : asked.maxDays();
-    problems.check(power >= 0.5 && power <= 0.99, "plan.power", "must be from 0.5 to 0.99");
-    problems.check(alpha >= 0.0001 && alpha <= 0.2, "plan.alpha", "must be from 0.0001 to 0.2");
-    problems.check(maxDays >= 1 && maxDays <= 365, "plan.max_days", "must be from 1 to 365");
+    problems.check(power >= 0.5 && power <= 0.99, before + "power", "must be from 0.5 to 0.99");
+    problems.check(alpha >= 0.0001 && alpha <= 0.2, before + "alpha", "must be from 0.0001 to 0.2");
+    problems.check(maxDays >= 1 && maxDays <= 365, before + "max_days", "must be from 1 to 365");
     Goal primary =
         goals.stream().filter(goal -> goal.role() == Goal.Role.PRIMARY).findFirst().orElse(null);
-    checkEffect(problems, asked, primary);
+    checkEffect(problems, asked, primary, before);
     Long visitors = problems.clean() ? visitors(asked, segments, goals) : null;
     return new Plan(asked.baseline(), asked.mde(), power, alpha, maxDays, visitors, null);
   }
 
   private static void checkEffect(
-      Invalid.Collector problems, PlanRequest asked, @Nullable Goal primary) {
+      Invalid.Collector problems, PlanRequest asked, @Nullable Goal primary, String before) {
     Goal share = primary != null && primary.kind() == Goal.Kind.CONVERSION ? primary : null;
     Double baseline = asked.baseline();
     Double mde = asked.mde();
     problems.check(
         baseline == null || (Double.isFinite(baseline) && baseline > 0),
-        "plan.baseline",
+        before + "baseline",
         "must be more than 0");
     problems.check(
         baseline == null || share == null || baseline < 1,
-        "plan.baseline",
+        before + "baseline",
         "must be less than 1 for a conversion: 0.1 is 10 %");
     problems.check(
         mde == null || (mde > 0 && mde <= 10),
-        "plan.mde",
+        before + "mde",
         "must be a fraction, more than 0 and at most 10: 0.1 is a lift of 10 %");
     if (baseline != null && mde != null && share != null && problems.clean()) {
       double reached = baseline + delta(baseline, mde, share);
       problems.check(
           reached >= 0 && reached <= 1,
-          "plan.mde",
+          before + "mde",
           "would take the baseline to a share below 0 or above 1");
     }
   }

@@ -33,7 +33,8 @@ public enum Notice {
   REASON_KEPT("Kept. The next proposal says it too."),
   GITHUB_GONE("Pryo has forgotten your connection to GitHub, and its token is revoked there."),
   GITHUB_GONE_HERE(
-      "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is revoked. End it there too: Settings, Applications."),
+      "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is"
+          + " revoked. End it there too: Settings, Applications."),
   SIGNED_OUT("You are signed out."),
   DELETED("Deleted.");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
 import dev.pryo.World;
+import dev.pryo.platform.Tenant;
 import dev.pryo.receipt.VerifyCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// An active experiment whose goals have two values for each visitor, and what its visitors send;
@@ -139,6 +142,27 @@ final class PairsWorld {
     waiting.add(event);
   }
 
+  /// So many days before now.
+  void exposed(String user, String segment, double days) {
+    Duration ago = Duration.ofSeconds((long) (days * 86_400));
+    Map<String, Object> event = event(user, "$exposure", null, Instant.now().minus(ago));
+    event.put("experiment", key);
+    event.put("segment", segment);
+    waiting.add(event);
+  }
+
+  /// Makes it older behind the server's back.
+  void startedBefore(JdbcClient sql, TransactionTemplate transactions, int days) {
+    for (String move :
+        List.of(
+            "update active_period set since = since - make_interval(days => :days) where experiment_id = :id",
+            "update experiment set activated_at = activated_at - make_interval(days => :days) where id = :id")) {
+      Tenant.system(() ->
+          transactions.execute(status ->
+              sql.sql(move).param("days", days).param("id", id()).update()));
+    }
+  }
+
   void happened(String user, String name, @Nullable Double value) {
     waiting.add(event(user, name, value, null));
   }
@@ -162,6 +186,30 @@ final class PairsWorld {
       event.put("timestamp", at.toString());
     }
     return event;
+  }
+
+  /// Hands over what waits with this user agent.
+  void sendAs(String userAgent) {
+    Api.anonymous(port)
+        .send(
+            "POST",
+            "/api/events?key=" + world.writeKey(),
+            Map.of("events", List.copyOf(waiting)),
+            "User-Agent",
+            userAgent)
+        .expect(200);
+    waiting.clear();
+  }
+
+  /// The first event's id once more, for another user.
+  void sentAgain(String user) {
+    Map<String, Object> event = event(user, "sign_up", null, null);
+    event.put("id", key + "-0");
+    JsonNode answer =
+        Api.anonymous(port)
+            .post("/api/events?key=" + world.writeKey(), Map.of("events", List.of(event)))
+            .expect(200);
+    assertThat(answer.get("duplicates").asInt()).isEqualTo(1);
   }
 
   /// Hands over what waits, in its order.
