@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -17,14 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Counts what is odd about events as they come in, by project and day. Ingest only adds to numbers
-/// in memory; they are written once a minute, and before they are read. A server that dies loses
-/// the last minute of them, which no result rests on.
+/// in memory; they are written once a minute. A server that dies loses the last minute of them,
+/// which no result rests on.
 @Component
 public class Noticing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Noticing.class);
@@ -60,19 +58,22 @@ public class Noticing implements AutoCloseable {
 
   private record Number(long all, long recent) {
     static final Number NONE = new Number(0, 0);
+
+    Number plus(Number other) {
+      return new Number(all + other.all, recent + other.recent);
+    }
   }
 
   private final JdbcClient sql;
-  private final TransactionTemplate apart;
+  private final TransactionTemplate transactions;
   private final InstantSource clock;
   private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
   private final Thread writer;
 
-  Noticing(JdbcClient sql, PlatformTransactionManager manager, InstantSource clock) {
+  Noticing(JdbcClient sql, TransactionTemplate transactions, InstantSource clock) {
     this.sql = sql;
+    this.transactions = transactions;
     this.clock = clock;
-    this.apart = new TransactionTemplate(manager);
-    apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.writer = Thread.ofVirtual().name("noticing").start(this::writeNowAndThen);
   }
 
@@ -83,33 +84,45 @@ public class Noticing implements AutoCloseable {
     }
   }
 
-  /// What was noticed since that day, whoever asks.
+  /// What was noticed since that day, as far as it is written, and by this server until now.
   public Noticed since(long projectNo, Instant start) {
-    write();
-    Map<Kind, Number> found = new HashMap<>();
+    LocalDate first = start.atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate recent = today().minusDays(1);
+    Map<Kind, Number> found = new EnumMap<>(Kind.class);
+    counts.forEach((key, count) -> {
+      if (key.projectNo() == projectNo && !key.day().isBefore(first)) {
+        long number = count.sum();
+        found.merge(
+            key.kind(), new Number(number, key.day().isBefore(recent) ? 0 : number), Number::plus);
+      }
+    });
     Tenant.system(() ->
-        apart.execute(status -> {
-          sql.sql(READ)
-              .param("project", projectNo)
-              .param("since", start.atZone(ZoneOffset.UTC).toLocalDate())
-              .param("recent", today().minusDays(1))
-              .query(row -> {
-                found.put(
-                    Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                    new Number(row.getLong("n"), row.getLong("recent")));
-              });
-          return true;
-        }));
+            transactions.execute(status ->
+                sql.sql(READ)
+                    .param("project", projectNo)
+                    .param("since", first)
+                    .param("recent", recent)
+                    .query((row, n) ->
+                        Map.entry(
+                            Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                            new Number(row.getLong("n"), row.getLong("recent"))))
+                    .list()))
+        .forEach(entry -> found.merge(entry.getKey(), entry.getValue(), Number::plus));
+    return noticed(found);
+  }
+
+  private static Noticed noticed(Map<Kind, Number> found) {
     Number current = found.getOrDefault(Kind.CURRENT, Number.NONE);
     Number stale = found.getOrDefault(Kind.STALE, Number.NONE);
     Number foreign = found.getOrDefault(Kind.FOREIGN, Number.NONE);
+    Number named = current.plus(stale).plus(foreign);
     return new Noticed(
-        current.all() + stale.all() + foreign.all(),
+        named.all(),
         found.getOrDefault(Kind.CHANGED, Number.NONE).all(),
         found.getOrDefault(Kind.AHEAD, Number.NONE).all(),
         found.getOrDefault(Kind.LATE, Number.NONE).all(),
         foreign.all(),
-        current.recent() + stale.recent() + foreign.recent(),
+        named.recent(),
         stale.recent());
   }
 
@@ -146,7 +159,7 @@ public class Noticing implements AutoCloseable {
   private void add(Key key, long number) {
     if (number > 0) {
       Tenant.system(() ->
-          apart.execute(status ->
+          transactions.execute(status ->
               sql.sql(ADD)
                   .param("project", key.projectNo())
                   .param("day", key.day())

@@ -180,11 +180,15 @@ final class TotalsSum {
     return Math.abs(a) == Math.abs(b) ? Math.max(a, b) : Math.abs(a) > Math.abs(b) ? a : b;
   }
 
+  private static boolean isValue(double value) {
+    return value != 0 && Double.isFinite(value);
+  }
+
   private List<Largest> largest() {
     List<Largest> all = new ArrayList<>();
     for (int goal = 0; goal < goals.length; goal++) {
       for (int segment = 0; segment < users.length; segment++) {
-        if (measures.get(goal).kind() != Goal.Kind.CONVERSION && largest[goal][segment] != 0) {
+        if (measures.get(goal).kind() != Goal.Kind.CONVERSION && isValue(largest[goal][segment])) {
           all.add(new Largest(goal, segment, largest[goal][segment]));
         }
       }

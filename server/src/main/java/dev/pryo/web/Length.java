@@ -47,7 +47,7 @@ public record Length(int weeks, List<Lengths> points, double baseline) {
   public String missing() {
     return points.isEmpty()
         ? "Say how many people come a day and how many of them reach the goal today, and see which"
-              + " lift shows in which time."
+            + " lift shows in which time."
         : "No lift that this rate allows shows in %s. Take longer, fewer segments, or an earlier step as the goal."
             .formatted(Texts.count(weeks, "week"));
   }
@@ -58,7 +58,7 @@ public record Length(int weeks, List<Lengths> points, double baseline) {
     return lift == null || lift <= HOPED
         ? null
         : "It will hardly succeed: few changes bring so much. Take longer, fewer segments, or an"
-              + " earlier step as the goal.";
+            + " earlier step as the goal.";
   }
 
   public String spoken() {

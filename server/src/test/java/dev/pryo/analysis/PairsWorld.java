@@ -155,11 +155,13 @@ final class PairsWorld {
   void startedBefore(JdbcClient sql, TransactionTemplate transactions, int days) {
     for (String move :
         List.of(
-            "update active_period set since = since - make_interval(days => :days) where experiment_id = :id",
-            "update experiment set activated_at = activated_at - make_interval(days => :days) where id = :id")) {
+            "update active_period set since = since - make_interval(days => :days) where"
+                + " experiment_id = :id",
+            "update experiment set activated_at = activated_at - make_interval(days => :days) where"
+                + " id = :id")) {
       Tenant.system(() ->
-          transactions.execute(status ->
-              sql.sql(move).param("days", days).param("id", id()).update()));
+          transactions.execute(
+              status -> sql.sql(move).param("days", days).param("id", id()).update()));
     }
   }
 

@@ -355,7 +355,7 @@ final class MemoryEventStore implements EventStore {
                 .boxed()
                 .max(Comparator.comparingDouble((Double x) -> Math.abs(x)).thenComparing(x -> x))
                 .orElse(0.0);
-        if (goal.kind() != Goal.Kind.CONVERSION && value != 0) {
+        if (goal.kind() != Goal.Kind.CONVERSION && value != 0 && Double.isFinite(value)) {
           largest.add(new Totals.Largest(index, segment, value));
         }
       }
