@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.analysis.Alerts;
 import dev.pryo.analysis.Analyses;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analyst;
@@ -15,6 +16,7 @@ import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +42,7 @@ class ResultPages {
   private final Experiments experiments;
   private final Analyses analyses;
   private final Analyst analyst;
+  private final Alerts alerts;
   private final Address address;
   private final JsonMapper json;
 
@@ -49,6 +52,7 @@ class ResultPages {
       Experiments experiments,
       Analyses analyses,
       Analyst analyst,
+      Alerts alerts,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -56,6 +60,7 @@ class ResultPages {
     this.experiments = experiments;
     this.analyses = analyses;
     this.analyst = analyst;
+    this.alerts = alerts;
     this.address = address;
     this.json = json;
   }
@@ -112,6 +117,7 @@ class ResultPages {
         Heading.of(experiment, results != null && !simulated && results.settled()),
         results,
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
+        simulated ? List.of() : alerts.open(experiment.id()),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
         failure);
   }
