@@ -118,13 +118,13 @@ final class EffectChecks {
             null,
             null));
     return Optional.of(
-            "Who came in the first %d days changed %s by %s in %s, who came later by %s"
-                .formatted(
-                    FIRST_DAYS,
-                    Say.quoted(look.goals().get(goal).name()),
-                    Say.signed(early),
-                    look.segments().get(segment).name(),
-                    Say.signed(late)));
+        "Who came in the first %d days changed %s by %s in %s, who came later by %s"
+            .formatted(
+                FIRST_DAYS,
+                Say.quoted(look.goals().get(goal).name()),
+                Say.signed(early),
+                look.segments().get(segment).name(),
+                Say.signed(late)));
   }
 
   /// People and conversions of the control, then of the segment.
@@ -196,8 +196,20 @@ final class EffectChecks {
         share,
         Say.percent(share),
         "The largest person's value ÷ the sum of all of the segment");
-    fact(goal, segment, "outliers.without", moved, Say.signed(moved), "(test − control) ÷ |control| without the largest person of each");
-    fact(goal, segment, "outliers.change", seen, Say.signed(seen), "(test − control) ÷ |control| of plain means");
+    fact(
+        goal,
+        segment,
+        "outliers.without",
+        moved,
+        Say.signed(moved),
+        "(test − control) ÷ |control| without the largest person of each");
+    fact(
+        goal,
+        segment,
+        "outliers.change",
+        seen,
+        Say.signed(seen),
+        "(test − control) ÷ |control| of plain means");
     return Optional.of(
         "One person makes up %s of %s in %s. Without the largest person of each segment the change of %s is %s instead of %s"
             .formatted(

@@ -23,7 +23,8 @@ final class FactList {
     this.look = look;
   }
 
-  static List<Fact> of(Look look, Statistics statistics, List<Check> checks, Progress progress, Pace pace) {
+  static List<Fact> of(
+      Look look, Statistics statistics, List<Check> checks, Progress progress, Pace pace) {
     FactList facts = new FactList(look);
     facts.people();
     facts.plan(progress);

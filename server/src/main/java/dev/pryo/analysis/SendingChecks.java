@@ -33,14 +33,14 @@ final class SendingChecks {
       return List.of();
     }
     return List.of(
-            fact("duplicates.events", odd.changed(), "with an id of another, and other content"),
-            fact("exposure_without_client.events", odd.foreign(), "not from pryo.js"),
-            fact("exposure_without_client.named", odd.named(), "that name an experiment"),
-            fact("stale_client.events", odd.stale(), "from another version of pryo.js"),
-            fact("stale_client.recent", odd.recent(), "of yesterday and today"),
-            fact("clock_skew.ahead", odd.ahead(), "with a time ahead of the server's"),
-            fact("clock_skew.late", odd.late(), "that came an hour after their time, or more"),
-            fact("clock_skew.named", odd.named(), "that name an experiment"));
+        fact("duplicates.events", odd.changed(), "with an id of another, and other content"),
+        fact("exposure_without_client.events", odd.foreign(), "not from pryo.js"),
+        fact("exposure_without_client.named", odd.named(), "that name an experiment"),
+        fact("stale_client.events", odd.stale(), "from another version of pryo.js"),
+        fact("stale_client.recent", odd.recent(), "of yesterday and today"),
+        fact("clock_skew.ahead", odd.ahead(), "with a time ahead of the server's"),
+        fact("clock_skew.late", odd.late(), "that came an hour after their time, or more"),
+        fact("clock_skew.named", odd.named(), "that name an experiment"));
   }
 
   private static Fact fact(String id, long number, String which) {

@@ -47,8 +47,7 @@ record SplitCause(@Nullable String when, String likeliest) {
   static List<Fact> facts(Look look) {
     int worst = worst(look);
     TreeMap<LocalDate, long[]> days = days(look, worst);
-    long off =
-        days.values().stream().filter(day -> Math.abs(z(look, worst, day)) >= OFF).count();
+    long off = days.values().stream().filter(day -> Math.abs(z(look, worst, day)) >= OFF).count();
     return List.of(
         fact("split.days_off", off, "Days on which the worst segment's share is 3 σ off its plan"),
         fact("split.days", days.size(), "Days with people in a segment that has a weight"));

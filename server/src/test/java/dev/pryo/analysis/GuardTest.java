@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +58,7 @@ class GuardTest {
   @Autowired Projects projects;
   @Autowired Experiments experiments;
   @Autowired InstantSource clock;
+  @Autowired ObjectProvider<AnalysisListener> listeners;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
   @TempDir Path folder;
@@ -282,7 +284,8 @@ class GuardTest {
 
   private void look(Instant time) {
     InstantSource then = () -> time;
-    Analyst analyst = new Analyst(events, analyses, noticing, projects, sql, transactions, then);
+    Analyst analyst =
+        new Analyst(events, analyses, noticing, projects, sql, transactions, then, listeners);
     Guard guard = new Guard(experiments, analyst, alerts, sql, transactions, then);
     Tenant.system(() -> {
       guard.run();
