@@ -30,6 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Pryo looks by itself; the time is the test's.
 @PryoTest
@@ -239,6 +240,52 @@ class GuardTest {
     late.verified(folder);
     look(clock.instant().plus(Duration.ofHours(6)));
     assertThat(late.analysis().at(p).asDouble()).isEqualTo(then.at(p).asDouble());
+  }
+
+  @Test
+  void eachTestSegmentHasAPlannedEndOfItsOwn() {
+    Map<String, Object> goal =
+        Map.of(
+            "event",
+            "sign_up",
+            "name",
+            "Signed up",
+            "kind",
+            "conversion",
+            "role",
+            "primary",
+            "window_hours",
+            1);
+    Map<String, Object> plan = Map.of("baseline", 0.5, "mde", 0.5);
+    PairsWorld world = new PairsWorld(port, 2, List.of(goal), "notify", plan);
+    world.startedBefore(sql, transactions, 12);
+    long planned = world.experiment().at("/plan/n_planned").asLong();
+    for (int i = 0; i < 2 * planned; i++) {
+      world.exposed("u" + i, i % 3 == 0 ? "control" : "test" + i % 3, 10 - i / 1_000.0);
+    }
+    world.send();
+    look(clock.instant());
+    JsonNode ends =
+        JsonMapper.shared()
+            .readTree(
+                one(
+                    "select look ->> 'planned_ends' from analysis where experiment_id = :id",
+                    world,
+                    String.class));
+    assertThat(ends.size()).isEqualTo(2);
+    for (int test = 1; test <= 2; test++) {
+      JsonNode end = ends.get(test - 1);
+      assertThat(end.get("segment").asInt()).isEqualTo(test);
+      double share =
+          world.experiment().at("/segments/%d/traffic_percentage".formatted(test)).asDouble();
+      double control = world.experiment().at("/segments/0/traffic_percentage").asDouble();
+      long mature = 0;
+      for (JsonNode total : end.get("totals")) {
+        int segment = total.get("segment").asInt();
+        mature += segment == 0 || segment == test ? total.get("mature").asLong() : 0;
+      }
+      assertThat(mature).isEqualTo(Math.round(planned * (control + share) / 100));
+    }
   }
 
   private static void harm(PairsWorld world) {
