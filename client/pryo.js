@@ -420,7 +420,7 @@ async function post(batch) {
   let status = 0;
   let after = 0;
   try {
-    const response = await fetch(url("events?key="), {
+    const response = await fetch(url("events?v=unknown&key="), {
       method: "POST",
       body: JSON.stringify(batch),
       keepalive: true,
@@ -442,7 +442,7 @@ async function post(batch) {
     else later(1000 * pause(after));
     return halve;
   }
-  if (status >= 400) warn("dropped:", status);
+  if (status >= 400) warn("rejected:", status);
   fails = 0;
   remove(batch);
   return true;
@@ -458,7 +458,7 @@ function pause(after) {
 function leave() {
   if (!visitor) return;
   const batch = take(30000);
-  if (batch.length && navigator.sendBeacon(url("events?key="), JSON.stringify(batch))) hand(batch);
+  if (batch.length && navigator.sendBeacon(url("events?v=unknown&key="), JSON.stringify(batch))) hand(batch);
 }
 
 function hand(batch) {

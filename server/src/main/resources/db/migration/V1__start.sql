@@ -345,6 +345,15 @@ end $$;
 create trigger project_forgets_events before delete on project
   for each row execute function project_forgets_events();
 
+-- What was odd about events when they came in and stands in none of them, counted by the day.
+create table noticed (
+  project_no bigint not null references project (no) on delete cascade,
+  day        date not null,
+  kind       text not null,
+  n          bigint not null,
+  primary key (project_no, day, kind)
+);
+
 -- When events of a project were last deleted, whatever deleted them: what has gone leaves no other trace.
 create table event_removal (
   project_no bigint not null references project (no) on delete cascade,
@@ -383,6 +392,24 @@ create table share_link (                              -- opens an experiment's 
   hash          bytea not null unique,                 -- of its token, which is not kept
   created_at    timestamptz not null,
   expires_at    timestamptz not null
+);
+
+create table guarded (                                 -- when Pryo last looked at a running experiment by itself
+  experiment_id uuid primary key references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  looked_at     timestamptz not null
+);
+
+create table alert (                                   -- what it found then; each kind once for an experiment
+  experiment_id uuid not null references experiment on delete cascade,
+  project_id    uuid not null references project on delete cascade,
+  kind          text not null check (kind in ('split', 'harm', 'settled', 'planned_end', 'max_days')),
+  sentence      text not null,
+  paused        boolean not null,                      -- Pryo paused the experiment for it
+  runs          int not null,                          -- how often it had been active: a later run ends the alert
+  at            timestamptz not null,
+  dismissed_at  timestamptz,
+  primary key (experiment_id, kind)
 );
 
 create table receipt_key (                             -- the one key of this installation that signs receipts
@@ -457,13 +484,13 @@ do $$
 declare name text;
 begin
   foreach name in array array['invitation', 'experiment', 'experiment_key', 'active_period', 'job', 'job_log',
-    'writing', 'footprint', 'remark', 'transcript', 'model_call', 'analysis', 'share_link'] loop
+    'writing', 'footprint', 'remark', 'transcript', 'model_call', 'analysis', 'share_link', 'guarded', 'alert'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_id in (
       select project_id from member where account_id = (select pryo_account())))', name);
   end loop;
-  foreach name in array array['event_name', 'event', 'event_removal'] loop
+  foreach name in array array['event_name', 'event', 'event_removal', 'noticed'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy tenant on %I using ((select pryo_system()) or project_no in (

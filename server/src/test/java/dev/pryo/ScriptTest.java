@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class ScriptTest {
   private static final String TOOLS =
-      "sh awk cat cut dirname env find grep head id kill mkdir mktemp mv rm sed sleep tail tee touch";
+      "sh awk cat cut dirname env find grep head id kill mkdir mktemp mv rm sed sleep tail tee"
+          + " touch";
 
   @TempDir Path folder;
   private Path checkout;
@@ -57,7 +58,8 @@ class ScriptTest {
         """);
     program(
         programs.resolve("mvn"),
-        "echo BUILD SUCCESS; mkdir -p server/target; touch server/target/pryo.jar; echo $* >>mvn-calls");
+        "echo BUILD SUCCESS; mkdir -p server/target; touch server/target/pryo.jar; echo $*"
+            + " >>mvn-calls");
     for (String source :
         "stats/src/main agent/src/main server/src/main server/rehearsal server/jte client demo/site"
             .split(" ")) {

@@ -76,9 +76,7 @@ public class Analyses {
                      where experiment_id = :experiment order by source, id desc limit 1\
                     """)
                 .param("experiment", experiment)
-                .query((rs, n) ->
-                    new Recorded(
-                        json.readValue(rs.getString(1), Look.class), read(rs.getString(2))))
+                .query((rs, n) -> recorded(rs))
                 .optional()));
   }
 
@@ -110,6 +108,26 @@ public class Analyses {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+  }
+
+  /// The newest analysis of one source, with its look.
+  Optional<Recorded> newestRecorded(UUID experiment, Source source) {
+    return Objects.requireNonNull(
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    select look, document from analysis
+                     where experiment_id = :experiment and source = :source order by id desc limit 1\
+                    """)
+                .param("experiment", experiment)
+                .param("source", name(source))
+                .query((rs, n) -> recorded(rs))
+                .optional()));
+  }
+
+  private Recorded recorded(ResultSet row) throws SQLException {
+    return new Recorded(
+        json.readValue(row.getString("look"), Look.class), read(row.getString("document")));
   }
 
   /// All of them, newest first.

@@ -72,6 +72,7 @@ public record Analysis(
     PLANNED_END,
     MAX_DAYS,
     STOPPED_EARLY,
+    WILL_NOT_GET_THERE,
     TOO_FEW_PEOPLE,
     NOT_SETTLED
   }
@@ -99,8 +100,8 @@ public record Analysis(
 
   /// One number under a name.
   ///
-  /// @param unit `people`, `visitors` (such as bots, who are no people), `checks`, `days`, `hours`,
-  ///   `fraction`, `probability` or `value` (of a goal, in its own unit)
+  /// @param unit `people`, `visitors` (such as bots, who are no people), `events`, `checks`,
+  ///   `days`, `hours`, `fraction`, `probability` or `value` (of a goal, in its own unit)
   /// @param text the number as it is said
   /// @param how it came about: what was counted, or from which facts it was computed, by which
   ///   method of `docs/statistics.md`

@@ -1,8 +1,11 @@
 package dev.pryo.analysis;
 
+import dev.pryo.analysis.Analyses.Recorded;
+import dev.pryo.analysis.Analysis.Rule;
 import dev.pryo.event.EventStore;
+import dev.pryo.event.Noticed;
+import dev.pryo.event.Noticing;
 import dev.pryo.event.Source;
-import dev.pryo.event.Totals;
 import dev.pryo.event.TotalsQuery;
 import dev.pryo.event.TotalsQuery.Period;
 import dev.pryo.experiment.Experiment;
@@ -16,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Analyst {
   private final EventStore events;
   private final Analyses analyses;
+  private final Noticing noticing;
   private final Projects projects;
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
@@ -35,6 +40,7 @@ public class Analyst {
   Analyst(
       EventStore events,
       Analyses analyses,
+      Noticing noticing,
       Projects projects,
       JdbcClient sql,
       TransactionTemplate transactions,
@@ -42,6 +48,7 @@ public class Analyst {
       ObjectProvider<AnalysisListener> listeners) {
     this.events = events;
     this.analyses = analyses;
+    this.noticing = noticing;
     this.projects = projects;
     this.sql = sql;
     this.transactions = transactions;
@@ -69,45 +76,87 @@ public class Analyst {
       throw new Conflict(
           "It has no segments to compare yet: give the control and at least one test first.");
     }
-    Project project =
-        projects.find(experiment.projectId()).orElseThrow(() -> new NotFound("project"));
     return Objects.requireNonNull(
         transactions.execute(status -> {
           analyses.lock(experiment.id());
-          Look look = look(experiment, project, source);
-          Analysis analysis = Report.of(look);
-          analyses.save(project.id(), look, analysis);
-          listeners.forEach(listener -> listener.analysed(project, experiment, analysis, asked));
-          return analyses.find(analysis.id()).orElse(analysis);
+          Project project = project(experiment);
+          Look look = look(experiment, project, source, newest(experiment, source));
+          return save(project, experiment, look, asked);
         }));
   }
 
-  private Look look(Experiment experiment, Project project, Source source) {
+  /// Looks at a running experiment without being asked, in the caller's transaction, which has
+  /// written nothing yet. What has not changed is not saved again.
+  ///
+  /// @return the newest analysis
+  Analysis watch(Experiment experiment) {
+    analyses.lock(experiment.id());
+    Project project = project(experiment);
+    Recorded before = newest(experiment, Source.LIVE);
+    Look look = look(experiment, project, Source.LIVE, before);
+    if (before != null && before.look().totals().equals(look.totals())) {
+      Rule rule = Report.of(look).verdict().rule();
+      if (rule == before.analysis().verdict().rule()) {
+        return before.analysis();
+      }
+    }
+    return save(project, experiment, look, false);
+  }
+
+  private Project project(Experiment experiment) {
+    return projects.find(experiment.projectId()).orElseThrow(() -> new NotFound("project"));
+  }
+
+  private @Nullable Recorded newest(Experiment experiment, Source source) {
+    return analyses.newestRecorded(experiment.id(), source).orElse(null);
+  }
+
+  private Analysis save(Project project, Experiment experiment, Look look, boolean asked) {
+    Analysis analysis = Report.of(look);
+    analyses.save(project.id(), look, analysis);
+    listeners.forEach(listener -> listener.analysed(project, experiment, analysis, asked));
+    return analyses.find(analysis.id()).orElse(analysis);
+  }
+
+  private Look look(
+      Experiment experiment, Project project, Source source, @Nullable Recorded before) {
     Instant now = clock.instant();
-    Totals totals =
-        events.totals(
-            new TotalsQuery(
-                project.no(),
-                experiment.no(),
-                experiment.segments().size(),
-                experiment.goals(),
-                active(experiment.id()),
-                project.countBots(),
+    List<Period> active = active(experiment.id());
+    TotalsQuery query =
+        new TotalsQuery(
+            project.no(),
+            experiment.no(),
+            experiment.segments().size(),
+            experiment.goals(),
+            active,
+            project.countBots(),
+            source,
+            now);
+    Look look =
+        Look.of(
+                analyses.nextId(),
+                experiment,
                 source,
-                now));
-    return Look.of(
-        analyses.nextId(),
-        experiment,
-        source,
-        project.countBots(),
-        totals,
-        now,
-        analyses.newest(experiment.id(), source).orElse(null));
+                project.countBots(),
+                events.totals(query),
+                now,
+                before == null ? null : before.analysis())
+            .runningSince(
+                active.isEmpty() || active.getLast().until() != null
+                    ? null
+                    : active.getLast().since())
+            .noticed(
+                source == Source.SIMULATED || active.isEmpty()
+                    ? Noticed.NOTHING
+                    : noticing.since(project.no(), active.getFirst().since()));
+    return look.plannedEnds(
+        new PlannedEnds(events, query).of(look, before == null ? null : before.look()));
   }
 
   private List<Period> active(UUID experiment) {
     return sql.sql(
-            "select since, until from active_period where experiment_id = :experiment order by since")
+            "select since, until from active_period where experiment_id = :experiment order by"
+                + " since")
         .param("experiment", experiment)
         .query((rs, n) -> {
           OffsetDateTime until = rs.getObject("until", OffsetDateTime.class);

@@ -7,6 +7,7 @@ import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The questions of health. Only a broken split fails; everything else warns, because the numbers
 /// can still be used with care.
@@ -29,16 +30,21 @@ final class Checks {
 
   static List<Check> of(Look look, Statistics statistics) {
     Checks checks = new Checks(look, statistics);
-    return List.of(
-        SplitCheck.check(look),
-        checks.exposures(),
-        checks.sampleSize(),
-        checks.goalTracking(),
-        checks.goalWithoutExposure(),
-        checks.multipleExposure(),
-        checks.assignmentMismatch(),
-        checks.bots(),
-        checks.effectNotStable());
+    return Stream.of(
+            List.of(
+                SplitCheck.check(look),
+                checks.exposures(),
+                checks.sampleSize(),
+                checks.goalTracking(),
+                checks.goalWithoutExposure(),
+                checks.multipleExposure(),
+                checks.assignmentMismatch(),
+                checks.bots()),
+            SendingChecks.of(look),
+            List.of(checks.effectNotStable()),
+            EffectChecks.of(look))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Check exposures() {
@@ -59,8 +65,9 @@ final class Checks {
     return new Check(
         "exposures",
         Status.WARN,
-        "Nobody has been counted yet. Usual reasons: the change is not on the site yet; the page does not load pryo.js, or its consent is not given; "
-            + "the experiment is not active. Open a preview link and see whether an event arrives.");
+        "Nobody has been counted yet. Usual reasons: the change is not on the site yet; the page"
+            + " does not load pryo.js, or its consent is not given; the experiment is not active."
+            + " Open a preview link and see whether an event arrives.");
   }
 
   private Check sampleSize() {
@@ -153,8 +160,9 @@ final class Checks {
             id,
             Status.WARN,
             said
-                + ", more than did after seeing it. Either the goal can be reached past the changed page, or the exposure is sent too late or not everywhere: "
-                + "compare where $exposure and the goal are sent.")
+                + ", more than did after seeing it. Either the goal can be reached past the changed"
+                + " page, or the exposure is sent too late or not everywhere: compare where"
+                + " $exposure and the goal are sent.")
         : new Check(id, Status.PASS, said + "; they are left out.");
   }
 

@@ -23,11 +23,19 @@ final class FactList {
     this.look = look;
   }
 
-  static List<Fact> of(Look look, Statistics statistics, List<Check> checks, Progress progress) {
+  static List<Fact> of(
+      Look look, Statistics statistics, List<Check> checks, Progress progress, Pace pace) {
     FactList facts = new FactList(look);
     facts.people();
     facts.plan(progress);
+    Pace.Shortfall shortfall = pace.shortfall();
+    if (shortfall != null) {
+      facts.shortfall(shortfall);
+    }
     facts.health(checks);
+    SendingChecks.facts(look).forEach(facts::put);
+    EffectChecks.facts(look).forEach(facts::put);
+    SplitCause.facts(look).forEach(facts::put);
     facts.goals();
     statistics.comparisons().stream()
         .flatMap(of -> new ComparisonFacts(of).all().stream())
@@ -114,6 +122,36 @@ final class FactList {
           String.valueOf(days),
           "Until users.total reaches plan.people at the measured pace, or the plan's max_days end, whichever is first; rounded up");
     }
+  }
+
+  private void shortfall(Pace.Shortfall shortfall) {
+    people(
+        Facts.EXPECTED,
+        shortfall.expected(),
+        "The people a day of the last week, until the longest planned time is over; in two digits",
+        null,
+        null);
+    Integer needed = shortfall.daysNeeded();
+    if (needed != null) {
+      add(
+          Facts.DAYS_NEEDED,
+          needed,
+          "days",
+          Say.count(needed),
+          "plan.people at the people a day of the last week, from the start");
+    }
+    Double lift = shortfall.lift();
+    if (lift != null) {
+      fraction(
+          Facts.LIFT_SHOWN, lift, "The smallest lift that progress.expected people show", null);
+    }
+    int days = look.experiment().plan().maxDays();
+    add(Facts.MAX_DAYS, days, "days", Say.count(days), "Frozen at the start: the longest time");
+    fraction(
+        Facts.EXPOSURE,
+        look.experiment().exposurePercentage().doubleValue() / 100,
+        "As it is set now: the part of all visitors that takes part",
+        null);
   }
 
   private void health(List<Check> checks) {

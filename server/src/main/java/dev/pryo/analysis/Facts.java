@@ -17,6 +17,11 @@ public final class Facts {
   static final String EACH = "plan.people_per_segment";
   static final String FRACTION = "progress.fraction";
   static final String DAYS_LEFT = "progress.days_left";
+  static final String EXPECTED = "progress.expected";
+  static final String DAYS_NEEDED = "progress.days_needed";
+  static final String LIFT_SHOWN = "progress.lift_shown";
+  static final String MAX_DAYS = "plan.max_days";
+  static final String EXPOSURE = "plan.exposure";
   static final String SPLIT = "split.p";
   static final String ALARM = "split.alarm";
   static final String CHECKS = "checks.total";
@@ -177,7 +182,15 @@ public final class Facts {
   static Check checked(List<Fact> facts, Check check) {
     List<String> beginnings =
         switch (check.id()) {
-          case "sample_ratio" -> List.of("users.", "share.", "weight.", "split.");
+          case "sample_ratio" ->
+              List.of(
+                  "users.",
+                  "share.",
+                  "weight.",
+                  "split.",
+                  "assignment_mismatch.",
+                  "bots.",
+                  "goal_without_exposure.");
           case "sample_size" -> List.of(EXPOSED, PLANNED, FRACTION);
           case "exposures" -> List.of(EXPOSED);
           default -> List.of(check.id() + ".");

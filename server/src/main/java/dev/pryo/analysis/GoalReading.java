@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down one comparison at the level that it got.
 ///
-/// The interval of a windowed goal is the intersection of all looks so far. That of a growing goal
-/// is this look's alone, because what it estimates changes with time.
+/// The interval of a windowed goal is the intersection of all looks so far, and of the one at the
+/// planned end once that is passed. That of a growing goal is this look's alone, because what it
+/// estimates changes with time.
 final class GoalReading {
 
   private GoalReading() {}
@@ -38,7 +39,11 @@ final class GoalReading {
             .then(comparison -> AtLevel.of(level, comparison, pair.design()))
             .toOptional()
             .orElse(null);
-    AlwaysValid anytime = anytime(pair, made, level);
+    Comparison atPlan =
+        pair.atPlan()
+            .flatMap(then -> AtLevel.of(level, then, pair.design()).toOptional())
+            .orElse(null);
+    AlwaysValid anytime = anytime(pair, made, atPlan, level);
     double alpha = look.experiment().plan().alpha();
     boolean guards = goal.role() == Goal.Role.GUARDRAIL;
     NonInferiority kept = guards ? GuardrailReading.nonInferiority(pair, made, alpha) : null;
@@ -123,7 +128,8 @@ final class GoalReading {
         && pair.estimate().estimator() == Estimator.MEAN;
   }
 
-  private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
+  private static AlwaysValid anytime(
+      Pair pair, @Nullable Comparison made, @Nullable Comparison atPlan, double level) {
     Reached before = pair.earlier();
     if (made == null) {
       Double reached = before == null ? null : before.alwaysValid().pValue();
@@ -135,6 +141,10 @@ final class GoalReading {
         pair.design() instanceof Design.Matured && before != null ? before.alwaysValid() : null;
     List<Double> relative = bounds(reading.relative());
     List<Double> absolute = bounds(reading.absolute());
+    if (atPlan != null) {
+      relative = narrowed(relative, bounds(atPlan.anytime().relative()));
+      absolute = narrowed(absolute, bounds(atPlan.anytime().absolute()));
+    }
     return new AlwaysValid(
         kept == null ? relative : narrowed(relative, kept.interval()),
         kept == null ? absolute : narrowed(absolute, kept.differenceInterval()),
@@ -142,7 +152,7 @@ final class GoalReading {
         reading.p(),
         level,
         reading.method().wireName(),
-        towards(pair, made));
+        towards(pair, made, atPlan));
   }
 
   /// What both intervals hold; the newer one where they do not meet.
@@ -156,13 +166,16 @@ final class GoalReading {
     return lower <= upper ? List.of(lower, upper) : now;
   }
 
-  private static @Nullable Direction towards(Pair pair, Comparison made) {
+  private static @Nullable Direction towards(
+      Pair pair, Comparison made, @Nullable Comparison atPlan) {
+    Comparison clearest =
+        atPlan != null && atPlan.anytime().p() < made.anytime().p() ? atPlan : made;
     Reached before = pair.earlier();
     Double reached = before == null ? null : before.alwaysValid().pValue();
-    if (before != null && reached != null && reached < made.anytime().p()) {
+    if (before != null && reached != null && reached < clearest.anytime().p()) {
       return before.alwaysValid().towards();
     }
-    return direction(pair.goal(), made.diff());
+    return direction(pair.goal(), clearest.diff());
   }
 
   private static @Nullable Direction direction(Goal goal, double diff) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// - A goal without a window keeps growing and is tested by the mixture, narrowest at the planned
 ///   number of the compared pair (10,000 without a plan). With a window only matured visitors
 ///   count, and with a plan the horizon test decides.
+/// - The bar of the horizon test is lowest at the planned number. A look that comes later counts
+///   what was known then too, from rows, as if there had been a look at that moment (see
+///   [Look.PlannedEnd]).
 /// - A ratio is compared by the delta method, a goal with history by its adjusted means (see
 ///   [Estimate]); what follows is the same for all.
 /// - A p-value is the least that this or an earlier live look has reached; Holm corrects these
@@ -41,6 +44,7 @@ final class GoalTests {
 
   /// One goal in one test segment, before the correction.
   ///
+  /// @param atPlan the same at the planned end, once that is passed
   /// @param earlier what the look before said of it
   /// @param running the least p-value so far
   record Pair(
@@ -51,6 +55,7 @@ final class GoalTests {
       GoalTotal test,
       Design design,
       Estimate estimate,
+      Optional<Comparison> atPlan,
       @Nullable Reached earlier,
       double running) {
 
@@ -102,18 +107,21 @@ final class GoalTests {
     double now =
         estimate.made().toOptional().map(comparison -> comparison.anytime().p()).orElse(1.0);
     Double reached = before == null ? null : before.alwaysValid().pValue();
-    double running = reached == null ? now : Math.min(reached, now);
+    Optional<Comparison> atPlan =
+        look.plannedEnd(goalIndex, segmentIndex)
+            .flatMap(end ->
+                Estimate.of(look.at(end), goalIndex, segmentIndex, design).made().toOptional());
+    double known = Math.min(now, atPlan.map(then -> then.anytime().p()).orElse(1.0));
+    double running = reached == null ? known : Math.min(reached, known);
     return new Pair(
-        goalIndex, goal, segmentIndex, control, test, design, estimate, before, running);
+        goalIndex, goal, segmentIndex, control, test, design, estimate, atPlan, before, running);
   }
 
   private Design design(Goal goal, int segment) {
-    Long planned = look.planned();
-    if (planned == null) {
+    if (look.planned() == null) {
       return Design.UNPLANNED;
     }
-    List<Double> shares = look.shares();
-    double pair = Math.max(2, Math.round(planned * (shares.getFirst() + shares.get(segment))));
+    double pair = look.plannedPair(segment);
     return goal.windowHours() == null ? new Design.Growing(pair) : new Design.Matured(pair);
   }
 

@@ -26,11 +26,12 @@ final class GuardrailReading {
     Reached before = pair.earlier();
     NonInferiority reached = before == null ? null : before.nonInferiority();
     OptionalDouble now = made == null ? OptionalDouble.empty() : p(pair, made, alpha);
+    double atPlan = pair.atPlan().map(then -> p(pair, then, alpha).orElse(1)).orElse(1.0);
     if (now.isEmpty()) {
       return reached == null ? null : new NonInferiority(reached.pValue(), null, reached.method());
     }
-    double running =
-        reached == null ? now.getAsDouble() : Math.min(reached.pValue(), now.getAsDouble());
+    double known = Math.min(now.getAsDouble(), atPlan);
+    double running = reached == null ? known : Math.min(reached.pValue(), known);
     return new NonInferiority(running, now.getAsDouble(), method(pair.design()));
   }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// 5. every test segment is worse in a primary goal and better in none → keep control;
 /// 6. a primary effect was proven in both directions → inconclusive;
 /// 7. the planned sample, `max_days` or the end is reached → inconclusive;
-/// 8. else → keep running.
+/// 8. at this rate the planned number will not come in time → keep running, with what would help;
+/// 9. else → keep running.
 ///
 /// "Better" and "worse" are always-valid and after Holm. A goal of another role never ships.
 final class Judge {
@@ -41,6 +42,7 @@ final class Judge {
   private final Statistics statistics;
   private final List<Check> checks;
   private final Progress progress;
+  private final Pace pace;
   private final List<Fact> facts;
   private final VerdictWords words;
 
@@ -48,18 +50,29 @@ final class Judge {
   record Judgement(Verdict verdict, Recommendation recommendation) {}
 
   private Judge(
-      Look look, Statistics statistics, List<Check> checks, Progress progress, List<Fact> facts) {
+      Look look,
+      Statistics statistics,
+      List<Check> checks,
+      Progress progress,
+      Pace pace,
+      List<Fact> facts) {
     this.look = look;
     this.statistics = statistics;
     this.checks = checks;
     this.progress = progress;
+    this.pace = pace;
     this.facts = facts;
     this.words = new VerdictWords(look, progress);
   }
 
   static Judgement of(
-      Look look, Statistics statistics, List<Check> checks, Progress progress, List<Fact> facts) {
-    return new Judge(look, statistics, checks, progress, facts).decide();
+      Look look,
+      Statistics statistics,
+      List<Check> checks,
+      Progress progress,
+      Pace pace,
+      List<Fact> facts) {
+    return new Judge(look, statistics, checks, progress, pace, facts).decide();
   }
 
   private Judgement decide() {
@@ -140,7 +153,7 @@ final class Judge {
             verdict(
                 Decision.KEEP_CONTROL,
                 Rule.GUARDRAIL_HARMED,
-                words.harmed(harm),
+                VerdictWords.harmed(harm),
                 Facts.behind(facts, List.of(harm))));
   }
 
@@ -201,6 +214,22 @@ final class Judge {
   }
 
   private Judgement goOn() {
+    Pace.Shortfall shortfall = pace.shortfall();
+    if (shortfall != null) {
+      return verdict(
+          Decision.KEEP_RUNNING,
+          Rule.WILL_NOT_GET_THERE,
+          words.willNotGetThere(shortfall),
+          Facts.present(
+              facts,
+              Facts.EXPOSED,
+              Facts.PLANNED,
+              Facts.EXPECTED,
+              Facts.DAYS_NEEDED,
+              Facts.LIFT_SHOWN,
+              Facts.MAX_DAYS,
+              Facts.EXPOSURE));
+    }
     Optional<Comparison> leading =
         best(primary().stream().filter(c -> c.gainInterval() != null).toList());
     if (early() || leading.isEmpty()) {
@@ -232,7 +261,13 @@ final class Judge {
     for (Variant segment : look.segments()) {
       ids.addAll(Facts.present(facts, Facts.share(segment.key()), Facts.weight(segment.key())));
     }
-    ids.addAll(Facts.present(facts, Facts.SPLIT));
+    ids.addAll(
+        Facts.present(
+            facts,
+            Facts.SPLIT,
+            "assignment_mismatch.people",
+            "bots.visitors",
+            "goal_without_exposure.people"));
     return List.copyOf(ids);
   }
 

@@ -1,6 +1,7 @@
 package dev.pryo.analysis;
 
 import dev.pryo.analysis.Subject.Variant;
+import dev.pryo.event.Noticed;
 import dev.pryo.event.Source;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.GoalTotal;
@@ -14,8 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id of the analysis to be made
 /// @param countBots whether the project counts crawlers and headless browsers
+/// @param runningSince since when the experiment has been active without a break; null where it is
+///   not
+/// @param noticed what was odd about the project's events since the start; null: nothing
+/// @param plannedEnds what was found at the planned end; null or empty before it is passed
 /// @param carried p-values run on from it; null in a first look
 public record Look(
     UUID id,
@@ -34,7 +41,19 @@ public record Look(
     boolean countBots,
     Totals totals,
     Instant now,
+    @Nullable Instant runningSince,
+    @Nullable Noticed noticed,
+    @Nullable List<PlannedEnd> plannedEnds,
     @Nullable Carried carried) {
+
+  /// A comparison as it was when the last of the planned visitors had become mature, from rows: a
+  /// look that comes later sees the planned end all the same, where the bar is lowest.
+  ///
+  /// @param goal its index
+  /// @param segment the test segment's number
+  /// @param at when they were mature
+  /// @param totals of the goal in every segment at that time
+  public record PlannedEnd(int goal, int segment, Instant at, List<GoalTotal> totals) {}
 
   /// A look after another. Nothing runs on from one that had another definition; and simulated
   /// events are replaced as a whole by each run, so nothing runs on from one to the next.
@@ -48,7 +67,18 @@ public record Look(
       Totals totals,
       Instant now,
       @Nullable Analysis previous) {
-    Look first = new Look(id, Subject.of(experiment), source, countBots, totals, now, null);
+    Look first =
+        new Look(
+            id,
+            Subject.of(experiment),
+            source,
+            countBots,
+            totals,
+            now,
+            null,
+            Noticed.NOTHING,
+            List.of(),
+            null);
     boolean runsOn =
         previous != null
             && !first.simulated()
@@ -58,7 +88,67 @@ public record Look(
   }
 
   private Look after(Analysis previous) {
-    return new Look(id, experiment, source, countBots, totals, now, Carried.from(previous));
+    return new Look(
+        id,
+        experiment,
+        source,
+        countBots,
+        totals,
+        now,
+        runningSince,
+        noticed,
+        plannedEnds,
+        Carried.from(previous));
+  }
+
+  Look runningSince(@Nullable Instant since) {
+    return new Look(
+        id, experiment, source, countBots, totals, now, since, noticed, plannedEnds, carried);
+  }
+
+  Look noticed(Noticed what) {
+    return new Look(
+        id, experiment, source, countBots, totals, now, runningSince, what, plannedEnds, carried);
+  }
+
+  Look plannedEnds(List<PlannedEnd> ends) {
+    return new Look(
+        id,
+        experiment,
+        source,
+        countBots,
+        totals,
+        now,
+        runningSince,
+        noticed,
+        List.copyOf(ends),
+        carried);
+  }
+
+  /// The planned end of a goal in a test segment, if a look has passed it.
+  Optional<PlannedEnd> plannedEnd(int goal, int segment) {
+    return plannedEnds == null
+        ? Optional.empty()
+        : plannedEnds.stream()
+            .filter(end -> end.goal() == goal && end.segment() == segment)
+            .findFirst();
+  }
+
+  /// This look with what was counted at a planned end in the place of the goal's totals.
+  Look at(PlannedEnd end) {
+    List<GoalTotal> goals = new ArrayList<>(end.totals());
+    totals.goals().stream().filter(total -> total.goal() != end.goal()).forEach(goals::add);
+    return new Look(
+        id,
+        experiment,
+        source,
+        countBots,
+        totals.with(goals),
+        end.at(),
+        runningSince,
+        noticed,
+        plannedEnds,
+        carried);
   }
 
   boolean simulated() {
@@ -83,6 +173,11 @@ public record Look(
 
   long users(int segment) {
     return segment < totals.users().size() ? totals.users().get(segment) : 0;
+  }
+
+  /// What was odd when events came in.
+  Noticed odd() {
+    return noticed == null ? Noticed.NOTHING : noticed;
   }
 
   /// Visitors of all segments.
@@ -123,6 +218,15 @@ public record Look(
     return experiment.plan().nPlanned();
   }
 
+  /// How many of the planned visitors belong to the control and one test segment.
+  long plannedPair(int segment) {
+    Long planned = planned();
+    List<Double> shares = shares();
+    return planned == null
+        ? Long.MAX_VALUE
+        : Math.max(2, Math.round(planned * (shares.getFirst() + shares.get(segment))));
+  }
+
   /// Whether everybody who was planned for has come, and for windowed goals is mature.
   boolean plannedReached() {
     Long planned = planned();
@@ -151,16 +255,17 @@ public record Look(
     if (simulated() || activated == null) {
       return null;
     }
-    int window =
-        goals().stream()
-            .filter(goal -> goal.role() == Goal.Role.PRIMARY)
-            .map(Goal::windowHours)
-            .mapToInt(hours -> hours == null ? 0 : hours)
-            .max()
-            .orElse(0);
-    return activated
-        .plus(Duration.ofDays(experiment.plan().maxDays()))
-        .plus(Duration.ofHours(window));
+    return activated.plus(Duration.ofDays(experiment.plan().maxDays())).plus(longestWindow());
+  }
+
+  /// Of the goals that decide; nothing where none has one.
+  Duration longestWindow() {
+    return goals().stream()
+        .filter(goal -> goal.role() == Goal.Role.PRIMARY)
+        .map(Goal::windowHours)
+        .map(hours -> Duration.ofHours(hours == null ? 0 : hours))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   boolean running() {

@@ -11,8 +11,6 @@ import dev.pryo.analysis.Analysis.Verdict;
 import dev.pryo.analysis.Analysis.Words;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Totals.GoalTotal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// From counts to an analysis, without database, clock or model: statistics, checks, facts,
 /// verdict, sentences, plots, each of what came before.
 public final class Report {
-  private static final double HOURS_A_DAY = 24;
-
   private Report() {}
 
   /// Makes the analysis of a look; the same look always gives the same.
@@ -32,10 +28,11 @@ public final class Report {
     Statistics found = GoalTests.of(look);
     List<Check> made = Checks.of(look, found);
     Statistics statistics = SplitCheck.isBroken(made) ? found.withheld() : found;
-    Progress progress = progress(look);
-    List<Fact> facts = FactList.of(look, statistics, made, progress);
+    Pace pace = Pace.of(look);
+    Progress progress = progress(look, pace);
+    List<Fact> facts = FactList.of(look, statistics, made, progress, pace);
     List<Check> checks = made.stream().map(check -> Facts.checked(facts, check)).toList();
-    Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, facts);
+    Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, pace, facts);
     Verdict verdict = judgement.verdict();
     return new Analysis(
         look.id(),
@@ -69,30 +66,10 @@ public final class Report {
             .orElse(null);
   }
 
-  private static Progress progress(Look look) {
+  private static Progress progress(Look look, Pace pace) {
     Long planned = look.planned();
     Double fraction = planned == null ? null : Math.min(1, (double) look.exposed() / planned);
-    return new Progress(look.exposed(), planned, fraction, daysLeft(look));
-  }
-
-  private static @Nullable Integer daysLeft(Look look) {
-    Instant deadline = look.deadline();
-    if (!look.running() || deadline == null) {
-      return null;
-    }
-    double untilDeadline = Math.max(0, hours(look.now(), deadline) / HOURS_A_DAY);
-    Long planned = look.planned();
-    Instant from = look.totals().from();
-    if (planned == null || from == null || look.exposed() == 0) {
-      return (int) Math.ceil(untilDeadline);
-    }
-    double days = Math.max(1, hours(from, look.now())) / HOURS_A_DAY;
-    double remaining = Math.max(0, planned - look.exposed()) * days / look.exposed();
-    return (int) Math.ceil(Math.min(remaining, untilDeadline));
-  }
-
-  private static double hours(Instant from, Instant until) {
-    return Duration.between(from, until).toMillis() / 3_600_000.0;
+    return new Progress(look.exposed(), planned, fraction, pace.daysLeft());
   }
 
   private static RawData rawData(Look look) {

@@ -13,9 +13,6 @@ final class SplitCheck {
   /// Below this many expected people in any segment the split raises no alarm.
   static final long ENOUGH = 50;
 
-  static final String LIKELIEST_CAUSE =
-      "Likeliest cause: one version leaves the page before its exposure is sent, or sends it later than the others";
-
   private final Look look;
 
   private SplitCheck(Look look) {
@@ -60,16 +57,7 @@ final class SplitCheck {
   static String worstShare(Look look) {
     List<Double> shares = look.shares();
     long total = Math.max(1, weighted(look).stream().mapToLong(look::users).sum());
-    int worst = 0;
-    double farthest = -1;
-    for (int segment : weighted(look)) {
-      double off = Math.abs((double) look.users(segment) / total - shares.get(segment));
-      // of two segments alike the later one is named: the control is nobody's mistake
-      if (off >= farthest - 1e-12) {
-        worst = segment;
-        farthest = off;
-      }
-    }
+    int worst = SplitCause.worst(look);
     return "%s got %s of people instead of %s"
         .formatted(
             look.segments().get(worst).name(),
@@ -92,14 +80,19 @@ final class SplitCheck {
           stray.isEmpty() ? Status.PASS : Status.WARN,
           "Split as planned: %s (p %s).".formatted(splits(), Say.probability(p)) + stray);
     }
+    SplitCause cause = SplitCause.of(look);
     return new Check(
         "sample_ratio",
         Status.FAIL,
         "%s (%s; such a split comes about by chance less than once in a thousand experiments). "
                 .formatted(worstShare(look), splits())
-            + "Causes in order: a version redirects or fails before its exposure is sent; exposures of one version are sent later; "
-            + "crawlers that see one version only; weights changed by hand in the site's code. "
-            + "Open each preview link with the network panel and see whether $exposure is sent at once, then start again with a new experiment."
+            + (cause.when() == null ? "" : cause.when() + ". ")
+            + cause.likeliest()
+            + ". Causes in order: a version redirects or fails before its exposure is sent;"
+            + " exposures of one version are sent later; crawlers that see one version only;"
+            + " weights changed by hand in the site's code. Open each preview link with the network"
+            + " panel and see whether $exposure is sent at once, then start again with a new"
+            + " experiment."
             + stray);
   }
 

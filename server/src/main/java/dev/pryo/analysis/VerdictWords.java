@@ -4,6 +4,7 @@ import dev.pryo.analysis.Analysis.Progress;
 import dev.pryo.analysis.Analysis.Rule;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.experiment.Goal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,7 @@ final class VerdictWords {
 
   String invalid() {
     return "Do not use these numbers: %s. %s."
-        .formatted(SplitCheck.worstShare(look), SplitCheck.LIKELIEST_CAUSE);
+        .formatted(SplitCheck.worstShare(look), SplitCause.of(look).likeliest());
   }
 
   String nobody() {
@@ -56,7 +57,7 @@ final class VerdictWords {
   }
 
   /// `Stop now: Test 2 brings 14 % fewer “Compared plans” (limit 10 %).`
-  String harmed(Comparison harm) {
+  static String harmed(Comparison harm) {
     Double margin = harm.margin();
     String limit = margin == null ? "no loss allowed" : "limit " + Say.percent(margin);
     return "Stop now: %s %s (%s).".formatted(harm.segmentName(), effect(harm), limit);
@@ -114,6 +115,35 @@ final class VerdictWords {
     List<Double> gain = Objects.requireNonNull(leading.gainInterval());
     return "Not yet. %s could still be anything from %s.%s"
         .formatted(whose, Say.range(gain), daysLeft());
+  }
+
+  /// `Not yet, and it will not get there: at this rate about 9,800 of 48,720 people come in its 28
+  /// days. What would help: everybody taking part instead of 20 %.`
+  String willNotGetThere(Pace.Shortfall shortfall) {
+    int days = look.experiment().plan().maxDays();
+    return "Not yet, and it will not get there: at this rate about %s of %s come in its %s. What would help: %s."
+        .formatted(
+            Say.count(shortfall.expected()),
+            Say.people(Objects.requireNonNull(look.planned())),
+            days == 1 ? "one day" : Say.count(days) + " days",
+            help(shortfall));
+  }
+
+  private String help(Pace.Shortfall shortfall) {
+    if (shortfall.everybody()) {
+      double share = look.experiment().exposurePercentage().doubleValue() / 100;
+      return "everybody taking part instead of " + Say.percent(share);
+    }
+    List<String> ways = new ArrayList<>();
+    Integer needed = shortfall.daysNeeded();
+    if (needed != null) {
+      ways.add("about %s days".formatted(Say.count(needed)));
+    }
+    Double lift = shortfall.lift();
+    if (lift != null) {
+      ways.add("a bolder change, one of %s".formatted(Say.percent(lift)));
+    }
+    return ways.isEmpty() ? "a page that more people see" : String.join(", or ", ways);
   }
 
   /// `No. 214 of 24,360 people per segment so far.`

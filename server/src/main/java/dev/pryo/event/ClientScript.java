@@ -64,7 +64,8 @@ class ClientScript {
             name ->
                 sql.sql("select version, script from browser_client where version = :version")
                     .param("version", name)
-                    .query(BrowserClient.class)
+                    .query((rs, n) ->
+                        BrowserClient.kept(rs.getString("version"), rs.getString("script")))
                     .optional()
                     .orElse(null)));
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,24 @@ final class EventInsert {
       returning project_no, event_key\
       """;
 
+  // The part that reads cannot begin before the setting has been made, because it asks for it.
+  private static final String CHANGED =
+      """
+      with pryo as materialized (select set_config('pryo.account', 'system', true) as account)
+      select other.place
+        from pryo
+       cross join lateral (
+         select sent.place
+           from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::int[], ?::float8[], ?::bigint[], ?::smallint[],
+                       ?::text[]) with ordinality
+                as sent (project_no, event_key, user_key, name_no, value, experiment_no, segment_no, properties, place)
+           join event e on e.project_no = sent.project_no and e.event_key = sent.event_key
+          where pryo.account = 'system'
+            and (e.user_key, e.name_no, e.value, e.experiment_no, e.segment_no, e.properties) is distinct from
+                (sent.user_key, sent.name_no, sent.value, sent.experiment_no, sent.segment_no, sent.properties::jsonb)
+         offset 0) other\
+      """;
+
   /// An event with the keys that it has in the database.
   record Row(NewEvent event, UUID key, int nameNo) {}
 
@@ -54,7 +73,8 @@ final class EventInsert {
   /// Writes the rows, all or none: in the connection's transaction, or in one of their own where
   /// there is none.
   ///
-  /// @return one outcome for each row; of rows with the same key the first is the new one
+  /// @return one outcome for each row; of rows with the same key the first is the new one, and the
+  ///   others are held against it
   static List<Outcome> run(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(SQL)) {
       bind(insert, rows);
@@ -64,12 +84,48 @@ final class EventInsert {
           fresh.add(new Key(keys.getLong(1), keys.getObject(2, UUID.class)));
         }
       }
-      return rows.stream()
-          .map(row ->
-              fresh.remove(new Key(row.event().projectNo(), row.key()))
-                  ? Outcome.STORED
-                  : Outcome.DUPLICATE)
-          .toList();
+      List<Outcome> outcomes =
+          new ArrayList<>(
+              rows.stream()
+                  .map(row ->
+                      fresh.remove(new Key(row.event().projectNo(), row.key()))
+                          ? Outcome.STORED
+                          : Outcome.DUPLICATE)
+                  .toList());
+      if (outcomes.contains(Outcome.DUPLICATE)) {
+        compare(connection, rows, outcomes);
+      }
+      return outcomes;
+    }
+  }
+
+  /// Finds out which of the events that are there already say something else. Their time is left
+  /// out: an event without one gets that of its receipt.
+  private static void compare(Connection connection, List<Row> rows, List<Outcome> outcomes)
+      throws SQLException {
+    List<Row> again = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (outcomes.get(i) == Outcome.DUPLICATE) {
+        again.add(rows.get(i));
+        places.add(i);
+      }
+    }
+    try (PreparedStatement comparison = connection.prepareStatement(CHANGED)) {
+      int n = again.size();
+      array(comparison, 1, "int8", again, new Long[n], row -> row.event().projectNo());
+      array(comparison, 2, "uuid", again, new UUID[n], Row::key);
+      array(comparison, 3, "int8", again, new Long[n], row -> row.event().userKey());
+      array(comparison, 4, "int4", again, new Integer[n], Row::nameNo);
+      array(comparison, 5, "float8", again, new Double[n], row -> row.event().value());
+      array(comparison, 6, "int8", again, new Long[n], row -> row.event().experimentNo());
+      array(comparison, 7, "int2", again, new Short[n], row -> number(row.event().segment()));
+      array(comparison, 8, "text", again, new String[n], row -> row.event().properties());
+      try (ResultSet changed = comparison.executeQuery()) {
+        while (changed.next()) {
+          outcomes.set(places.get(changed.getInt(1) - 1), Outcome.CHANGED);
+        }
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.pryo.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Where events are kept and counted. Every store keeps the promises of `EventStoreContract`.
 ///
@@ -14,6 +16,8 @@ public interface EventStore {
     STORED,
     /// An event with this id is there already, in the store or earlier in the same list; it stands.
     DUPLICATE,
+    /// The same, and it says something else.
+    CHANGED,
     /// The store cannot keep it, whatever is tried again.
     REFUSED
   }
@@ -30,6 +34,10 @@ public interface EventStore {
 
   /// Counts an experiment's visitors and goals from its events as they are now.
   Totals totals(TotalsQuery query);
+
+  /// When the visitor after the first so many of these segments was first exposed, with visitors
+  /// and their order as [#totals] has them. Empty where no more have come.
+  Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n);
 
   /// One page of the events that belong to an experiment, the newest arrival first: those that name
   /// it, and the goal events without an experiment of users who were exposed to it, if they arrived

@@ -1,8 +1,12 @@
 package dev.pryo.event;
 
 import dev.pryo.platform.Tenant;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -63,6 +67,18 @@ final class EventTotals {
               count(query, measures, sum);
               return sum;
             }));
+  }
+
+  Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
+    return transactions.execute(status -> {
+      settings();
+      return about(query, List.of(), TotalsText.after(query))
+          .param("segments", query.segments())
+          .param("of", segments.toArray(Integer[]::new))
+          .param("n", n)
+          .query((rs, row) -> rs.getObject("first_at", OffsetDateTime.class).toInstant())
+          .optional();
+    });
   }
 
   private void count(TotalsQuery query, List<Measure> measures, TotalsSum sum) {

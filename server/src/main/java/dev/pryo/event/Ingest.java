@@ -1,6 +1,7 @@
 package dev.pryo.event;
 
 import dev.pryo.event.EventStore.Outcome;
+import dev.pryo.event.Noticing.Kind;
 import dev.pryo.event.Receipt.Rejected;
 import dev.pryo.experiment.Split;
 import dev.pryo.project.KeyedProject;
@@ -25,13 +26,20 @@ import org.springframework.stereotype.Component;
 public class Ingest {
   private static final Duration FARTHEST_AHEAD = Duration.ofHours(24);
 
+  /// Clocks that are off by less are no news.
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
+  private static final Duration LATE = Duration.ofHours(1);
+
   private final Lookups lookups;
   private final EventStore store;
+  private final Noticing noticing;
   private final InstantSource clock;
 
-  Ingest(Lookups lookups, EventStore store, InstantSource clock) {
+  Ingest(Lookups lookups, EventStore store, Noticing noticing, InstantSource clock) {
     this.lookups = lookups;
     this.store = store;
+    this.noticing = noticing;
     this.clock = clock;
   }
 
@@ -39,23 +47,66 @@ public class Ingest {
   ///
   /// @param rejected what was found wrong before; it comes back with the rest
   /// @param bot whether a crawler or headless browser sent them
+  /// @param client what the `pryo.js` that sent them says of itself; null: other code did
   Receipt accept(
-      KeyedProject project, List<SentEvent> events, List<Rejected> rejected, boolean bot) {
+      KeyedProject project,
+      List<SentEvent> events,
+      List<Rejected> rejected,
+      boolean bot,
+      @Nullable String client) {
     Checked checked = check(project, events, bot, false);
     List<Outcome> outcomes = store.append(checked.rows());
     List<Rejected> refused = new ArrayList<>(rejected);
     refused.addAll(checked.rejected());
     int accepted = 0;
     int duplicates = 0;
+    int changed = 0;
     for (int i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
         case STORED -> accepted++;
         case DUPLICATE -> duplicates++;
+        case CHANGED -> {
+          duplicates++;
+          changed++;
+        }
         case REFUSED -> refused.add(refused(checked.sent().get(i), "the event cannot be stored"));
       }
     }
+    if (!bot) {
+      noticing.note(project.project().no(), Kind.CHANGED, changed);
+      notice(project, checked, client);
+    }
     refused.sort(Comparator.comparingInt(Rejected::index));
     return new Receipt(accepted, duplicates, refused);
+  }
+
+  /// Adds up what is odd about events that name an experiment: an analysis rests on them.
+  private void notice(KeyedProject project, Checked checked, @Nullable String client) {
+    long named = 0;
+    long ahead = 0;
+    long late = 0;
+    for (int i = 0; i < checked.rows().size(); i++) {
+      NewEvent row = checked.rows().get(i);
+      Instant said = checked.sent().get(i).timestamp();
+      if (row.experimentNo() != null && row.source() == Source.LIVE) {
+        named++;
+        if (said != null) {
+          ahead += said.isAfter(row.receivedAt().plus(AHEAD)) ? 1 : 0;
+          late += said.isBefore(row.receivedAt().minus(LATE)) ? 1 : 0;
+        }
+      }
+    }
+    long no = project.project().no();
+    noticing.note(no, sender(client), named);
+    noticing.note(no, Kind.AHEAD, ahead);
+    noticing.note(no, Kind.LATE, late);
+  }
+
+  private static Kind sender(@Nullable String client) {
+    if (client == null) {
+      return Kind.FOREIGN;
+    }
+    return BrowserClient.current().sent(client) ? Kind.CURRENT : Kind.STALE;
   }
 
   /// Checks a simulation's events like anybody's and puts them in the place of the experiment's

@@ -3,6 +3,7 @@ package dev.pryo.event;
 import dev.pryo.platform.Forbidden;
 import dev.pryo.platform.Unauthorized;
 import dev.pryo.project.KeyedProject;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -61,6 +62,9 @@ class IngestApi {
       HttpServletRequest request,
       @RequestHeader(name = "X-Pryo-Key", required = false) @Nullable String header,
       @RequestParam(name = "key", required = false) @Nullable String parameter,
+      @Parameter(description = "Which pryo.js sends: the beginning of its fingerprint")
+          @RequestParam(name = "v", required = false)
+          @Nullable String client,
       @RequestHeader(name = "Origin", required = false) @Nullable String origin,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     String key = header == null ? parameter : header;
@@ -69,13 +73,14 @@ class IngestApi {
             .project(key == null ? "" : key)
             .orElseThrow(() ->
                 new Unauthorized(
-                    "The write key is missing or unknown: send the project's as X-Pryo-Key or ?key=."));
+                    "The write key is missing or unknown: send the project's as X-Pryo-Key or"
+                        + " ?key=."));
     requireOrigin(project, origin);
     // counted until the events are kept, so that what waits is bounded in bytes too
     try (Bodies.Body body = bodies.read(request)) {
       EventReader.Batch batch = EventReader.read(body.bytes(), body.length());
       quota.take(project.project().no(), batch.events().size());
-      return ingest.accept(project, batch.events(), batch.rejected(), Robots.is(userAgent));
+      return ingest.accept(project, batch.events(), batch.rejected(), Robots.is(userAgent), client);
     }
   }
 

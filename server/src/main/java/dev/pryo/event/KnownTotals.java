@@ -56,6 +56,9 @@ final class KnownTotals {
       """;
 
   /// Everything that a count depends on, but events and time.
+  ///
+  /// @param past the time of a look into the past, which does not take the place of today's; else
+  ///   null
   private record Key(
       long projectNo,
       long experimentNo,
@@ -63,7 +66,20 @@ final class KnownTotals {
       List<Goal> goals,
       List<Period> active,
       boolean countBots,
-      Source source) {}
+      Source source,
+      @Nullable Instant past) {
+    static Key of(TotalsQuery query, @Nullable Instant past) {
+      return new Key(
+          query.projectNo(),
+          query.experimentNo(),
+          query.segments(),
+          query.goals(),
+          query.active(),
+          query.countBots(),
+          query.source(),
+          past);
+    }
+  }
 
   /// What the database shows at a moment.
   ///
@@ -95,15 +111,7 @@ final class KnownTotals {
   ///
   /// @param names the numbers of the events that the goals count
   Totals get(TotalsQuery query, @Nullable Integer[] names, Supplier<TotalsSum> count) {
-    Key key =
-        new Key(
-            query.projectNo(),
-            query.experimentNo(),
-            query.segments(),
-            query.goals(),
-            query.active(),
-            query.countBots(),
-            query.source());
+    Key key = key(query);
     Kept old = counts.get(key);
     if (old != null && old.holds(query.asOf())) {
       Optional<String> snapshot = still(key, names, old.seen());
@@ -119,6 +127,14 @@ final class KnownTotals {
     seen.filter(Seen::reading)
         .ifPresent(now -> counts.put(key, new Kept(totals, now, query.asOf(), sum.ripeAt())));
     return totals;
+  }
+
+  private Key key(TotalsQuery query) {
+    Key today = Key.of(query, null);
+    Kept known = counts.get(today);
+    return known != null && query.asOf().isBefore(known.asOf())
+        ? Key.of(query, query.asOf())
+        : today;
   }
 
   /// @return from when on the count is known to be right; nothing where it is not

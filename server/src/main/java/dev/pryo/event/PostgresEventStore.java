@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,6 +138,11 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public Totals totals(TotalsQuery query) {
     return totals.count(query);
+  }
+
+  @Override
+  public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
+    return totals.exposedAfter(query, segments, n);
   }
 
   @Override

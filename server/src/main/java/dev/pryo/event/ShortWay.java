@@ -69,6 +69,7 @@ final class ShortWay extends HttpFilter {
             request,
             key,
             key == null ? request.getParameter("key") : null,
+            request.getParameter("v"),
             request.getHeader(HttpHeaders.ORIGIN),
             request.getHeader(HttpHeaders.USER_AGENT));
     return ResponseEntity.ok()

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///   each once
 /// @param from the first exposure
 /// @param to the newest of those events
+/// @param largest what single visitors add to the sums
 public record Totals(
     List<Long> users,
     long multiple,
@@ -28,7 +29,8 @@ public record Totals(
     @Nullable Instant from,
     @Nullable Instant to,
     List<GoalTotal> goals,
-    List<Day> days) {
+    List<Day> days,
+    List<Largest> largest) {
 
   /// One goal in one segment.
   ///
@@ -57,6 +59,28 @@ public record Totals(
   ///
   /// @param product the sum of first times second
   public record Second(double sum, double sumOfSquares, double product) {}
+
+  /// The same with these totals of goals.
+  public Totals with(List<GoalTotal> goals) {
+    return new Totals(
+        users,
+        multiple,
+        mismatches,
+        bots,
+        goalWithoutExposure,
+        events,
+        from,
+        to,
+        List.copyOf(goals),
+        days,
+        largest);
+  }
+
+  /// The value of the one mature visitor that is farthest from zero, of a goal that is no
+  /// conversion, in a segment where somebody has one.
+  ///
+  /// @param goal its index in the query
+  public record Largest(int goal, int segment, double value) {}
 
   /// One day (UTC) in one segment.
   ///

@@ -65,6 +65,13 @@ public record TotalsQuery(
   /// @param until null: it still is
   public record Period(Instant since, @Nullable Instant until) {}
 
+  /// The same question as it would have been asked at another time. Who was mature then is counted
+  /// with what is known today, so a look that came too late can be taken all the same.
+  public TotalsQuery at(Instant time) {
+    return new TotalsQuery(
+        projectNo, experimentNo, segments, goals, active, countBots, source, time);
+  }
+
   /// Up to when it is known what visitors did.
   public Instant asOf() {
     if (source == Source.SIMULATED) {

@@ -2,7 +2,9 @@ package dev.pryo.event;
 
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.event.Totals.Largest;
 import dev.pryo.event.Totals.Second;
+import dev.pryo.experiment.Goal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +25,7 @@ final class TotalsSum {
   private final long[] users;
   private final GoalTotal[][] goals; // by goal and segment
   private final List<Measure> measures;
+  private final double[][] largest; // by goal and segment
   private final boolean[] widest; // of those that count one event: no other's window is longer
   private final Map<DayKey, long[]> days = // exposed, then converted for each goal
       new TreeMap<>(Comparator.comparing(DayKey::day).thenComparingInt(DayKey::segment));
@@ -43,6 +46,7 @@ final class TotalsSum {
         goals[goal][segment] = new GoalTotal(goal, segment, 0, 0, 0, 0, 0, 0, null);
       }
     }
+    this.largest = new double[goals.length][query.segments()];
     this.measures = Measure.of(query.goals());
     for (Measure second : measures.subList(goals.length, measures.size())) {
       for (int segment = 0; segment < query.segments(); segment++) {
@@ -156,6 +160,7 @@ final class TotalsSum {
   private void goal(ResultSet row, int goal, int segment) throws SQLException {
     Long[] mature = (Long[]) row.getArray("mature").getArray();
     GoalTotal old = goals[goal][segment];
+    largest[goal][segment] = larger(largest[goal][segment], row.getDouble("largest"));
     goals[goal][segment] =
         new GoalTotal(
             goal,
@@ -168,6 +173,27 @@ final class TotalsSum {
             old.sumOfSquares() + row.getDouble("squares"),
             old.second());
     day(row, segment)[1 + goal] += row.getLong("users");
+  }
+
+  /// Of two that are equally far from zero, the positive one.
+  private static double larger(double a, double b) {
+    return Math.abs(a) == Math.abs(b) ? Math.max(a, b) : Math.abs(a) > Math.abs(b) ? a : b;
+  }
+
+  private static boolean isValue(double value) {
+    return value != 0 && Double.isFinite(value);
+  }
+
+  private List<Largest> largest() {
+    List<Largest> all = new ArrayList<>();
+    for (int goal = 0; goal < goals.length; goal++) {
+      for (int segment = 0; segment < users.length; segment++) {
+        if (measures.get(goal).kind() != Goal.Kind.CONVERSION && isValue(largest[goal][segment])) {
+          all.add(new Largest(goal, segment, largest[goal][segment]));
+        }
+      }
+    }
+    return all;
   }
 
   private long[] day(ResultSet row, int segment) throws SQLException {
@@ -215,6 +241,7 @@ final class TotalsSum {
         from,
         to,
         Arrays.stream(goals).flatMap(Arrays::stream).toList(),
-        series);
+        series,
+        largest());
   }
 }

@@ -23,7 +23,8 @@ final class TotalsText {
       "experiment_no = :experiment and source = {source} and project_no = :project";
 
   private static final String UNNAMED =
-      "project_no = :project and name_no > 0 and name_no = any(:names::int[]) and source = 0 and experiment_no is null";
+      "project_no = :project and name_no > 0 and name_no = any(:names::int[]) and source = 0 and"
+          + " experiment_no is null";
 
   private static final String VALUE =
       "case when abs(value) > {most} then 'infinity' * sign(value) else value end";
@@ -128,18 +129,20 @@ final class TotalsText {
              count(*) filter (where events > 0) as users, sum(events)::bigint as events, array[{mature}]::bigint[] as mature,
              count(*) filter (where mismatch) as mismatches, count(*) filter (where bot) as bots,
              0::float8 as total, 0::float8 as sum, 0::float8 as squares,
-             min(first_at) as first_at, max(last_at) as last_at, {ripe} as ripe_at
+             min(first_at) as first_at, max(last_at) as last_at, {ripe} as ripe_at, 0::float8 as largest
         from visitor group by 3, 4
       union all
       select 'value', measure, segment, day, count(*), sum(more)::bigint,
              array[count(*) filter (where mature), coalesce(sum(events) filter (where mature), 0)]::bigint[], 0, 0,
              coalesce(sum(total) filter (where mature), 0), coalesce(sum(x) filter (where mature), 0),
              coalesce(sum(case when abs(x) > 1e150 then 'infinity' when abs(x) < 1e-150 then 0 else x * x end)
-               filter (where mature), 0), null, max(last_at), null
+               filter (where mature), 0), null, max(last_at), null,
+             case when max(x) filter (where mature) >= -min(x) filter (where mature)
+               then max(x) filter (where mature) else min(x) filter (where mature) end
         from valued group by 2, 3, 4
       {products}
       union all
-      select 'strangers', null, null, null, count(distinct h.user_key), 0, null, 0, 0, 0, 0, 0, null, null, null
+      select 'strangers', null, null, null, count(distinct h.user_key), 0, null, 0, 0, 0, 0, 0, null, null, null, 0
         from happened h
        where not exists (select from visitor v where v.user_key = h.user_key and v.events > 0) {goals}\
       """;
@@ -149,11 +152,22 @@ final class TotalsText {
       union all
       select 'product', b.measure, a.segment, null, 0, 0, null, 0, 0, 0,
              sum(case when abs(a.x) > 1e150 or abs(b.x) > 1e150 then 'infinity'
-                      when abs(a.x) < 1e-150 or abs(b.x) < 1e-150 then 0 else a.x * b.x end), 0, null, null, null
+                      when abs(a.x) < 1e-150 or abs(b.x) < 1e-150 then 0 else a.x * b.x end), 0, null, null, null, 0
         from unnest(:firsts::int[], :seconds::int[]) as pair (first, second)
         join valued a on a.measure = pair.first and a.mature
         join valued b on b.measure = pair.second and b.user_key = a.user_key
        group by b.measure, a.segment\
+      """;
+
+  private static final String AFTER =
+      """
+      with named as materialized (
+        {rows}),
+      visitor as materialized (
+        {visitor})
+      select first_at from visitor
+       where events > 0 and segment = any(:of::int[])
+       order by first_at offset :n limit 1\
       """;
 
   private TotalsText() {}
@@ -166,11 +180,8 @@ final class TotalsText {
     boolean history = measures.stream().anyMatch(Measure::before);
     String happened = query.source() == Source.LIVE ? HAPPENED + "\n" + HAPPENED_TO_ALL : HAPPENED;
     String active = active(query);
-    String people = query.countBots() ? "" : "not bot";
     String text =
-        SUMS.replace("{rows}", NAMED_ROWS)
-            .replace("{visitor}", VISITOR)
-            .replace("{outcome}", history ? OUTCOME + "\n" + BEFORE : OUTCOME)
+        SUMS.replace("{outcome}", history ? OUTCOME + "\n" + BEFORE : OUTCOME)
             .replace("{happened}", happened.replace("{when}", "and " + active))
             .replace(
                 "{earlier}",
@@ -180,7 +191,23 @@ final class TotalsText {
             .replace("{products}", ratio || history ? PRODUCTS : "")
             .replace("{amount}", ratio ? "sum(coalesce(h.value, 1))" : "0")
             .replace("{after}", history ? "and not m.before" : "")
-            .replace("{goals}", ratio ? "and h.name_no = any(:own::int[])" : "")
+            .replace("{goals}", ratio ? "and h.name_no = any(:own::int[])" : "");
+    return filled(text, query, history, slice);
+  }
+
+  /// Asks when the visitor after the first `n` of some segments was first exposed.
+  static String after(TotalsQuery query) {
+    return filled(AFTER, query, false, -1);
+  }
+
+  /// @param history whether exposures and events outside of the active times are read too
+  private static String filled(String template, TotalsQuery query, boolean history, int slice) {
+    String active = active(query);
+    String people = query.countBots() ? "" : "not bot";
+    String text =
+        template
+            .replace("{rows}", NAMED_ROWS)
+            .replace("{visitor}", VISITOR)
             .replace("{first_seen}", history ? ", min(at) as seen_at" : "")
             .replace("{exposed}", history ? "" : "and " + active)
             .replace("{anybody}", history ? filter(active) : "")

@@ -19,7 +19,7 @@ final class Changes {
       case Stage.Draft d -> changed.clear();
       case Stage.Failed f -> changed.clear();
       case Stage.AwaitingMerge a -> {
-        changed.removeAll(List.of("plan", "exposure_percentage", "activate_on_merge"));
+        changed.removeAll(List.of("plan", "exposure_percentage", "on_harm", "activate_on_merge"));
         if (wanted.fitsTheCodeOf(old)) {
           changed.removeAll(List.of("segments", "goals"));
         }

@@ -34,6 +34,7 @@ public record Experiment(
     BigDecimal exposurePercentage,
     String seed,
     Mode mode,
+    OnHarm onHarm,
     boolean activateOnMerge,
     @Nullable String previewUrl,
     @Nullable String baseBranch,
@@ -60,6 +61,14 @@ public record Experiment(
     AGENT,
     /// Rules.
     EDIT
+  }
+
+  /// What Pryo does by itself where the split breaks or a guardrail is harmed.
+  public enum OnHarm {
+    /// It says so.
+    NOTIFY,
+    /// It says so and pauses: everybody sees the control.
+    PAUSE
   }
 
   /// The pull request that carries the variants.

@@ -28,7 +28,7 @@ public record ExperimentChange(
     @Nullable String previewUrl,
     @Nullable String baseBranch,
     @Schema(allowableValues = {"auto", "agent", "edit"}) @Nullable String mode,
-    @Schema(allowableValues = {"notify"}) @Nullable String onHarm,
+    @Schema(allowableValues = {"notify", "pause"}) @Nullable String onHarm,
     @Nullable Boolean activateOnMerge,
     @Nullable String closedReason,
     @Nullable Boolean archived) {
@@ -72,7 +72,7 @@ public record ExperimentChange(
         previewUrl != null ? previewUrl : old.previewUrl(),
         baseBranch != null ? baseBranch : old.baseBranch(),
         or(mode, word(old.mode())),
-        onHarm,
+        or(onHarm, word(old.onHarm())),
         or(activateOnMerge, old.activateOnMerge()),
         null);
   }

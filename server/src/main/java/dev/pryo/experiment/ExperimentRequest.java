@@ -25,7 +25,7 @@ public record ExperimentRequest(
     @Nullable String previewUrl,
     @Nullable String baseBranch,
     @Schema(allowableValues = {"auto", "agent", "edit"}) @Nullable String mode,
-    @Schema(allowableValues = {"notify"}) @Nullable String onHarm,
+    @Schema(allowableValues = {"notify", "pause"}) @Nullable String onHarm,
     @Nullable Boolean activateOnMerge,
     @Nullable Boolean start) {
 

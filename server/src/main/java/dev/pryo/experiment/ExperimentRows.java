@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.Mode;
+import dev.pryo.experiment.Experiment.OnHarm;
 import dev.pryo.experiment.Experiment.PullRequest;
 import dev.pryo.platform.Address;
 import dev.pryo.project.Role;
@@ -78,7 +79,8 @@ final class ExperimentRows {
       int limit,
       @Nullable UUID before) {
     String query =
-        "select %s from experiment e join member m on m.project_id = e.project_id where m.account_id = :account"
+        "select %s from experiment e join member m on m.project_id = e.project_id where"
+            + " m.account_id = :account"
             + (project == null ? "" : " and e.project_id = :project")
             + (status == null ? "" : " and e.status = :status")
             + (archived ? "" : " and e.archived_at is null")
@@ -132,7 +134,7 @@ final class ExperimentRows {
                                         activate_on_merge, preview_url, base_branch, status, created_by,
                                         created_at, updated_at)
                 values (:project, :key, :name, :description, :hypothesis, :parent, :proposal::jsonb,
-                        :segments::jsonb, :goals::jsonb, :plan::jsonb, :exposure, :seed, :mode, 'notify',
+                        :segments::jsonb, :goals::jsonb, :plan::jsonb, :exposure, :seed, :mode, :onHarm,
                         :activateOnMerge, :previewUrl, :baseBranch, 'draft', :account, :now, :now)
                 returning id\
                 """),
@@ -155,7 +157,8 @@ final class ExperimentRows {
                 """
                 update experiment set name = :name, description = :description, hypothesis = :hypothesis,
                        segments = :segments::jsonb, goals = :goals::jsonb, plan = :plan::jsonb,
-                       exposure_percentage = :exposure, mode = :mode, activate_on_merge = :activateOnMerge,
+                       exposure_percentage = :exposure, mode = :mode, on_harm = :onHarm,
+                       activate_on_merge = :activateOnMerge,
                        preview_url = :previewUrl, base_branch = :baseBranch, updated_at = :now
                  where id = :id\
                 """),
@@ -174,6 +177,7 @@ final class ExperimentRows {
         .param("plan", json.writeValueAsString(wanted.plan()))
         .param("exposure", wanted.exposurePercentage())
         .param("mode", wanted.mode().name().toLowerCase(Locale.ROOT))
+        .param("onHarm", wanted.onHarm().name().toLowerCase(Locale.ROOT))
         .param("activateOnMerge", wanted.activateOnMerge())
         .param("previewUrl", wanted.previewUrl())
         .param("baseBranch", wanted.baseBranch())
@@ -235,6 +239,7 @@ final class ExperimentRows {
         row.getBigDecimal("exposure_percentage"),
         row.getString("seed"),
         Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+        OnHarm.valueOf(row.getString("on_harm").toUpperCase(Locale.ROOT)),
         row.getBoolean("activate_on_merge"),
         row.getString("preview_url"),
         row.getString("base_branch"),

@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.Mode;
+import dev.pryo.experiment.Experiment.OnHarm;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Settings;
 import java.math.BigDecimal;
@@ -40,10 +41,7 @@ final class ExperimentRules {
     List<Goal> goals = GoalRules.check(problems, request.goals());
     BigDecimal exposure = exposure(problems, request.exposurePercentage());
     Mode mode = Words.of(Mode.class, problems, request.mode(), "mode", Mode.AUTO);
-    problems.check(
-        request.onHarm() == null || request.onHarm().equals("notify"),
-        "on_harm",
-        "can only be notify: pausing by itself comes later");
+    OnHarm onHarm = Words.of(OnHarm.class, problems, request.onHarm(), "on_harm", OnHarm.NOTIFY);
     Plan plan = PlanRules.check(problems, request.plan(), segments, goals);
     String preview = previewUrl(problems, request.previewUrl());
     String branch = branch(problems, request.baseBranch());
@@ -60,6 +58,7 @@ final class ExperimentRules {
         preview,
         branch,
         mode,
+        onHarm,
         Boolean.TRUE.equals(request.activateOnMerge()));
   }
 

@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.Mode;
+import dev.pryo.experiment.Experiment.OnHarm;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public record ExperimentView(
     Plan plan,
     BigDecimal exposurePercentage,
     Mode mode,
-    String onHarm,
+    OnHarm onHarm,
     boolean activateOnMerge,
     @Nullable String previewUrl,
     @Nullable String baseBranch,
@@ -103,7 +104,7 @@ public record ExperimentView(
         experiment.plan(),
         experiment.exposurePercentage(),
         experiment.mode(),
-        "notify",
+        experiment.onHarm(),
         experiment.activateOnMerge(),
         experiment.previewUrl(),
         experiment.baseBranch(),

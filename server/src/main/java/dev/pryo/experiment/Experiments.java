@@ -246,8 +246,8 @@ public class Experiments {
     Experiment.PullRequest pull = experiment.pullRequest();
     if (pull == null || pull.state() != Experiment.PullRequest.State.MERGED) {
       throw new Conflict(
-          "Its pull request is not merged: merge it first, or send {\"force\": true} if the variants"
-              + " are in the site already.");
+          "Its pull request is not merged: merge it first, or send {\"force\": true} if the"
+              + " variants are in the site already.");
     }
   }
 
@@ -255,6 +255,18 @@ public class Experiments {
   public Experiment pause(Account account, UUID id) {
     Experiment experiment = require(account, id, Role.EDITOR);
     return moved(experiment, Status.PAUSED, "paused", () -> stages.paused(id));
+  }
+
+  /// Pauses it because it does harm, as Pryo itself and within the caller's transaction.
+  ///
+  /// @return whether it was running until now
+  public boolean pauseOnHarm(UUID id) {
+    return stages.paused(id);
+  }
+
+  /// Those of all projects that run, for what Pryo does by itself.
+  public List<Experiment> running() {
+    return Tenant.system(() -> transactions.execute(status -> rows.inStage(Status.ACTIVE)));
   }
 
   /// Goes on after a pause.

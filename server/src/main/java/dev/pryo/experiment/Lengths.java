@@ -4,6 +4,8 @@ import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.platform.Invalid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// How the length of an experiment and the lift that it can notice belong together. People know how
 /// long they can wait; the lift follows.
@@ -13,9 +15,6 @@ import java.util.List;
 /// @param lift the smallest relative lift that is noticed with the plan's power, a fraction; the
 ///   plan that names it as its `mde` needs no more people than these
 public record Lengths(int days, long people, double lift) {
-  private static final double SMALLEST = 1e-4;
-  private static final double LARGEST = 10;
-
   /// What can be noticed in so many days. Empty where segments or goals are wrong or missing, or
   /// where nothing is known of the goal's variance.
   ///
@@ -29,46 +28,17 @@ public record Lengths(int days, long people, double lift) {
     if (!problems.clean() || plan == null || plan.baseline() == null || !(visitors > 0)) {
       return List.of();
     }
+    PlanRules.check(problems, plan, segments, goals);
+    Optional<Sizing> sizing =
+        problems.clean() ? PlanRules.sizing(plan, segments, goals) : Optional.empty();
     List<Lengths> lengths = new ArrayList<>();
     for (int length : days) {
       long people = (long) Math.floor(visitors * length);
-      double lift = smallest(plan, segments, goals, people);
-      if (Double.isFinite(lift)) {
-        lengths.add(new Lengths(length, people, lift));
-      }
+      sizing
+          .map(of -> of.smallestLift((double) people))
+          .filter(OptionalDouble::isPresent)
+          .ifPresent(lift -> lengths.add(new Lengths(length, people, lift.getAsDouble())));
     }
     return lengths;
-  }
-
-  /// By bisection: the more people, the smaller the lift. Infinite where even the largest that the
-  /// baseline allows would need more.
-  private static double smallest(
-      PlanRequest plan, List<Segment> segments, List<Goal> goals, long people) {
-    double low = SMALLEST;
-    double high = SMALLEST;
-    while (high < LARGEST && !enough(plan, high, segments, goals, people)) {
-      low = high;
-      high *= 1.25;
-    }
-    if (!enough(plan, high, segments, goals, people)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    for (int i = 0; i < 40 && high - low > 1e-6; i++) {
-      double middle = (low + high) / 2;
-      if (enough(plan, middle, segments, goals, people)) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-    }
-    return high;
-  }
-
-  private static boolean enough(
-      PlanRequest plan, double lift, List<Segment> segments, List<Goal> goals, long people) {
-    PlanRequest asked =
-        new PlanRequest(plan.baseline(), lift, plan.power(), plan.alpha(), plan.maxDays());
-    Long planned = PlanRules.check(new Invalid.Collector(), asked, segments, goals).nPlanned();
-    return planned != null && planned <= people;
   }
 }

@@ -1,6 +1,7 @@
 package dev.pryo.experiment;
 
 import dev.pryo.experiment.Experiment.Mode;
+import dev.pryo.experiment.Experiment.OnHarm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ record Wanted(
     @Nullable String previewUrl,
     @Nullable String baseBranch,
     Mode mode,
+    OnHarm onHarm,
     boolean activateOnMerge) {
 
   /// The fields in which it is more than a change of words, compared to what is there.
@@ -42,6 +44,7 @@ record Wanted(
     }
     add(changed, "base_branch", baseBranch, old.baseBranch());
     add(changed, "mode", mode, old.mode());
+    add(changed, "on_harm", onHarm, old.onHarm());
     add(changed, "activate_on_merge", activateOnMerge, old.activateOnMerge());
     return changed;
   }

@@ -5,6 +5,7 @@ import dev.pryo.analysis.Carried;
 import dev.pryo.analysis.Look;
 import dev.pryo.analysis.Statistics;
 import dev.pryo.analysis.Subject;
+import dev.pryo.event.Noticed;
 import dev.pryo.event.Source;
 import dev.pryo.event.Totals;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param simulated whether the events were made up
 /// @param experiment as it was frozen at its start: segments with weights and bounds, goals, plan
 /// @param counts people per segment; sums per goal and segment
+/// @param runningSince since when it had been active without a break
+/// @param noticed what was odd about the project's events since the start
+/// @param plannedEnds the goals' sums at the planned end, once a look has passed it
 /// @param carried what earlier looks had reached, from which running p-values and intersected
 ///   intervals start. Signed, but not computed again: that would need the counts of those looks
 /// @param publicKey X.509 (SubjectPublicKeyInfo), Base64
@@ -37,6 +41,9 @@ public record SignedReceipt(
     Subject experiment,
     boolean countBots,
     Totals counts,
+    @Nullable Instant runningSince,
+    @Nullable Noticed noticed,
+    @Nullable List<Look.PlannedEnd> plannedEnds,
     @Nullable Carried carried,
     Statistics statistics,
     List<Analysis.Check> checks,
@@ -61,6 +68,9 @@ public record SignedReceipt(
         look.experiment(),
         look.countBots(),
         look.totals(),
+        look.runningSince(),
+        look.noticed(),
+        look.plannedEnds(),
         look.carried(),
         analysis.statistics(),
         analysis.checks(),
@@ -83,6 +93,9 @@ public record SignedReceipt(
         experiment,
         countBots,
         counts,
+        runningSince,
+        noticed,
+        plannedEnds,
         carried,
         statistics,
         checks,
@@ -96,6 +109,16 @@ public record SignedReceipt(
 
   /// What its results are made from.
   Look look() {
-    return new Look(analysisId, experiment, source, countBots, counts, generatedAt, carried);
+    return new Look(
+        analysisId,
+        experiment,
+        source,
+        countBots,
+        counts,
+        generatedAt,
+        runningSince,
+        noticed,
+        plannedEnds,
+        carried);
   }
 }

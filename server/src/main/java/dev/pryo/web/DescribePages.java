@@ -1,15 +1,19 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.event.Traffic;
 import dev.pryo.experiment.Descriptions;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
+import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Lengths;
+import dev.pryo.experiment.Sketch;
 import dev.pryo.experiment.Stage;
 import dev.pryo.implementation.Estimates;
 import dev.pryo.model.Models;
+import dev.pryo.planning.Planning;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.Unavailable;
@@ -46,6 +50,7 @@ class DescribePages {
   private final WorkedExample example;
   private final Estimates estimates;
   private final Models models;
+  private final Planning planning;
   private final Descriptions descriptions;
 
   DescribePages(
@@ -56,6 +61,7 @@ class DescribePages {
       WorkedExample example,
       Estimates estimates,
       Models models,
+      Planning planning,
       Descriptions descriptions) {
     this.templates = templates;
     this.frames = frames;
@@ -64,6 +70,7 @@ class DescribePages {
     this.example = example;
     this.estimates = estimates;
     this.models = models;
+    this.planning = planning;
     this.descriptions = descriptions;
   }
 
@@ -178,6 +185,23 @@ class DescribePages {
     return Describing.request(form, project, length(form).lift(), start);
   }
 
+  /// The form with what the site's own traffic says in the fields of the plan that are empty.
+  private Form measured(Form form, Account account, UUID project) {
+    if (!form.value("visitors").isEmpty() && !form.value("plan.baseline").isEmpty()) {
+      return form;
+    }
+    Traffic.Seen seen;
+    try {
+      ExperimentRequest asked = Describing.request(form, null, null, false);
+      PlanRequest nothing = new PlanRequest(null, null, null, null, null);
+      Sketch sketch = Sketch.of(null, asked.goals(), nothing);
+      seen = planning.seen(account, project, sketch.goal());
+    } catch (Invalid e) {
+      return form; // the field says what is wrong when it is sent
+    }
+    return Describing.measured(form, seen);
+  }
+
   private static Length length(Form form) {
     int weeks = Describing.weeks(form);
     try {
@@ -205,7 +229,7 @@ class DescribePages {
         request.previewUrl(),
         null,
         request.mode(),
-        null,
+        request.onHarm(),
         null,
         null,
         null);
@@ -213,7 +237,8 @@ class DescribePages {
 
   /// @param experiment null for one that is not stored yet
   JteModel page(
-      Frame frame, Account account, UUID project, Form form, @Nullable Experiment experiment) {
+      Frame frame, Account account, UUID project, Form typed, @Nullable Experiment experiment) {
+    Form form = measured(typed, account, project);
     return templates.experimentDescribe(
         frames.in(frame, account, project, Section.EXPERIMENTS),
         form,

@@ -1,5 +1,6 @@
 package dev.pryo.web;
 
+import dev.pryo.event.Traffic;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
@@ -9,8 +10,10 @@ import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
 import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
+import dev.pryo.planning.Planning;
 import dev.pryo.platform.Invalid;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,7 @@ final class Describing {
     values.put("description", experiment.description());
     values.put("preview_url", text(experiment.previewUrl()));
     values.put("mode", Texts.words(experiment.mode()));
+    values.put("on_harm", experiment.onHarm() == Experiment.OnHarm.PAUSE ? "pause" : "");
     for (int i = 0; i < experiment.segments().size(); i++) {
       Segment segment = experiment.segments().get(i);
       segment(
@@ -61,6 +65,32 @@ final class Describing {
       values.put(
           "visitors",
           String.valueOf(Math.ceilDiv(people, Math.max(1, experiment.plan().maxDays()))));
+    }
+    return Form.of(values);
+  }
+
+  /// The form with measured numbers in the fields of the plan that are empty.
+  static Form measured(Form form, Traffic.Seen seen) {
+    Map<String, String> values = new LinkedHashMap<>(form.values());
+    Double perDay = seen.perDay();
+    if (form.value("visitors").isEmpty() && perDay != null && perDay >= 1) {
+      values.put("visitors", String.valueOf(Math.round(perDay)));
+      values.put("measured", "true");
+    }
+    Double rate = seen.mean();
+    boolean share =
+        form.value("goals[0].kind").isEmpty() || form.value("goals[0].kind").equals("conversion");
+    if (form.value("plan.baseline").isEmpty()
+        && share
+        && rate != null
+        && Planning.isMeasured(seen)) {
+      values.put(
+          "plan.baseline",
+          new BigDecimal(rate * 100)
+              .round(new MathContext(3))
+              .stripTrailingZeros()
+              .toPlainString());
+      values.put("measured", "true");
     }
     return Form.of(values);
   }
@@ -262,7 +292,7 @@ final class Describing {
         form.value("preview_url"),
         null,
         form.value("mode").isEmpty() ? "edit" : form.value("mode"),
-        null,
+        form.value("on_harm").equals("pause") ? "pause" : "notify",
         null,
         start);
   }

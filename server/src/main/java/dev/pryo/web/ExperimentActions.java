@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.analysis.Alerts;
 import dev.pryo.analysis.Analyst;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
@@ -41,6 +42,7 @@ class ExperimentActions {
   private final Revisions revisions;
   private final RollOuts rollOuts;
   private final Analyst analyst;
+  private final Alerts alerts;
   private final NextExperiment next;
   private final Simulation simulation;
   private final ExperimentPages pages;
@@ -51,6 +53,7 @@ class ExperimentActions {
       Revisions revisions,
       RollOuts rollOuts,
       Analyst analyst,
+      Alerts alerts,
       NextExperiment next,
       Simulation simulation,
       ExperimentPages pages) {
@@ -59,6 +62,7 @@ class ExperimentActions {
     this.revisions = revisions;
     this.rollOuts = rollOuts;
     this.analyst = analyst;
+    this.alerts = alerts;
     this.next = next;
     this.simulation = simulation;
     this.pages = pages;
@@ -171,6 +175,13 @@ class ExperimentActions {
     } catch (Conflict e) {
       return refused(frame, account, id, HttpStatus.CONFLICT, e.getMessage());
     }
+  }
+
+  /// Takes the open alerts from the pages.
+  @PostMapping("/dismiss")
+  ResponseEntity<JteModel> dismiss(
+      Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    return act(frame, account, id, Notice.DISMISSED, () -> alerts.dismiss(account, id));
   }
 
   @PostMapping("/archive")

@@ -1,8 +1,10 @@
 package dev.pryo.web;
 
+import dev.pryo.analysis.Alert;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Stage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An experiment in a list.
@@ -13,7 +15,8 @@ public record ExperimentRow(
     String path, String name, String words, String state, String tone, @Nullable String waits) {
   private static final int LONGEST = 160;
 
-  static ExperimentRow of(Experiment experiment) {
+  /// @param alerts the open ones, the most urgent first
+  static ExperimentRow of(Experiment experiment, List<Alert> alerts) {
     Heading heading = Heading.of(experiment, false);
     return new ExperimentRow(
         heading.path(),
@@ -21,7 +24,7 @@ public record ExperimentRow(
         beginning(experiment.description()),
         heading.state(),
         heading.tone(),
-        waits(experiment));
+        waits(experiment, alerts));
   }
 
   private static String beginning(String text) {
@@ -30,7 +33,10 @@ public record ExperimentRow(
   }
 
   /// What its people have to do next, if anything.
-  static @Nullable String waits(Experiment experiment) {
+  static @Nullable String waits(Experiment experiment, List<Alert> alerts) {
+    if (!alerts.isEmpty()) {
+      return title(alerts.getFirst());
+    }
     return switch (experiment.stage()) {
       case Stage.AwaitingMerge a -> reviewed(experiment);
       case Stage.Failed f -> "See what to do";
@@ -39,6 +45,17 @@ public record ExperimentRow(
       case Stage.Active a -> null;
       case Stage.Paused p -> "Resume or finish";
       case Stage.Finished f -> finished(experiment.rollout());
+    };
+  }
+
+  /// An alert in a few words.
+  public static String title(Alert alert) {
+    return switch (alert.kind()) {
+      case SPLIT -> "The split is broken";
+      case HARM -> "It does harm";
+      case SETTLED -> "It is settled: decide";
+      case PLANNED_END -> "The planned number has come: decide";
+      case MAX_DAYS -> "The longest time is over: decide";
     };
   }
 

@@ -2,6 +2,8 @@ package dev.pryo.web;
 
 import dev.pryo.account.Account;
 import dev.pryo.account.Accounts;
+import dev.pryo.analysis.Alert;
+import dev.pryo.analysis.Alerts;
 import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
@@ -44,6 +46,7 @@ public class HomePages {
   private final Accounts accounts;
   private final Projects projects;
   private final Experiments experiments;
+  private final Alerts alerts;
   private final WorkedExample example;
   private final Settings settings;
 
@@ -52,12 +55,14 @@ public class HomePages {
       Accounts accounts,
       Projects projects,
       Experiments experiments,
+      Alerts alerts,
       WorkedExample example,
       Settings settings) {
     this.templates = templates;
     this.accounts = accounts;
     this.projects = projects;
     this.experiments = experiments;
+    this.alerts = alerts;
     this.example = example;
     this.settings = settings;
   }
@@ -70,11 +75,12 @@ public class HomePages {
           : Answers.next("/sign-in");
     }
     List<Experiment> all = experiments.list(account, null, null, false, SHOWN, null).items();
+    Map<UUID, List<Alert>> open = alerts.open();
     Map<UUID, List<Experiment>> byProject =
         all.stream().collect(Collectors.groupingBy(Experiment::projectId));
     List<Row> rows =
         projects.list(account, SHOWN, null).items().stream()
-            .map(project -> row(project, byProject.getOrDefault(project.id(), List.of())))
+            .map(project -> row(project, byProject.getOrDefault(project.id(), List.of()), open))
             .sorted(Comparator.comparing((Row row) -> row.waits() == null))
             .toList();
     return Answers.page(
@@ -82,10 +88,14 @@ public class HomePages {
             frame, rows, abilities(), all.isEmpty(), example.shop(account).isPresent()));
   }
 
-  private static Row row(Project project, List<Experiment> experiments) {
+  private static Row row(
+      Project project, List<Experiment> experiments, Map<UUID, List<Alert>> alerts) {
     long running = experiments.stream().filter(each -> each.status() == Status.ACTIVE).count();
     List<String> waiting =
-        experiments.stream().map(ExperimentRow::waits).filter(Objects::nonNull).toList();
+        experiments.stream()
+            .map(each -> ExperimentRow.waits(each, alerts.getOrDefault(each.id(), List.of())))
+            .filter(Objects::nonNull)
+            .toList();
     return new Row(
         project,
         label(project.repository()),

@@ -16,6 +16,9 @@ public record Length(int weeks, List<Lengths> points, double baseline) {
   private static final double TOP = 12;
   private static final double BOTTOM = 108;
 
+  /// Few changes bring more.
+  private static final double HOPED = 0.3;
+
   public List<Integer> choices() {
     return Describing.WEEKS;
   }
@@ -43,9 +46,19 @@ public record Length(int weeks, List<Lengths> points, double baseline) {
   /// Why there is no number yet.
   public String missing() {
     return points.isEmpty()
-        ? "Say how many people come a day and how many of them reach the goal today, and see which lift shows in which time."
+        ? "Say how many people come a day and how many of them reach the goal today, and see which"
+            + " lift shows in which time."
         : "No lift that this rate allows shows in %s. Take longer, fewer segments, or an earlier step as the goal."
             .formatted(Texts.count(weeks, "week"));
+  }
+
+  /// What to think of the lift; null where it is one that changes do bring.
+  public @Nullable String warning() {
+    Double lift = lift();
+    return lift == null || lift <= HOPED
+        ? null
+        : "It will hardly succeed: few changes bring so much. Take longer, fewer segments, or an"
+            + " earlier step as the goal.";
   }
 
   public String spoken() {

@@ -28,12 +28,14 @@ public enum Notice {
   SIMULATED("Simulated. Nothing of it enters a real result."),
   ANALYSED("The results are up to date."),
   ARCHIVED("Archived."),
+  DISMISSED("Dismissed. It is not said again."),
   ERASED("Erased. What is stored about this person is gone, and later results no longer count it."),
   REASON_KEPT("Kept. The next proposal says it too."),
   SHARE_ENDED("The link has ended. Whoever opens it sees that, and no results."),
   GITHUB_GONE("Pryo has forgotten your connection to GitHub, and its token is revoked there."),
   GITHUB_GONE_HERE(
-      "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is revoked. End it there too: Settings, Applications."),
+      "Pryo has forgotten your connection to GitHub, but GitHub did not confirm that its token is"
+          + " revoked. End it there too: Settings, Applications."),
   SIGNED_OUT("You are signed out."),
   DELETED("Deleted.");
 

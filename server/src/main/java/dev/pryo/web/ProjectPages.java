@@ -1,6 +1,8 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.analysis.Alert;
+import dev.pryo.analysis.Alerts;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.github.GitHubLinks;
 import dev.pryo.github.GitHubRepositories;
@@ -17,6 +19,7 @@ import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -41,6 +44,7 @@ class ProjectPages {
   private final Projects projects;
   private final ProjectDrafts drafts;
   private final Experiments experiments;
+  private final Alerts alerts;
   private final GitHubLinks github;
   private final GitHubRepositories repositories;
   private final Settings settings;
@@ -51,6 +55,7 @@ class ProjectPages {
       Projects projects,
       ProjectDrafts drafts,
       Experiments experiments,
+      Alerts alerts,
       GitHubLinks github,
       GitHubRepositories repositories,
       Settings settings) {
@@ -59,6 +64,7 @@ class ProjectPages {
     this.projects = projects;
     this.drafts = drafts;
     this.experiments = experiments;
+    this.alerts = alerts;
     this.github = github;
     this.repositories = repositories;
     this.settings = settings;
@@ -119,9 +125,10 @@ class ProjectPages {
   JteModel experiments(
       Frame frame, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
     Frame inside = frames.in(frame, account, id, Section.EXPERIMENTS);
+    Map<UUID, List<Alert>> open = alerts.open();
     List<ExperimentRow> rows =
         experiments.list(account, id, null, false, SHOWN, null).items().stream()
-            .map(ExperimentRow::of)
+            .map(each -> ExperimentRow.of(each, open.getOrDefault(each.id(), List.of())))
             .toList();
     return templates.projectExperiments(
         inside, rows, AppChoice.of(projects.require(account, id, Role.VIEWER)), Form.empty());

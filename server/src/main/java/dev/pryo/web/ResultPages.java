@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.account.Account;
+import dev.pryo.analysis.Alerts;
 import dev.pryo.analysis.Analyses;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analyst;
@@ -16,6 +17,7 @@ import dev.pryo.web.Frame.Section;
 import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +44,7 @@ class ResultPages {
   private final Analyses analyses;
   private final Analyst analyst;
   private final Shares shares;
+  private final Alerts alerts;
   private final Address address;
   private final JsonMapper json;
 
@@ -52,6 +55,7 @@ class ResultPages {
       Analyses analyses,
       Analyst analyst,
       Shares shares,
+      Alerts alerts,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -60,6 +64,7 @@ class ResultPages {
     this.analyses = analyses;
     this.analyst = analyst;
     this.shares = shares;
+    this.alerts = alerts;
     this.address = address;
     this.json = json;
   }
@@ -116,6 +121,7 @@ class ResultPages {
         Heading.of(experiment, results != null && !simulated && results.settled()),
         results,
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
+        simulated ? List.of() : alerts.open(experiment.id()),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
         Standing.ofRollout(experiment),
         failure,

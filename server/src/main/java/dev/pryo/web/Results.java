@@ -196,7 +196,13 @@ public record Results(
       case "multiple_exposure" -> "Saw two segments";
       case "assignment_mismatch" -> "Shown as given";
       case "bots" -> "Crawlers";
+      case "duplicates" -> "Events' ids";
+      case "exposure_without_client" -> "Sent by the tag";
+      case "stale_client" -> "Version of the tag";
+      case "clock_skew" -> "Clocks";
       case "effect_not_stable" -> "Lasting";
+      case "novelty" -> "First days";
+      case "outliers" -> "Single people";
       default -> Texts.check(check.id());
     };
   }

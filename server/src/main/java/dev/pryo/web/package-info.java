@@ -10,6 +10,7 @@
       "implementation",
       "event",
       "analysis",
+      "planning",
       "iteration",
       "outcome",
       "share",

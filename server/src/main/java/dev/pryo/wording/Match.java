@@ -14,7 +14,8 @@ final class Match {
 
   private static final double HALF_PERCENT = 0.005;
 
-  private static final Set<String> COUNTS = Set.of("people", "visitors", "checks", "days", "hours");
+  private static final Set<String> COUNTS =
+      Set.of("people", "visitors", "events", "checks", "days", "hours");
 
   private Match() {}
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Check.Status;
+import dev.pryo.event.Noticed;
+import dev.pryo.event.Totals;
+import dev.pryo.event.Totals.Day;
+import dev.pryo.event.Totals.GoalTotal;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
@@ -12,7 +18,7 @@ class ChecksTest {
   void aSoundExperimentPassesAll() {
     Given given = Given.experiment().planned(10_000).users(5_000, 5_000).converted(0, 500, 510);
     assertThat(given.analysis().checks())
-        .hasSize(9)
+        .hasSize(15)
         .allMatch(check -> check.status() == Status.PASS);
     assertThat(check(given, "sample_ratio").detail())
         .isEqualTo("Split as planned: 5,000 / 5,000 (p 1.000).");
@@ -73,7 +79,8 @@ class ChecksTest {
     assertThat(check(given, "goal_tracking").status()).isEqualTo(Status.WARN);
     assertThat(check(given, "goal_tracking").detail())
         .isEqualTo(
-            "“Trial started” never happened in Test 1, although it did 40 times elsewhere: see whether that version still sends the event trial_started.");
+            "“Trial started” never happened in Test 1, although it did 40 times elsewhere: see"
+                + " whether that version still sends the event trial_started.");
     assertThat(
             check(Given.experiment().users(1_000, 1_000).converted(0, 9, 0), "goal_tracking")
                 .status())
@@ -106,6 +113,126 @@ class ChecksTest {
     assertThat(check(given, "assignment_mismatch").status()).isEqualTo(Status.WARN);
     assertThat(check(given, "bots").status()).isEqualTo(Status.PASS);
     assertThat(check(given.bots(40, true), "bots").status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void aBrokenSplitNamesItsLikeliestCause() {
+    assertThat(cause(Given.experiment().users(10_000, 10_800)))
+        .isEqualTo(
+            "Likeliest cause: one version leaves the page before its exposure is sent, or sends it"
+                + " later than the others");
+    assertThat(cause(Given.experiment().users(10_000, 10_800).mismatches(500)))
+        .isEqualTo(
+            "Likeliest cause: the site's own code chooses the segment: 500 people saw another than"
+                + " Pryo gives them");
+    assertThat(cause(Given.experiment().users(10_000, 10_800).bots(900, false)))
+        .isEqualTo(
+            "Likeliest cause: crawlers that see one version only: 900 were recognised and left out,"
+                + " others are not");
+    assertThat(cause(Given.experiment().users(10_800, 10_000).goalWithoutExposure(700)))
+        .isEqualTo(
+            "Likeliest cause: the exposure of Test 1 is sent too late: 700 people did a goal"
+                + " without having been counted");
+  }
+
+  @Test
+  void aBrokenSplitIsHeldAgainstItsDays() {
+    Given since =
+        Given.experiment().users(12_000, 9_000).days(days(3, 1_500, 1_500, 5, 1_500, 900));
+    assertThat(cause(since))
+        .isEqualTo("Likeliest cause: something changed on 5 March: see what was released that day");
+    assertThat(check(since, "sample_ratio").detail())
+        .contains(". It is off since 5 March. Likeliest cause: something changed on 5 March");
+    Given burst =
+        Given.experiment().users(13_500, 12_000).days(days(7, 1_500, 1_500, 1, 3_000, 1_500));
+    assertThat(cause(burst))
+        .isEqualTo("Likeliest cause: a burst on 9 March, as crawlers or a load test make it");
+    Given always = Given.experiment().users(12_000, 9_000).days(days(8, 1_500, 1_125, 0, 0, 0));
+    assertThat(check(always, "sample_ratio").detail()).contains(". It is off on 8 of 8 days. ");
+  }
+
+  private static String cause(Given given) {
+    return SplitCause.of(given.look()).likeliest();
+  }
+
+  /// So many days with these people of both segments, then so many with those.
+  private static Day[] days(
+      int first, long control, long test, int then, long controlThen, long testThen) {
+    List<Day> days = new ArrayList<>();
+    for (int day = 0; day < first + then; day++) {
+      String date = "2026-03-%02d".formatted(2 + day);
+      days.add(Given.day(date, 0, day < first ? control : controlThen, 0));
+      days.add(Given.day(date, 1, day < first ? test : testThen, 0));
+    }
+    return days.toArray(Day[]::new);
+  }
+
+  @Test
+  void oddSendingIsSaidWithItsMend() {
+    Given given =
+        Given.experiment().users(500, 500).noticed(new Noticed(1_000, 12, 60, 40, 30, 400, 50));
+    assertThat(check(given, "duplicates").status()).isEqualTo(Status.WARN);
+    assertThat(check(given, "duplicates").detail())
+        .startsWith("12 events came with an id that another event has already,")
+        .endsWith("and the same one only for the same event sent again.");
+    assertThat(check(given, "exposure_without_client").detail())
+        .startsWith(
+            "30 of 1,000 events that name an experiment came from other code than pryo.js."
+                + " Likeliest cause:");
+    assertThat(check(given, "stale_client").detail())
+        .startsWith(
+            "50 of 400 events of yesterday and today came from another version of pryo.js."
+                + " Likeliest cause:");
+    assertThat(check(given, "clock_skew").detail())
+        .startsWith(
+            "Of 1,000 events that name an experiment, 60 had a time ahead of the server's and 40"
+                + " came more than an hour after their own time.");
+    Given few = Given.experiment().users(500, 500).noticed(new Noticed(1_000, 0, 9, 40, 9, 400, 9));
+    assertThat(few.analysis().checks()).allMatch(check -> check.status() == Status.PASS);
+    Given own = Given.experiment().users(500, 500).noticed(new Noticed(70, 0, 0, 0, 70, 70, 0));
+    assertThat(check(own, "exposure_without_client").detail())
+        .isEqualTo("Exposures are sent by the site's own code.");
+  }
+
+  @Test
+  void theFirstDaysAreHeldAgainstTheLaterOnes() {
+    List<Day> days = new ArrayList<>();
+    for (int day = 2; day < 10; day++) {
+      String date = "2026-03-%02d".formatted(day);
+      days.add(Given.day(date, 0, 1_000, 100));
+      days.add(Given.day(date, 1, 1_000, day < 5 ? 160 : 105));
+    }
+    Given worn = Given.experiment().users(8_000, 8_000).converted(0, 800, 1_005);
+    assertThat(check(worn.days(days.toArray(Day[]::new)), "novelty").detail())
+        .isEqualTo(
+            "Who came in the first 3 days changed “Trial started” by +60 % in Test 1, who came"
+                + " later by +5 %. People react to what is new, and learn what is better: let it"
+                + " run until the later days alone are enough.");
+    assertThat(check(worn.days(days.subList(0, 12).toArray(Day[]::new)), "novelty").status())
+        .isEqualTo(Status.PASS);
+    days.replaceAll(
+        day -> day.segment() == 0 ? day : Given.day(day.day().toString(), 1, 1_000, 125));
+    assertThat(check(worn.days(days.toArray(Day[]::new)), "novelty").detail())
+        .isEqualTo("The first days show what the later ones show.");
+  }
+
+  @Test
+  void onePersonWhoCarriesAMeanIsFound() {
+    Given given =
+        Given.experiment()
+            .goals(Given.sum("order", "Revenue"))
+            .users(500, 500)
+            .total(new GoalTotal(0, 0, 500, 100, 100, 5_000, 5_000, 300_000, null))
+            .total(new GoalTotal(0, 1, 500, 100, 100, 8_000, 8_000, 16_000_000, null))
+            .largest(new Totals.Largest(0, 0, 100), new Totals.Largest(0, 1, 4_000));
+    assertThat(check(given, "outliers").status()).isEqualTo(Status.WARN);
+    assertThat(check(given, "outliers").detail())
+        .isEqualTo(
+            "One person makes up 50 % of “Revenue” in Test 1. Without the largest person of each"
+                + " segment the change of Test 1 is −18.4 % instead of +60 %. See who that is, a"
+                + " reseller, a test or a wrong unit, before you rely on the change.");
+    given.largest(new Totals.Largest(0, 0, 100), new Totals.Largest(0, 1, 120));
+    assertThat(check(given, "outliers").detail()).isEqualTo("No single person carries a mean.");
   }
 
   @Test

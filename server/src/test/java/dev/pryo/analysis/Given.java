@@ -1,5 +1,6 @@
 package dev.pryo.analysis;
 
+import dev.pryo.event.Noticed;
 import dev.pryo.event.Source;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.Day;
@@ -28,6 +29,8 @@ final class Given {
   private List<Long> users = List.of();
   private final List<GoalTotal> totals = new ArrayList<>();
   private List<Day> days = List.of();
+  private List<Totals.Largest> largest = List.of();
+  private @Nullable Noticed noticed;
   private Stage stage = new Stage.Active(START);
   private Source source = Source.LIVE;
   private Instant now = START.plus(Duration.ofDays(7));
@@ -152,6 +155,16 @@ final class Given {
     return new Day(LocalDate.parse(date), segment, exposed, List.of(converted));
   }
 
+  Given largest(Totals.Largest... all) {
+    largest = List.of(all);
+    return this;
+  }
+
+  Given noticed(Noticed what) {
+    noticed = what;
+    return this;
+  }
+
   Given finished() {
     stage = new Stage.Finished(START, now);
     return this;
@@ -199,7 +212,8 @@ final class Given {
   }
 
   Look look() {
-    return Look.of(new UUID(1, 1), experiment(stage), source, countBots, counted(), now, previous);
+    return Look.of(new UUID(1, 1), experiment(stage), source, countBots, counted(), now, previous)
+        .noticed(noticed == null ? Noticed.NOTHING : noticed);
   }
 
   Analysis analysis() {
@@ -218,7 +232,8 @@ final class Given {
         people == 0 ? null : START,
         people == 0 ? null : now,
         List.copyOf(totals),
-        days);
+        days,
+        largest);
   }
 
   private Experiment experiment(Stage at) {
@@ -238,6 +253,7 @@ final class Given {
         exposure,
         "00112233445566ff",
         Experiment.Mode.EDIT,
+        Experiment.OnHarm.NOTIFY,
         false,
         null,
         null,

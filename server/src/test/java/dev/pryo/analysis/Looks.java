@@ -1,9 +1,14 @@
 package dev.pryo.analysis;
 
+import dev.pryo.event.Noticed;
+import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.event.Totals.Largest;
 import dev.pryo.experiment.Goal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -85,11 +90,46 @@ public final class Looks {
     given.mismatches(random.nextInt(3) == 0 ? random.nextLong(scale) : 0);
     given.bots(random.nextInt(3) == 0 ? random.nextLong(scale) : 0, random.nextBoolean());
     given.goalWithoutExposure(random.nextInt(3) == 0 ? random.nextLong(3 * scale) : 0);
+    given.days(days(random, users, goals.size()).toArray(Day[]::new));
+    given.largest(
+        new Largest(1, 0, random.nextInt(60) * scale / 100.0),
+        new Largest(1, 1, random.nextInt(60) * scale / 100.0));
+    long named = random.nextLong(3 * scale);
+    given.noticed(
+        new Noticed(
+            named,
+            random.nextInt(2) * random.nextLong(scale),
+            random.nextLong(named / 4 + 1),
+            random.nextLong(named / 4 + 1),
+            random.nextLong(named + 1),
+            named / 2,
+            random.nextLong(named / 2 + 1)));
+    given.exposure(random.nextBoolean() ? "100" : "20");
     given.after(Duration.ofHours(random.nextInt(40 * 24)));
     if (random.nextInt(4) == 0) {
       given.finished();
     }
     return recorded(random.nextInt(5) == 0 ? given.simulated() : given);
+  }
+
+  /// Ten days, on some of which the split or the rates are others.
+  private static List<Day> days(Random random, long[] users, int goals) {
+    List<Day> days = new ArrayList<>();
+    boolean odd = random.nextBoolean();
+    for (int day = 0; day < 10; day++) {
+      for (int segment = 0; segment < users.length; segment++) {
+        boolean early = odd && day < 3 && segment > 0;
+        long exposed = users[segment] / (early ? 20 : 10);
+        long converted = exposed * (early ? 5 : 2) / 10;
+        days.add(
+            new Day(
+                LocalDate.parse("2026-03-02").plusDays(day),
+                segment,
+                exposed,
+                Collections.nCopies(goals, converted)));
+      }
+    }
+    return days;
   }
 
   private static List<GoalTotal> totals(Random random, int goals, boolean windowed, long[] users) {

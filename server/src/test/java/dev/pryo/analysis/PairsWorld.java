@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
 import dev.pryo.World;
+import dev.pryo.platform.Tenant;
 import dev.pryo.receipt.VerifyCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// An active experiment whose goals have two values for each visitor, and what its visitors send;
@@ -35,6 +39,16 @@ final class PairsWorld {
 
   /// @param tests how many test segments stand beside the control
   PairsWorld(int port, int tests, List<Map<String, Object>> goals) {
+    this(port, tests, goals, "notify", Map.of());
+  }
+
+  /// @param onHarm what Pryo does where the experiment does harm
+  PairsWorld(
+      int port,
+      int tests,
+      List<Map<String, Object>> goals,
+      String onHarm,
+      Map<String, Object> plan) {
     this.world = World.create(port);
     this.port = port;
     List<Map<String, Object>> segments = new ArrayList<>();
@@ -60,7 +74,11 @@ final class PairsWorld {
                     "segments",
                     segments,
                     "goals",
-                    goals))
+                    goals,
+                    "on_harm",
+                    onHarm,
+                    "plan",
+                    plan))
             .expect(201);
     this.id = made.get("id").asString();
     this.key = made.get("key").asString();
@@ -99,11 +117,52 @@ final class PairsWorld {
     return world.owner().post("/api/experiments/" + id + path, body).expect(200);
   }
 
+  UUID id() {
+    return UUID.fromString(id);
+  }
+
+  /// The id of whose experiment it is.
+  UUID account() {
+    return UUID.fromString(world.owner().get("/api/auth/me").expect(200).get("id").asString());
+  }
+
+  JsonNode experiment() {
+    return world.owner().get("/api/experiments/" + id).expect(200);
+  }
+
+  /// The newest analysis.
+  JsonNode analysis() {
+    return world.owner().get("/api/experiments/" + id + "/analysis").expect(200);
+  }
+
   void exposed(String user, String segment) {
     Map<String, Object> event = event(user, "$exposure", null, null);
     event.put("experiment", key);
     event.put("segment", segment);
     waiting.add(event);
+  }
+
+  /// So many days before now.
+  void exposed(String user, String segment, double days) {
+    Duration ago = Duration.ofSeconds((long) (days * 86_400));
+    Map<String, Object> event = event(user, "$exposure", null, Instant.now().minus(ago));
+    event.put("experiment", key);
+    event.put("segment", segment);
+    waiting.add(event);
+  }
+
+  /// Makes it older behind the server's back.
+  void startedBefore(JdbcClient sql, TransactionTemplate transactions, int days) {
+    for (String move :
+        List.of(
+            "update active_period set since = since - make_interval(days => :days) where"
+                + " experiment_id = :id",
+            "update experiment set activated_at = activated_at - make_interval(days => :days) where"
+                + " id = :id")) {
+      Tenant.system(() ->
+          transactions.execute(
+              status -> sql.sql(move).param("days", days).param("id", id()).update()));
+    }
   }
 
   void happened(String user, String name, @Nullable Double value) {
@@ -131,6 +190,30 @@ final class PairsWorld {
     return event;
   }
 
+  /// Hands over what waits with this user agent.
+  void sendAs(String userAgent) {
+    Api.anonymous(port)
+        .send(
+            "POST",
+            "/api/events?key=" + world.writeKey(),
+            Map.of("events", List.copyOf(waiting)),
+            "User-Agent",
+            userAgent)
+        .expect(200);
+    waiting.clear();
+  }
+
+  /// The first event's id once more, for another user.
+  void sentAgain(String user) {
+    Map<String, Object> event = event(user, "sign_up", null, null);
+    event.put("id", key + "-0");
+    JsonNode answer =
+        Api.anonymous(port)
+            .post("/api/events?key=" + world.writeKey(), Map.of("events", List.of(event)))
+            .expect(200);
+    assertThat(answer.get("duplicates").asInt()).isEqualTo(1);
+  }
+
   /// Hands over what waits, in its order.
   void send() {
     for (int start = 0; start < waiting.size(); start += BATCH) {
@@ -150,6 +233,12 @@ final class PairsWorld {
     Api.Answer answer = world.owner().post("/api/experiments/" + id + "/analyse", null);
     JsonNode analysis = answer.expect(200);
     assertThat(answer.text()).doesNotContain("NaN", "Infinity");
+    verified(folder);
+    return analysis;
+  }
+
+  /// The receipt of the newest analysis says what its counts give.
+  void verified(Path folder) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
     try {
@@ -163,7 +252,6 @@ final class PairsWorld {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return analysis;
   }
 
   static JsonNode of(JsonNode analysis, String goal, String segment) {

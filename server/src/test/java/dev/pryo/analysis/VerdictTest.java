@@ -50,7 +50,8 @@ class VerdictTest {
     assertThat(verdict.segment()).isNull();
     assertThat(verdict.sentence())
         .isEqualTo(
-            "Not yet. The gain could still be anything from −11.4 % to +15.1 %. About 7 more days.");
+            "Not yet. The gain could still be anything from −11.4 % to +15.1 %. About 7 more"
+                + " days.");
   }
 
   @Test
@@ -60,12 +61,13 @@ class VerdictTest {
             .planned(48_720)
             .users(214, 220)
             .converted(0, 10, 12)
+            .after(Duration.ofDays(1))
             .analysis()
             .verdict();
     assertThat(verdict.decision()).isEqualTo(Decision.KEEP_RUNNING);
     assertThat(verdict.rule()).isEqualTo(Rule.TOO_FEW_PEOPLE);
     assertThat(verdict.sentence())
-        .isEqualTo("No. 214 of 24,360 people per segment so far. About 21 more days.");
+        .isEqualTo("No. 214 of 24,360 people per segment so far. About 27 more days.");
     assertThat(Given.experiment().users(7, 5).converted(0, 1, 1).analysis().verdict().sentence())
         .isEqualTo("No. 12 people so far: too few to say anything. About 21 more days.");
   }
@@ -123,7 +125,8 @@ class VerdictTest {
     assertThat(analysis.verdict().rule()).isEqualTo(Rule.SAMPLE_RATIO_ALARM);
     assertThat(analysis.verdict().sentence())
         .startsWith(
-            "Do not use these numbers: Test 1 got 51.9 % of people instead of 50 %. Likeliest cause: ");
+            "Do not use these numbers: Test 1 got 51.9 % of people instead of 50 %. Likeliest"
+                + " cause: ");
     assertThat(analysis.winnerRecommendation().confidence()).isNull();
     assertThat(analysis.insights())
         .extracting(Analysis.Insight::title)
@@ -277,6 +280,70 @@ class VerdictTest {
   }
 
   @Test
+  void aPlanThatWillNotBeFilledSaysWhatWouldHelp() {
+    Verdict verdict =
+        Given.experiment()
+            .planned(48_720)
+            .users(1_010, 990)
+            .converted(0, 50, 52)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.KEEP_RUNNING);
+    assertThat(verdict.rule()).isEqualTo(Rule.WILL_NOT_GET_THERE);
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "Not yet, and it will not get there: at this rate about 8,000 of 48,720 people come in"
+                + " its 28 days. What would help: about 171 days, or a bolder change, one of 30.5"
+                + " %.");
+    assertThat(verdict.facts())
+        .containsExactly(
+            "users.total",
+            "plan.people",
+            "progress.expected",
+            "progress.days_needed",
+            "progress.lift_shown",
+            "plan.max_days",
+            "plan.exposure");
+    Given tenth =
+        Given.experiment().planned(20_000).users(505, 495).converted(0, 25, 26).exposure("10");
+    assertThat(tenth.analysis().verdict().sentence())
+        .isEqualTo(
+            "Not yet, and it will not get there: at this rate about 4,000 of 20,000 people come in"
+                + " its 28 days. What would help: everybody taking part instead of 10 %.");
+  }
+
+  @Test
+  void theFirstDayAndAPlanThatIsNearlyFilledPromiseNothingBad() {
+    Given first = Given.experiment().planned(48_720).users(30, 30).converted(0, 2, 2);
+    assertThat(first.after(Duration.ofHours(47)).analysis().verdict().rule())
+        .isEqualTo(Rule.TOO_FEW_PEOPLE);
+    assertThat(first.after(Duration.ofHours(48)).analysis().verdict().rule())
+        .isEqualTo(Rule.WILL_NOT_GET_THERE);
+    Given near = Given.experiment().planned(20_000).users(2_300, 2_300).converted(0, 120, 125);
+    assertThat(near.analysis().verdict().rule()).isEqualTo(Rule.NOT_SETTLED);
+    assertThat(near.simulated().analysis().verdict().rule()).isEqualTo(Rule.NOT_SETTLED);
+  }
+
+  @Test
+  void theDaysThatAreLeftFollowFromTheLastWeek() {
+    Given given =
+        Given.experiment()
+            .planned(20_000)
+            .users(4_000, 4_000)
+            .converted(0, 200, 205)
+            .after(Duration.ofDays(14))
+            .days(
+                Given.day("2026-03-03", 0, 1_500, 75),
+                Given.day("2026-03-03", 1, 1_500, 75),
+                Given.day("2026-03-12", 0, 2_500, 125),
+                Given.day("2026-03-12", 1, 2_500, 125));
+    // 5,000 people since midnight of 10 March, 6.4 days ago
+    assertThat(given.analysis().verdict().sentence()).endsWith("About 14 more days.");
+    assertThat(given.days().analysis().verdict().sentence())
+        .startsWith("Not yet, and it will not get there: at this rate about 16,000 of 20,000");
+  }
+
+  @Test
   void whoStopsEarlyIsToldSo() {
     Verdict verdict =
         Given.experiment()
@@ -344,7 +411,8 @@ class VerdictTest {
             .analysis();
     assertThat(analysis.statistics().comparisons().getFirst().note())
         .isEqualTo(
-            "Everybody in a segment has the same value of “Revenue”: there is no chance in it to measure a change against.");
+            "Everybody in a segment has the same value of “Revenue”: there is no chance in it to"
+                + " measure a change against.");
   }
 
   @Test
@@ -369,7 +437,8 @@ class VerdictTest {
     assertThat(comparison.difference()).isEqualTo(0.05);
     assertThat(comparison.note())
         .isEqualTo(
-            "There is no change in percent, because the value of “Trial started” is zero in Control: read the difference instead.");
+            "There is no change in percent, because the value of “Trial started” is zero in"
+                + " Control: read the difference instead.");
     assertThat(analysis.verdict().sentence())
         .isEqualTo("Yes. Test 1 moves “Trial started” from 0 % of people to 5 % of people.");
   }

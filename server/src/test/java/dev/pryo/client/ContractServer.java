@@ -238,7 +238,10 @@ final class ContractServer implements BeforeEachCallback, AfterEachCallback {
       return answer.headers().isEmpty() ? answer.with("Cache-Control", "max-age=30") : answer;
     }
     String query = exchange.getRequestURI().getQuery();
-    if (path.equals("/api/events") && ("key=" + KEY).equals(query)) {
+    if (path.equals("/api/events")
+        && query != null
+        && query.startsWith("v=")
+        && query.endsWith("&key=" + KEY)) {
       noteSize(body.length);
       await(eventGate);
       Answer refusal = refusals.poll();

@@ -38,8 +38,21 @@ abstract class EventStoreContract {
     NewEvent first = history.event("a", "u", "purchase", 1, 1.0, null, null, Source.LIVE, false);
     NewEvent again = history.event("a", "v", "refund", 2, 2.0, null, null, Source.LIVE, false);
     assertThat(store().append(List.of(first, again)))
-        .containsExactly(Outcome.STORED, Outcome.DUPLICATE);
-    assertThat(store().append(List.of(again))).containsExactly(Outcome.DUPLICATE);
+        .containsExactly(Outcome.STORED, Outcome.CHANGED);
+    assertThat(store().append(List.of(again))).containsExactly(Outcome.CHANGED);
+    assertThat(store().append(List.of(first, first)))
+        .containsExactly(Outcome.DUPLICATE, Outcome.DUPLICATE);
+  }
+
+  @Test
+  void whatIsSentAgainWithAnotherTimeIsTheSame() {
+    History history = history();
+    NewEvent first = history.event("a", "u", "x", 1, 2.0, null, null, Source.LIVE, false);
+    NewEvent later = history.event("a", "u", "x", 5, 2.0, null, null, Source.LIVE, false);
+    NewEvent other = history.event("a", "u", "x", 1, 2.5, null, null, Source.LIVE, false);
+    assertThat(store().append(List.of(first))).containsExactly(Outcome.STORED);
+    assertThat(store().append(List.of(later, other, first)))
+        .containsExactly(Outcome.DUPLICATE, Outcome.CHANGED, Outcome.DUPLICATE);
   }
 
   @Test
@@ -133,6 +146,46 @@ abstract class EventStoreContract {
   }
 
   @Test
+  void theVisitorAfterSoManyIsFoundByTheFirstExposure() {
+    History history =
+        history()
+            .exposed("second", 1, 3)
+            .exposed("first", 0, 2)
+            .exposed("first", 0, 9)
+            .exposed("third", 0, 4)
+            .exposed("both", 0, 1)
+            .exposed("both", 1, 1)
+            .exposed("other", 1, 3.5)
+            .exposed("early", 0, -1);
+    history.add("crawler", NewEvent.EXPOSURE, 1, null, history.experiment, 0, Source.LIVE, true);
+    store().append(history.events);
+    TotalsQuery query =
+        history.query(false, Source.LIVE, hour(900), List.of(History.BOUGHT), from(0));
+    assertThat(store().exposedAfter(query, Set.of(0, 1), 0)).contains(hour(2));
+    assertThat(store().exposedAfter(query, Set.of(0, 1), 2)).contains(hour(3.5));
+    assertThat(store().exposedAfter(query, Set.of(0), 1)).contains(hour(4));
+    assertThat(store().exposedAfter(query, Set.of(0), 2)).isEmpty();
+  }
+
+  @Test
+  void aLookIntoThePastHasTheVisitorsWhoWereMatureThen() {
+    History history =
+        history()
+            .exposed("a", 0, 1)
+            .happened("a", "purchase", 2)
+            .exposed("b", 0, 5)
+            .happened("b", "purchase", 6);
+    store().append(history.events);
+    Goal windowed = goal("purchase", Goal.Kind.CONVERSION, 24);
+    TotalsQuery query = history.query(false, Source.LIVE, hour(100), List.of(windowed), from(0));
+    assertThat(store().totals(query).goals().getFirst().mature()).isEqualTo(2);
+    Totals.GoalTotal then = store().totals(query.at(hour(28.9))).goals().getFirst();
+    assertThat(then.mature()).isEqualTo(1);
+    assertThat(then.converted()).isEqualTo(1);
+    assertThat(store().totals(query).goals().getFirst().mature()).isEqualTo(2);
+  }
+
+  @Test
   void aValueThatCannotBeAddedUpKeepsNothingElseFromBeingCounted() {
     History history = history();
     double[] values = {1e308, 1e308, -1e308, 1e-300, 1e139};
@@ -187,6 +240,23 @@ abstract class EventStoreContract {
     assertThat(totals.goals().getLast().second()).isEqualTo(new Totals.Second(0, 0, 0));
     assertThat(totals.events()).isEqualTo(9);
     assertThat(totals.goalWithoutExposure()).isZero(); // a visit alone is no goal
+  }
+
+  @Test
+  void theVisitorWhoAddsMostToASumIsKnown() {
+    History history = history();
+    for (int i = 0; i < 4; i++) {
+      history.exposed("u" + i, i % 2, 1);
+    }
+    history.add("u0", "paid", 2, 30.0, null, null, Source.LIVE, false);
+    history.add("u0", "paid", 3, 12.0, null, null, Source.LIVE, false);
+    history.add("u2", "paid", 3, 40.0, null, null, Source.LIVE, false);
+    history.add("u1", "paid", 3, -50.0, null, null, Source.LIVE, false);
+    history.add("u3", "paid", 3, 20.0, null, null, Source.LIVE, false);
+    store().append(history.events);
+    List<Goal> goals = List.of(History.BOUGHT, goal("paid", Goal.Kind.SUM, null));
+    assertThat(store().totals(history.query(false, Source.LIVE, hour(9), goals, from(0))).largest())
+        .containsExactly(new Totals.Largest(1, 0, 42), new Totals.Largest(1, 1, -50));
   }
 
   @Test
@@ -593,6 +663,10 @@ abstract class EventStoreContract {
             history.query(
                 bots, source, hour(180), goals, between(20, 90), between(100, 101), from(130));
         assertSame(store().totals(query), oracle.totals(query));
+        for (long n : new long[] {0, 3, 20, 500}) {
+          assertThat(store().exposedAfter(query, Set.of(0, 1), n))
+              .isEqualTo(oracle.exposedAfter(query, Set.of(0, 1), n));
+        }
         TotalsQuery ended =
             history.query(bots, source, hour(500), goals, between(10, 90), between(110, 190));
         assertSame(store().totals(ended), oracle.totals(ended));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -34,16 +35,25 @@ final class MemoryEventStore implements EventStore {
   }
 
   private Outcome append(NewEvent event) {
-    boolean known =
+    Optional<NewEvent> known =
         kept.stream()
-            .anyMatch(old ->
-                old.event().projectNo() == event.projectNo()
-                    && old.event().id().equals(event.id()));
-    if (known) {
-      return Outcome.DUPLICATE;
+            .map(Kept::event)
+            .filter(old -> old.projectNo() == event.projectNo() && old.id().equals(event.id()))
+            .findFirst();
+    if (known.isPresent()) {
+      return same(known.get(), event) ? Outcome.DUPLICATE : Outcome.CHANGED;
     }
     kept.add(new Kept(++arrivals, event));
     return Outcome.STORED;
+  }
+
+  private static boolean same(NewEvent a, NewEvent b) {
+    return a.userId().equals(b.userId())
+        && a.name().equals(b.name())
+        && Objects.equals(a.value(), b.value())
+        && Objects.equals(a.experimentNo(), b.experimentNo())
+        && Objects.equals(a.segment(), b.segment())
+        && Objects.equals(a.properties(), b.properties());
   }
 
   @Override
@@ -168,25 +178,46 @@ final class MemoryEventStore implements EventStore {
 
   @Override
   public Totals totals(TotalsQuery query) {
+    long bots =
+        exposures(query).values().stream()
+            .filter(all -> all.stream().allMatch(NewEvent::bot))
+            .count();
+    return totals(query, visitors(query), bots);
+  }
+
+  private Map<String, List<NewEvent>> exposures(TotalsQuery query) {
     Map<String, List<NewEvent>> exposures = new TreeMap<>();
     within(query)
         .filter(event -> names(event, query.experimentNo()) && event.segment() != null)
         .forEach(event ->
             exposures.computeIfAbsent(event.userId(), user -> new ArrayList<>()).add(event));
+    return exposures;
+  }
+
+  private Map<String, Visitor> visitors(TotalsQuery query) {
     Map<String, Visitor> visitors = new TreeMap<>();
-    exposures.forEach((user, all) -> {
-      List<NewEvent> counting =
-          all.stream()
-              .filter(event -> query.countBots() || !event.bot())
-              .sorted(Comparator.comparing(NewEvent::at))
-              .toList();
-      if (!counting.isEmpty()) {
-        visitors.put(user, new Visitor(counting));
-      }
-    });
-    long bots =
-        exposures.values().stream().filter(all -> all.stream().allMatch(NewEvent::bot)).count();
-    return totals(query, visitors, bots);
+    exposures(query)
+        .forEach((user, all) -> {
+          List<NewEvent> counting =
+              all.stream()
+                  .filter(event -> query.countBots() || !event.bot())
+                  .sorted(Comparator.comparing(NewEvent::at))
+                  .toList();
+          if (!counting.isEmpty()) {
+            visitors.put(user, new Visitor(counting));
+          }
+        });
+    return visitors;
+  }
+
+  @Override
+  public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
+    return visitors(query).values().stream()
+        .filter(visitor -> !visitor.multiple() && segments.contains(visitor.segment()))
+        .map(Visitor::first)
+        .sorted()
+        .skip(n)
+        .findFirst();
   }
 
   private Stream<NewEvent> within(TotalsQuery query) {
@@ -230,7 +261,8 @@ final class MemoryEventStore implements EventStore {
         visitors.values().stream().map(Visitor::first).min(Comparator.naturalOrder()).orElse(null),
         counted.stream().map(NewEvent::at).max(Comparator.naturalOrder()).orElse(null),
         goals,
-        series(query, visitors, days));
+        series(query, visitors, days),
+        largest(query, visitors));
   }
 
   private static Stream<Map.Entry<String, Visitor>> of(Map<String, Visitor> visitors, int segment) {
@@ -310,6 +342,33 @@ final class MemoryEventStore implements EventStore {
         goal.denominator() != null || goal.useHistory()
             ? new Second(sums[3], sums[4], sums[5])
             : null);
+  }
+
+  private List<Totals.Largest> largest(TotalsQuery query, Map<String, Visitor> visitors) {
+    List<Totals.Largest> largest = new ArrayList<>();
+    for (int index = 0; index < query.goals().size(); index++) {
+      Goal goal = query.goals().get(index);
+      for (int segment = 0; segment < query.segments(); segment++) {
+        double value =
+            of(visitors, segment)
+                .mapToDouble(entry -> mature(query, goal, entry.getKey(), entry.getValue()))
+                .boxed()
+                .max(Comparator.comparingDouble((Double x) -> Math.abs(x)).thenComparing(x -> x))
+                .orElse(0.0);
+        if (goal.kind() != Goal.Kind.CONVERSION && value != 0 && Double.isFinite(value)) {
+          largest.add(new Totals.Largest(index, segment, value));
+        }
+      }
+    }
+    return largest;
+  }
+
+  /// The visitor's value if the window has passed, else 0.
+  private double mature(TotalsQuery query, Goal goal, String user, Visitor visitor) {
+    Instant end = end(goal, visitor);
+    return end != null && end.isAfter(query.asOf())
+        ? 0
+        : value(goal.kind(), after(query, goal.event(), user, visitor.first(), end));
   }
 
   private List<NewEvent> after(

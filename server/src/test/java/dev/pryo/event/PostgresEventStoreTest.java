@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,11 @@ class PostgresEventStoreTest extends EventStoreContract {
       @Override
       public Totals totals(TotalsQuery query) {
         return Tenant.system(() -> postgres.totals(query));
+      }
+
+      @Override
+      public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
+        return Tenant.system(() -> postgres.exposedAfter(query, segments, n));
       }
 
       @Override

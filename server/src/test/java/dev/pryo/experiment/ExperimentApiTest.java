@@ -218,7 +218,7 @@ class ExperimentApiTest {
           /exposure_percentage | 0 | exposure_percentage
           /exposure_percentage | 100.5 | exposure_percentage
           /mode | "magic" | mode
-          /on_harm | "pause" | on_harm
+          /on_harm | "stop" | on_harm
           /plan | {"baseline": 1.5} | plan.baseline
           /plan | {"baseline": 0} | plan.baseline
           /plan | {"mde": 0} | plan.mde
@@ -564,7 +564,8 @@ class ExperimentApiTest {
     return dev.pryo.platform.Tenant.system(() ->
         transactions.execute(status ->
             sql.sql(
-                    "select until is not null from active_period where experiment_id = :id order by since")
+                    "select until is not null from active_period where experiment_id = :id order by"
+                        + " since")
                 .param("id", id)
                 .query((rs, n) -> rs.getBoolean(1))
                 .list()));

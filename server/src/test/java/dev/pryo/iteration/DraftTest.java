@@ -189,6 +189,7 @@ class DraftTest {
         BigDecimal.valueOf(100),
         "00112233445566ff",
         Experiment.Mode.EDIT,
+        Experiment.OnHarm.NOTIFY,
         false,
         null,
         null,

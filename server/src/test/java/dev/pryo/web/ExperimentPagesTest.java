@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
+import dev.pryo.platform.Tenant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// An experiment from its sentence to the next one, by forms alone: no script runs here.
 @PryoTest
@@ -34,6 +40,8 @@ class ExperimentPagesTest {
       "Change 'Add to cart' to 'Buy now'. I want more people to buy.";
 
   @LocalServerPort int port;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
 
   @Test
   void aSentenceIsReadAndEveryPartQuotesTheWordsItCameFrom() {
@@ -126,6 +134,67 @@ class ExperimentPagesTest {
     assertThat(editor.text())
         .contains("buy per visit (count), should go up")
         .contains("help, adjusted for the 30 days before");
+  }
+
+  @Test
+  void whatPryoFoundIsOnThePagesUntilItIsDismissed() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "save", "on_harm", "pause"));
+    String experiment = editor.address().replaceAll("\\?.*", "");
+    editor.open(experiment + "/edit");
+    assertThat(editor.one("[name=on_harm]").hasAttr("checked")).isTrue();
+    editor.post(
+        experiment + "/activate",
+        Map.of("force", "true", "_csrf", editor.one("[name=_csrf]").attr("value")));
+    system(() ->
+        sql.sql(
+                """
+                insert into alert (experiment_id, project_id, kind, sentence, paused, runs, at)
+                select id, project_id, 'planned_end', 'You can stop. Nothing was found.', false, 1, now()
+                  from experiment where id = :id::uuid\
+                """)
+            .param("id", experiment.substring("/experiments/".length()))
+            .update());
+    editor.open("/");
+    assertThat(editor.text()).contains("The planned number has come: decide");
+    editor.open(project);
+    assertThat(editor.text()).contains("The planned number has come: decide");
+    editor.open(experiment);
+    assertThat(editor.text())
+        .contains("The planned number has come: decide. You can stop. Nothing was found.");
+    editor.send(experiment + "/dismiss", Map.of());
+    assertThat(editor.text()).contains("Dismissed.").doesNotContain("Nothing was found.");
+    editor.open(project);
+    assertThat(editor.text()).doesNotContain("The planned number has come");
+  }
+
+  @Test
+  void visitorsAndTheRateOfTodayAreMeasured() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    system(() ->
+        sql.sql(
+                """
+                with p as (select no from project where id = :id::uuid),
+                n as (insert into event_name (project_no, name) select no, 'buy' from p returning no)
+                insert into event (project_no, event_key, user_key, user_id, name_no, at, received_at)
+                select p.no, gen_random_uuid(), i, 'u' || i, case when i % 10 = 0 then n.no else 0 end, t, t
+                  from p, n, generate_series(1, 1000) i,
+                       lateral (select now() - make_interval(secs => 864.0 * i) as t) at\
+                """)
+            .param("id", project.substring("/projects/".length()))
+            .update());
+    describe(editor, project, WORDS);
+    assertThat(value(editor, "visitors")).isEqualTo("100");
+    assertThat(value(editor, "plan.baseline")).isEqualTo("10");
+    assertThat(editor.text())
+        .contains("Measured on your site in the last two weeks.", "It will hardly succeed:");
+  }
+
+  private <T> T system(Supplier<T> work) {
+    return Objects.requireNonNull(Tenant.system(() -> transactions.execute(status -> work.get())));
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class SaidNumbersTest {
   private static final int LOOKS = 1_000;
 
+  /// The name of a day is no number.
+  private static final String DATE = "\\d{1,2} (?:January|February|March|April|May)";
+
   /// A text with the facts it names.
   private record Said(String where, String text, List<String> facts) {}
 
@@ -72,13 +75,15 @@ class SaidNumbersTest {
   }
 
   private static int check(Recorded recorded, Said said) {
-    String masked = Names.of(recorded.look()).mask(said.text());
+    String masked = Names.of(recorded.look()).mask(said.text()).replaceAll(DATE, "a day");
     List<Fact> named =
         recorded.analysis().facts().stream()
             .filter(fact -> said.facts().contains(fact.id()))
             .toList();
     List<Number> numbers =
         Numbers.in(masked).stream()
+            // what came twice is not said to be twice as much
+            .filter(number -> !number.words().equals("twice"))
             .filter(number ->
                 number.words().matches(".*\\d.*|(?i)once.*")
                     || Set.of(Unit.FACTOR, Unit.PART).contains(number.unit()))

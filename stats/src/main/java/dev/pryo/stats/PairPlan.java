@@ -3,6 +3,7 @@ package dev.pryo.stats;
 import static dev.pryo.stats.StatsError.INVALID_INPUT;
 
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /// How many units of the compared pair are planned: the fixed test of [SampleSize], made longer for
 /// the looks by [HorizonPlan], and for what unequal arms cost beyond it by `price`.
@@ -48,15 +49,39 @@ public record PairPlan(SampleSize fixed, double price, HorizonPlan horizon) {
   public static Result<PairPlan> ofMeans(
       double varA, double varB, SampleSize.Question question, OptionalDouble looks) {
     double noise = Math.sqrt(2);
-    return of(new Spread(varA, noise * varA), new Spread(varB, noise * varB), question, looks);
+    return of(
+        new Spread(varA, noise * varA),
+        new Spread(varB, noise * varB),
+        question,
+        fixed -> horizon(fixed, question, looks));
+  }
+
+  /// The same with the looks of a plan that is known, of any size: a curve over many effects plans
+  /// them once.
+  public static Result<PairPlan> ofMeans(
+      double varA, double varB, SampleSize.Question question, HorizonPlan looks) {
+    double noise = Math.sqrt(2);
+    return of(
+        new Spread(varA, noise * varA), new Spread(varB, noise * varB), question, looks::sized);
   }
 
   /// For a share that is `share` in A and `share + delta` in B.
   public static Result<PairPlan> ofShares(
       double share, SampleSize.Question question, OptionalDouble looks) {
+    return ofShares(share, question, fixed -> horizon(fixed, question, looks));
+  }
+
+  /// The same with the looks of a plan that is known, of any size.
+  public static Result<PairPlan> ofShares(
+      double share, SampleSize.Question question, HorizonPlan looks) {
+    return ofShares(share, question, looks::sized);
+  }
+
+  private static Result<PairPlan> ofShares(
+      double share, SampleSize.Question question, DoubleFunction<Result<HorizonPlan>> horizon) {
     double other = share + question.delta();
     return Inputs.isProbability(share) && Inputs.isProbability(other)
-        ? of(Spread.ofShare(share), Spread.ofShare(other), question, looks)
+        ? of(Spread.ofShare(share), Spread.ofShare(other), question, horizon)
         : Result.failed(INVALID_INPUT);
   }
 
@@ -74,7 +99,10 @@ public record PairPlan(SampleSize fixed, double price, HorizonPlan horizon) {
   }
 
   private static Result<PairPlan> of(
-      Spread a, Spread b, SampleSize.Question question, OptionalDouble looks) {
+      Spread a,
+      Spread b,
+      SampleSize.Question question,
+      DoubleFunction<Result<HorizonPlan>> horizon) {
     if (question.sides() != 2) {
       return Result.failed(INVALID_INPUT);
     }
@@ -84,7 +112,8 @@ public record PairPlan(SampleSize fixed, double price, HorizonPlan horizon) {
             ? SampleSize.ofMeans(a.variance, b.variance, question)
             : SampleSize.ofMeans(larger, larger, question);
     return size.then(fixed ->
-        horizon(fixed.total(), question, looks)
+        horizon
+            .apply(fixed.total())
             .then(known -> {
               double price = price(a.per(larger), b.per(larger), question.ratio(), known);
               return known

@@ -1,0 +1,96 @@
+package dev.pryo.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.Api;
+import dev.pryo.PryoTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// What is odd about events is counted as they come in.
+@PryoTest
+class NoticingTest {
+  private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1)";
+
+  @LocalServerPort int port;
+  @Autowired ApplicationContext server;
+  @Autowired Noticing noticing;
+  @Autowired InstantSource clock;
+
+  @Test
+  void whatIsNotOddIsOnlyCounted() {
+    EventWorld world = new EventWorld(server, port);
+    world.experiment("words");
+    String client = BrowserClient.current().fingerprint().substring(0, 6);
+    send(world, client, exposure("a", null), exposure("a", null), purchase("b", 1));
+    send(world, "unknown", exposure("c", clock.instant().minusSeconds(60)));
+    assertThat(noticed(world)).isEqualTo(new Noticed(3, 0, 0, 0, 0, 3, 0));
+  }
+
+  @Test
+  void anIdThatComesAgainWithOtherContentIsCounted() {
+    EventWorld world = new EventWorld(server, port);
+    send(world, null, purchase("order-1", 5), purchase("order-2", 5));
+    send(world, null, purchase("order-1", 5), purchase("order-2", 6), purchase("order-2", 7));
+    assertThat(noticed(world).changed()).isEqualTo(2);
+    assertThat(world.stored()).isEqualTo(2);
+  }
+
+  @Test
+  void sendersAndClocksAreTold() {
+    EventWorld world = new EventWorld(server, port);
+    world.experiment("words");
+    Instant now = clock.instant();
+    send(world, null, exposure("a", null));
+    send(world, "0dd0dd", exposure("b", null), exposure("c", null));
+    send(world, "0dd0dd", exposure("d", now.plus(Duration.ofMinutes(5))));
+    send(world, "0dd0dd", exposure("e", now.minus(Duration.ofHours(2))));
+    assertThat(noticed(world)).isEqualTo(new Noticed(5, 0, 1, 1, 1, 5, 4));
+  }
+
+  @Test
+  void crawlersAndPreviewsAreNobody() {
+    EventWorld world = new EventWorld(server, port);
+    world.experiment("words");
+    world.send(List.of(exposure("a", null)), "User-Agent", CRAWLER);
+    Map<String, Object> preview = exposure("b", null);
+    preview.put("preview", true);
+    preview.put("segment", "test1");
+    send(world, null, preview);
+    assertThat(noticed(world)).isEqualTo(Noticed.NOTHING);
+  }
+
+  private Noticed noticed(EventWorld world) {
+    return noticing.since(world.project.no(), clock.instant().minus(Duration.ofDays(1)));
+  }
+
+  @SafeVarargs
+  private void send(EventWorld world, @Nullable String client, Map<String, Object>... events) {
+    String version = client == null ? "" : "&v=" + client;
+    Api.anonymous(port)
+        .post("/api/events?key=" + world.project.writeKey() + version, List.of(events))
+        .expect(200);
+  }
+
+  private static Map<String, Object> exposure(String id, @Nullable Instant at) {
+    Map<String, Object> event =
+        new HashMap<>(Map.of("id", id, "user_id", id, "event", "$exposure", "experiment", "words"));
+    if (at != null) {
+      event.put("timestamp", at.toString());
+    }
+    return event;
+  }
+
+  private static Map<String, Object> purchase(String id, double value) {
+    return new HashMap<>(Map.of("id", id, "user_id", "u", "event", "purchase", "value", value));
+  }
+}
