@@ -95,7 +95,7 @@ class LoopBrowserTest {
     allowBotsInTheShop();
     pryo.navigate(address() + "/projects/" + project.id() + "/settings/general");
     pryo.getByLabel("Count crawlers and headless browsers").check();
-    button(pryo, "Save").click();
+    answered(pryo, button(pryo, "Save"));
     Set<String> seen = new HashSet<>();
     int exposed = 0;
     for (int i = 0; i < MOST_VISITORS && (seen.size() < 2 || exposed < VISITORS); i++) {
@@ -109,14 +109,14 @@ class LoopBrowserTest {
     assertThat(pryo.getByText("choose_kite").first()).isVisible();
 
     pryo.navigate(experiment);
-    button(pryo, "Simulate visitors").click();
+    answered(pryo, button(pryo, "Simulate visitors"));
     assertThat(pryo.getByText("Simulated data").first()).isVisible();
 
     pryo.navigate(experiment);
     summary(pryo, "Finish").click();
     button(pryo, "Finish and decide").click();
     assertThat(pryo.locator(".verdict .lead")).not().isEmpty();
-    button(pryo, "Propose the next idea").click();
+    answered(pryo, button(pryo, "Propose the next idea"));
     assertThat(pryo.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
         .isVisible();
     assertThat(pryo.url()).isNotEqualTo(experiment);
@@ -208,12 +208,18 @@ class LoopBrowserTest {
     pryo.navigate(experiment);
     Locator again = button(pryo, "Look again");
     if (again.count() > 0) {
-      again.click();
+      answered(pryo, again);
     }
     Locator shown = pryo.locator("section[aria-labelledby=count] header .num");
     return shown.count() == 0
         ? 0
         : Long.parseLong(shown.innerText().replaceAll("\\D.*", "").strip());
+  }
+
+  /// Presses and waits for the next page: where a test goes on to another address, the late answer
+  /// would call that off.
+  private static void answered(Page page, Locator button) {
+    page.waitForNavigation(button::click);
   }
 
   private void allowBotsInTheShop() throws IOException, GitAPIException {

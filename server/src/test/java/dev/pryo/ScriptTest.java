@@ -184,6 +184,35 @@ class ScriptTest {
   }
 
   @Test
+  void testsThatFailedAreNamedAtTheEnd() throws Exception {
+    program(programs.resolve("chromium"), "");
+    Path reports = Files.createDirectories(checkout.resolve("server/target/surefire-reports"));
+    Files.writeString(
+        reports.resolve("TEST-old.xml"), report("ofYesterday", "<error message=\"old\"/>"));
+    program(
+        programs.resolve("mvn"),
+        "mkdir -p server/target/surefire-reports; cat reports.xml >server/target/surefire-reports/TEST-a.xml; exit 1");
+    Files.writeString(
+        checkout.resolve("reports.xml"),
+        report("isWell", "")
+            + report("breaks", "<error message=\"the page has gone\" type=\"x\">at y</error>"));
+    Ran ran = pryo("test");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.said())
+        .contains("  dev.pryo.ATest.breaks: the page has gone\n")
+        .doesNotContain("isWell", "ofYesterday");
+  }
+
+  private static String report(String test, String outcome) {
+    return """
+      <testcase name="%s" classname="dev.pryo.ATest" time="0.1">
+        %s
+      </testcase>
+    """
+        .formatted(test, outcome);
+  }
+
+  @Test
   void withoutChromiumAndAptItSaysWhatToSet() throws Exception {
     Ran ran = pryo("test");
     assertThat(ran.exit()).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.pryo.samples;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
@@ -52,9 +53,21 @@ record Visit(String visitor, String segment, String seen, double shift, List<Str
     sample.goal().on(page, segment);
     page.waitForLoadState(LoadState.NETWORKIDLE);
     List<String> said = List.copyOf(complaints);
-    page.navigate("about:blank");
+    leave(page);
     page.close();
     return new Visit(visitor, segment, seen, shift, said);
+  }
+
+  /// What the goal's click has begun may end only now, and calls the leaving off.
+  private static void leave(Page page) {
+    try {
+      page.navigate("about:blank");
+    } catch (PlaywrightException overtaken) {
+      if (!String.valueOf(overtaken.getMessage()).contains("interrupted by another navigation")) {
+        throw overtaken;
+      }
+      leave(page);
+    }
   }
 
   private static double shift(Page page) {
