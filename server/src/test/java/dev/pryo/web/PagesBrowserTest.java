@@ -14,7 +14,11 @@ import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,10 +234,75 @@ class PagesBrowserTest {
           "shared " + (shared.equals(draft) ? "simulation" : "results"),
           URI.create(link.get("url").asString()).getPath());
     }
+    addMoved(pages);
     return pages;
   }
 
+  /// What comes of a pull request and of a roll-out where others work on the same page.
+  private void addMoved(Map<String, String> pages) {
+    Path conflicting = TestRepository.with(Map.of("mug.html", PAGE));
+    pages.put("conflict", "/experiments/" + implemented(project(conflicting), "awaiting_merge"));
+    commit(conflicting, PAGE.replace("type=\"button\"", "type=\"submit\""));
+
+    Path waiting = TestRepository.with(Map.of("mug.html", PAGE));
+    String waits = rolledOut(over(waiting));
+    pages.put("roll-out waits", "/experiments/" + waits);
+    pages.put("clean-up", "/experiments/%s/rollout".formatted(waits));
+
+    Path moving = TestRepository.with(Map.of("mug.html", PAGE));
+    String moved = rolledOut(over(moving));
+    commit(moving, read(moving).replace("<h1>Mug", "<h1>The mug"));
+    pages.put("roll-out conflict", "/experiments/" + moved);
+    pages.put("clean-up conflict", "/experiments/%s/rollout".formatted(moved));
+
+    Path changed = TestRepository.with(Map.of("mug.html", PAGE));
+    String failing = over(changed);
+    commit(changed, read(changed).replace("Add to cart", "Order"));
+    pages.put("roll-out failed", "/experiments/" + rolledOut(failing));
+
+    String done = rolledOut(over(TestRepository.with(Map.of("mug.html", PAGE))));
+    owner.post(api(done, "merge"), null).expect(200);
+    pages.put("rolled out", "/experiments/" + done);
+  }
+
+  /// An experiment that was merged, ran, and is over.
+  private String over(Path repository) {
+    String id = implemented(project(repository), "awaiting_merge");
+    owner.post(api(id, "merge"), null).expect(200);
+    owner.post(api(id, "activate"), null).expect(200);
+    owner.post(api(id, "finish") + "?wait=true", null).expect(200);
+    return id;
+  }
+
+  private String rolledOut(String id) {
+    owner.post(api(id, "rollout"), Map.of("segment", "test1")).expect(202);
+    for (int i = 0; i < 5000; i++) {
+      JsonNode rollout = owner.get("/api/experiments/" + id).expect(200).get("rollout");
+      if (!rollout.get("status").asString().equals("implementing")) {
+        return id;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("It is still being rolled out");
+  }
+
+  private static void commit(Path repository, String page) {
+    TestRepository.commit(repository, Map.of("mug.html", page), "Meanwhile");
+  }
+
+  private static String read(Path repository) {
+    try {
+      return Files.readString(repository.resolve("mug.html"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String project(Map<String, String> files) {
+    return project(TestRepository.with(files));
+  }
+
+  private String project(Path repository) {
     return owner
         .post(
             "/api/projects",
@@ -245,7 +314,7 @@ class PagesBrowserTest {
                 "site_url",
                 "https://mugs.example/?a=\"'&b=1".replace("\"", "%22"),
                 "repository",
-                Map.of("host", "git", "url", TestRepository.with(files).toUri().toString())))
+                Map.of("host", "git", "url", repository.toUri().toString())))
         .expect(201)
         .get("id")
         .asString();

@@ -121,7 +121,7 @@ class RollOutPagesTest {
     show("Roll-out waits");
     page.locator("#rollout a.btn").press("Enter");
     page.waitForURL("**/rollout");
-    assertThat(page.locator(".diff").textContent()).contains("Add to cart");
+    assertThat(page.locator(".diff").first().textContent()).contains("Add to cart");
     press("Merge");
     page.waitForURL("**/experiments/" + id + "?said=merged");
     assertThat(page.locator("#state").textContent()).isEqualTo("Rolled out");
