@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// the keys of the new ones back.
 final class EventInsert {
   // Arrivals are numbered in their order and then written in the order of their keys, so that
-  // groups
-  // written at the same time wait for each other's rows in one direction only. The statement says
-  // itself for whom it is, so that it needs no transaction around it: one round trip, and
-  // the
-  // commit with it. A row cannot come out of the join before the setting has been made.
+  // groups written at the same time wait for each other's rows in one direction only. The statement
+  // says itself for whom it is, so that it needs no transaction around it: one round trip, and the
+  // commit with it. A row cannot come out of the join before the setting has been made. The arrays
+  // go side by side in the select list: in the from clause each would be kept aside first.
   private static final String SQL =
       """
       with pryo as materialized (select set_config('pryo.account', 'system', true))
@@ -36,10 +35,13 @@ final class EventInsert {
              value, experiment_no, segment_no, mismatch, source, bot, properties::jsonb
         from pryo, (
           select nextval('event_seq_seq') as seq, t.*
-            from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
-                        ?::float8[], ?::bigint[], ?::smallint[], ?::boolean[], ?::smallint[], ?::boolean[], ?::text[])
-              as t (project_no, event_key, event_id, user_key, user_id, name_no, at, received_at,
-                    value, experiment_no, segment_no, mismatch, source, bot, properties)) arrived
+            from (
+              select unnest(?::bigint[]) as project_no, unnest(?::uuid[]) as event_key, unnest(?::text[]) as event_id,
+                     unnest(?::bigint[]) as user_key, unnest(?::text[]) as user_id, unnest(?::int[]) as name_no,
+                     unnest(?::bigint[]) as at, unnest(?::bigint[]) as received_at, unnest(?::float8[]) as value,
+                     unnest(?::bigint[]) as experiment_no, unnest(?::smallint[]) as segment_no,
+                     unnest(?::boolean[]) as mismatch, unnest(?::smallint[]) as source, unnest(?::boolean[]) as bot,
+                     unnest(?::text[]) as properties) t) arrived
        order by project_no, event_key, seq
       on conflict do nothing
       returning project_no, event_key\

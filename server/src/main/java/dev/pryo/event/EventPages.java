@@ -16,14 +16,20 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 ///
 /// What names the experiment is the newest end of one stretch of an index. What names none lies
 /// among the events of people who were never in the experiment, and those may be nearly all. So it
-/// is looked for in three steps, each of which ends: among the newest few thousand; then, where the
-/// experiment has few people, by these people; else among many more, and the page ends there, short
-/// or not.
+/// is looked for in three steps, each of which ends: among the newest; then, where the experiment
+/// has few people, by these people; else among many more, and the page ends there, short or not.
 final class EventPages {
-  /// How many events without an experiment are looked at, of each name and source.
-  private static final int NEAR = 5_000;
+  /// How many events without an experiment are looked at for each one that is asked for, of each
+  /// name and source. That many is little, so that a page of a large table is like one of a small.
+  private static final int NEAR = 20;
 
-  private static final int FAR = 20_000;
+  private static final int FAR = 80;
+
+  /// A smaller page is searched for like one of so many, or it would often be empty; a larger one
+  /// like one of so many, or it would take long.
+  private static final int SMALL = 50;
+
+  private static final int LARGE = 250;
 
   /// How many people, and how many events of theirs, are few.
   private static final int FEW_PEOPLE = 2_000;
@@ -172,8 +178,8 @@ final class EventPages {
   ///
   /// @param since where in the order of arrival those begin that may be listed: after one that was
   ///   received so long before that it cannot have waited till then
-  /// @param near down to where at most [#NEAR] events of a kind have been looked at; null where
-  ///   there are fewer
+  /// @param near down to where at most [#NEAR] events of a kind have been looked at for each of the
+  ///   page; null where there are fewer
   private record Bounds(long since, @Nullable Long near) {}
 
   private Bounds bounds(EventQuery query, Integer[] goals) {
@@ -182,7 +188,7 @@ final class EventPages {
             BOUNDS,
             about(query, goals)
                 .addValue("since", query.since().minus(WAITED).atOffset(ZoneOffset.UTC))
-                .addValue("window", NEAR),
+                .addValue("window", window(query, NEAR)),
             (rs, n) -> new Bounds(rs.getLong("since"), rs.getObject("near", Long.class)))
         .getFirst();
   }
@@ -192,10 +198,14 @@ final class EventPages {
     return glance
         .at(
             FLOOR,
-            about(query, goals).addValue("floor", since).addValue("window", FAR),
+            about(query, goals).addValue("floor", since).addValue("window", window(query, FAR)),
             (rs, n) -> Optional.ofNullable(rs.getObject("seq", Long.class)))
         .getFirst()
         .orElse(null);
+  }
+
+  private static int window(EventQuery query, int each) {
+    return each * Math.clamp(query.limit(), SMALL, LARGE);
   }
 
   /// @param floor where the page ends at the latest; null: nowhere

@@ -102,6 +102,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             // for writing: pages are logged whole after each checkpoint, so these are rare
             .setServerConfig("shared_buffers", DatabaseMemory.written(memory.sharedBuffers()))
             .setServerConfig("max_wal_size", DatabaseMemory.written(memory.maxWalSize()))
+            // log files that are kept to be written again: a new one is filled with zeros while all
+            // commits wait
+            .setServerConfig("min_wal_size", DatabaseMemory.written(memory.minWalSize()))
             .setServerConfig("checkpoint_timeout", "20min")
             .setServerConfig("wal_compression", "on")
             .setServerConfig("listen_addresses", "localhost")

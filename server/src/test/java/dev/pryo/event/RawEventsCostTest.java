@@ -74,11 +74,11 @@ class RawEventsCostTest {
     Map<String, Long> few = costs(FEW);
     Map<String, Long> many = costs(MANY);
     System.out.printf("buffers a page%n%,12d: %s%n%,12d: %s%n", FEW, few, MANY, many);
-    // a page looks at 25,000 events at most, and each look goes through an index of few levels
+    // a page of 50 looks at 5,000 events at most, and each look goes through an index of few levels
     assertThat(many.get("one in ten, newest page")).isLessThan(6_000);
     assertThat(many.get("one in ten, in the middle")).isLessThan(6_000);
-    assertThat(many.get("few among many")).isLessThan(25_000);
-    assertThat(many.get("all of long ago")).isLessThan(110_000);
+    assertThat(many.get("few among many")).isLessThan(10_000);
+    assertThat(many.get("all of long ago")).isLessThan(20_000);
   }
 
   private Map<String, Long> costs(int rows) {

@@ -25,6 +25,12 @@ class DatabaseMemoryTest {
     assertThat(DatabaseMemory.written(4 * GB)).isEqualTo("4096MB");
   }
 
+  @Test
+  void aQuarterOfTheLogIsKeptToBeWrittenAgain() {
+    assertThat(DatabaseMemory.of("", "", GB).minWalSize()).isEqualTo(512 * MB);
+    assertThat(DatabaseMemory.of("", "64MB", GB).minWalSize()).isEqualTo(32 * MB);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"512", "1.5GB", "-1GB", "8MB", "5GB", "512mb", "512MB; x", "much"})
   void whatIsNoSizeOrOutOfRangeIsSaid(String written) {

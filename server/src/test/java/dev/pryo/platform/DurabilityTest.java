@@ -21,6 +21,7 @@ class DurabilityTest {
     "full_page_writes, on",
     "wal_compression, pglz",
     "max_wal_size, 2GB",
+    "min_wal_size, 512MB",
     "checkpoint_timeout, 20min"
   })
   void theEmbeddedDatabaseIsDurableAndMadeForWriting(String setting, String value) {
