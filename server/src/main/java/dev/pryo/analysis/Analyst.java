@@ -2,7 +2,6 @@ package dev.pryo.analysis;
 
 import dev.pryo.event.EventStore;
 import dev.pryo.event.Source;
-import dev.pryo.event.Totals;
 import dev.pryo.event.TotalsQuery;
 import dev.pryo.event.TotalsQuery.Period;
 import dev.pryo.experiment.Experiment;
@@ -10,7 +9,6 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -68,26 +66,28 @@ public class Analyst {
   }
 
   private Look look(Experiment experiment, Project project, Source source) {
-    Instant now = clock.instant();
-    Totals totals =
-        events.totals(
-            new TotalsQuery(
-                project.no(),
-                experiment.no(),
-                experiment.segments().size(),
-                experiment.goals(),
-                active(experiment.id()),
-                project.countBots(),
-                source,
-                now));
+    TotalsQuery query = query(experiment, project, source);
     return Look.of(
         analyses.nextId(),
         experiment,
         source,
         project.countBots(),
-        totals,
-        now,
+        events.totals(query),
+        query.now(),
         analyses.newest(experiment.id(), source).orElse(null));
+  }
+
+  /// What is asked of the experiment's events now.
+  TotalsQuery query(Experiment experiment, Project project, Source source) {
+    return new TotalsQuery(
+        project.no(),
+        experiment.no(),
+        experiment.segments().size(),
+        experiment.goals(),
+        active(experiment.id()),
+        project.countBots(),
+        source,
+        clock.instant());
   }
 
   private List<Period> active(UUID experiment) {

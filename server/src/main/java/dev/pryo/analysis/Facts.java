@@ -74,8 +74,7 @@ final class Facts {
     return measure(what, of.event(), of.kind(), of.denominator());
   }
 
-  private static String measure(
-      String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+  static String measure(String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
     String measure = "%s.%s.%s".formatted(what, event, name(kind));
     return by == null ? measure : "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
   }

@@ -33,11 +33,7 @@ final class GoalReading {
   static Statistics.Comparison of(Look look, Pair pair, double level, boolean rejected) {
     Goal goal = pair.goal();
     Variant segment = look.segments().get(pair.segmentIndex());
-    Comparison made =
-        pair.made()
-            .then(comparison -> AtLevel.of(level, comparison, pair.design()))
-            .toOptional()
-            .orElse(null);
+    Comparison made = made(pair, level);
     AlwaysValid anytime = anytime(pair, made, level);
     double alpha = look.experiment().plan().alpha();
     boolean guards = goal.role() == Goal.Role.GUARDRAIL;
@@ -74,6 +70,14 @@ final class GoalReading {
         Missing.note(look, pair, made));
   }
 
+  /// The comparison with its always-valid intervals at a level; null where there is none.
+  static @Nullable Comparison made(Pair pair, double level) {
+    return pair.made()
+        .then(comparison -> AtLevel.of(level, comparison, pair.design()))
+        .toOptional()
+        .orElse(null);
+  }
+
   private static Arm arm(Pair pair, GoalTotal total, @Nullable Moments compared) {
     boolean adjusted = pair.estimate().estimator() == Estimator.REGRESSION_ADJUSTED;
     return new Arm(
@@ -91,7 +95,7 @@ final class GoalReading {
     return by == 0 ? null : Say.finite(sum / by);
   }
 
-  private static @Nullable Double lift(OptionalDouble uplift) {
+  static @Nullable Double lift(OptionalDouble uplift) {
     return uplift.isPresent() ? Say.finite(uplift.getAsDouble()) : null;
   }
 
@@ -123,7 +127,7 @@ final class GoalReading {
         && pair.estimate().estimator() == Estimator.MEAN;
   }
 
-  private static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
+  static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
     Reached before = pair.earlier();
     if (made == null) {
       Double reached = before == null ? null : before.alwaysValid().pValue();
@@ -195,7 +199,7 @@ final class GoalReading {
     return reached == Direction.BETTER ? Call.BETTER : Call.WORSE;
   }
 
-  private static @Nullable List<Double> bounds(Interval interval) {
+  static @Nullable List<Double> bounds(Interval interval) {
     return interval.bounded() ? List.of(interval.lower(), interval.upper()) : null;
   }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A goal without a window keeps growing and is tested by the mixture, narrowest at the planned
 ///   number of the compared pair (10,000 without a plan). With a window only matured visitors
-///   count, and with a plan the horizon test decides.
+///   count, and with a plan the horizon test decides. A cap moves with whoever comes, so that a
+///   capped goal is tested as one that grows.
 /// - A ratio is compared by the delta method, a goal with history by its adjusted means (see
 ///   [Estimate]); what follows is the same for all.
 /// - A p-value is the least that this or an earlier live look has reached; Holm corrects these
@@ -59,31 +60,50 @@ final class GoalTests {
     }
   }
 
+  /// @param level at which it is tested
+  record Tested(Pair pair, double level, boolean rejected) {}
+
+  /// Every pair with the level that it got.
+  static List<Tested> tested(Look look) {
+    return new GoalTests(look).tested();
+  }
+
   private Statistics run() {
+    List<Tested> tested = tested();
+    List<Pair> pairs = tested.stream().map(Tested::pair).toList();
+    return new Statistics(
+        method(pairs),
+        alpha,
+        "holm",
+        (int) pairs.stream().filter(GoalTests::isOfTheFamily).count(),
+        look.definition(),
+        Statistics.NOT_PEEK_SAFE,
+        tested.stream()
+            .map(each -> GoalReading.of(look, each.pair(), each.level(), each.rejected()))
+            .toList());
+  }
+
+  private List<Tested> tested() {
     List<Pair> pairs = new ArrayList<>();
     for (int goal = 0; goal < look.goals().size(); goal++) {
       for (int segment = 1; segment < look.segments().size(); segment++) {
         pairs.add(pair(goal, segment));
       }
     }
-    List<Pair> family =
-        pairs.stream().filter(pair -> pair.goal().role() != Goal.Role.GUARDRAIL).toList();
+    List<Pair> family = pairs.stream().filter(GoalTests::isOfTheFamily).toList();
     Optional<HolmLevels> holm = holm(family);
-    List<Statistics.Comparison> comparisons = new ArrayList<>();
+    List<Tested> tested = new ArrayList<>();
     for (Pair pair : pairs) {
       int place = family.indexOf(pair);
       double level = place < 0 ? alpha : holm.map(levels -> levels.levels()[place]).orElse(alpha);
       boolean rejected = place >= 0 && holm.map(levels -> levels.rejected()[place]).orElse(false);
-      comparisons.add(GoalReading.of(look, pair, Math.max(level, earlierLevel(pair)), rejected));
+      tested.add(new Tested(pair, Math.max(level, earlierLevel(pair)), rejected));
     }
-    return new Statistics(
-        method(pairs),
-        alpha,
-        "holm",
-        family.size(),
-        look.definition(),
-        Statistics.NOT_PEEK_SAFE,
-        List.copyOf(comparisons));
+    return List.copyOf(tested);
+  }
+
+  private static boolean isOfTheFamily(Pair pair) {
+    return pair.goal().role() != Goal.Role.GUARDRAIL;
   }
 
   private Optional<HolmLevels> holm(List<Pair> family) {
@@ -114,7 +134,8 @@ final class GoalTests {
     }
     List<Double> shares = look.shares();
     double pair = Math.max(2, Math.round(planned * (shares.getFirst() + shares.get(segment))));
-    return goal.windowHours() == null ? new Design.Growing(pair) : new Design.Matured(pair);
+    boolean isFinal = goal.windowHours() != null && goal.capQuantile() == null;
+    return isFinal ? new Design.Matured(pair) : new Design.Growing(pair);
   }
 
   private @Nullable Reached earlier(Goal goal, int segment) {

@@ -185,7 +185,9 @@ public record Look(
                     goal.role().name(),
                     goal.direction().name(),
                     String.valueOf(goal.margin()),
-                    String.valueOf(goal.windowHours())))
+                    String.valueOf(goal.windowHours()),
+                    String.valueOf(goal.filter()),
+                    String.valueOf(goal.capQuantile())))
             .collect(Collectors.joining("\u0002"));
     String segments =
         segments().stream()

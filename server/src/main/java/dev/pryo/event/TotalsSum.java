@@ -23,7 +23,8 @@ final class TotalsSum {
   private final long[] users;
   private final GoalTotal[][] goals; // by goal and segment
   private final List<Measure> measures;
-  private final boolean[] widest; // of those that count one event: no other's window is longer
+  private final boolean[] widest; // of those that count one event: no other's window is longer.
+  // None where there are filters: the statement then says how many events there were.
   private final Map<DayKey, long[]> days = // exposed, then converted for each goal
       new TreeMap<>(Comparator.comparing(DayKey::day).thenComparingInt(DayKey::segment));
   private long multiple;
@@ -49,7 +50,7 @@ final class TotalsSum {
         second(second.goal(), segment, 0, 0, 0);
       }
     }
-    this.widest = widest(measures);
+    this.widest = Filters.any(query.goals()) ? new boolean[measures.size()] : widest(measures);
   }
 
   /// An event that two goals count is one event: it is taken from the measure with the longest
@@ -91,6 +92,7 @@ final class TotalsSum {
               0,
               0,
               row.getDouble("sum"));
+      case "counted" -> events += row.getLong("events");
       default -> strangers += row.getLong("users");
     }
     seen(row);
