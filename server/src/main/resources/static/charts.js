@@ -107,6 +107,7 @@ function draw(canvas) {
       plugins: { legend: { display: false }, title: { display: false } },
       scales: {
         x: {
+          offset: plot.type === "bar" || plot.data.labels.length < 2,
           border: { color: colour.line },
           grid: { display: false },
           ticks: { color: colour.muted, maxRotation: 0, autoSkipPadding: 16 },

@@ -35,6 +35,9 @@ public record Breakdown(
   private static final int MOST_VALUES = 10;
   private static final int FEWEST_VALUES = 2;
 
+  /// As many as an experiment without a plan is made for.
+  private static final double UNPLANNED = 10_000;
+
   /// The people of one value.
   ///
   /// @param kind `value`; `other`: every value that is not told apart; `none`: the first exposure
@@ -46,7 +49,8 @@ public record Breakdown(
 
   /// One goal in one test segment, among the people of one value.
   ///
-  /// @param interval of the lift, always-valid, at `level`
+  /// @param interval of the lift, always-valid, at `level`; `differenceInterval` the same of test −
+  ///   control, in the goal's own unit
   /// @param pValue always-valid, before the correction
   /// @param level at which Holm tests it among all cells
   /// @param note a sentence in place of the numbers that are null
@@ -62,6 +66,8 @@ public record Breakdown(
       Arm test,
       @Nullable Double lift,
       @Nullable List<Double> interval,
+      @Nullable Double difference,
+      @Nullable List<Double> differenceInterval,
       @Nullable Double pValue,
       double level,
       boolean significant,
@@ -98,7 +104,19 @@ public record Breakdown(
     return new Breakdown(property, true, "holm", alpha, p.length, List.copyOf(groups), look.now());
   }
 
-  /// The people of a part are few, whatever was planned for all, so each is tested without a plan.
+  /// The people of a part are few, whatever was planned for all: each is tested by the mixture that
+  /// is narrowest at an equal share of the plan for each value that there may be. That is known
+  /// before anybody has come.
+  private static Design design(Look look, int segment) {
+    Long planned = look.planned();
+    double pair =
+        planned == null
+            ? UNPLANNED
+            : planned * (look.shares().getFirst() + look.shares().get(segment));
+    return new Design.Growing(
+        Math.max(2, Math.round(pair / values(look.goals().size(), look.segments().size()))));
+  }
+
   private static List<Compared> compared(Look look, Part part) {
     Totals totals = new Totals(part.users(), 0, 0, 0, 0, 0, null, null, part.goals(), List.of());
     Look apart =
@@ -113,7 +131,8 @@ public record Breakdown(
     List<Compared> compared = new ArrayList<>();
     for (int goal = 0; goal < look.goals().size(); goal++) {
       for (int segment = 1; segment < look.segments().size(); segment++) {
-        Estimate estimate = Estimate.of(apart, goal, segment, Design.UNPLANNED);
+        Design design = design(look, segment);
+        Estimate estimate = Estimate.of(apart, goal, segment, design);
         double p = estimate.made().toOptional().map(made -> made.anytime().p()).orElse(1.0);
         compared.add(
             new Compared(
@@ -124,7 +143,7 @@ public record Breakdown(
                     segment,
                     apart.total(goal, 0),
                     apart.total(goal, segment),
-                    Design.UNPLANNED,
+                    design,
                     estimate,
                     null,
                     p)));
@@ -158,6 +177,8 @@ public record Breakdown(
         new Arm(pair.test().mature(), GoalReading.value(goal, pair.test()), null),
         made == null ? null : GoalReading.lift(made.uplift()),
         made == null ? null : GoalReading.bounds(made.anytime().relative()),
+        made == null ? null : Say.finite(made.diff()),
+        made == null ? null : GoalReading.bounds(made.anytime().absolute()),
         made == null ? null : made.anytime().p(),
         level,
         rejected,

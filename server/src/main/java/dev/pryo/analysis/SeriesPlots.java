@@ -9,8 +9,11 @@ import dev.pryo.analysis.Series.Lifts;
 import dev.pryo.analysis.Series.Values;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures of a series: each goal's lift and value as they were seen day by day, and how
@@ -59,7 +62,43 @@ final class SeriesPlots {
         id("lift_over_time", goal),
         goal.name() + ", change against " + look.control().name() + " day by day",
         datasets,
-        Plots.axis("%, with intervals that stay valid at every look"));
+        bounded(goal, Plots.axis("%, with intervals that stay valid at every look")));
+  }
+
+  /// The first intervals are many times as wide as the later ones. So the axis is made for the
+  /// newest ones and the lifts that have any, and what is wider runs out of the picture.
+  private static Map<String, Object> bounded(GoalSeries goal, Map<String, Object> axis) {
+    DoubleSummaryStatistics shown = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics all = new DoubleSummaryStatistics();
+    for (Lifts lifts : goal.lifts()) {
+      int newest = -1;
+      for (int point = 0; point < lifts.lower().size(); point++) {
+        Double lower = lifts.lower().get(point);
+        Double upper = lifts.upper().get(point);
+        Double lift = lifts.lift().get(point);
+        if (lower != null && upper != null) {
+          newest = point;
+          all.accept(lower);
+          all.accept(upper);
+          shown.accept(lift == null ? 0 : lift);
+        }
+      }
+      if (newest >= 0) {
+        shown.accept(Objects.requireNonNull(lifts.lower().get(newest)));
+        shown.accept(Objects.requireNonNull(lifts.upper().get(newest)));
+      }
+    }
+    double room = (shown.getMax() - shown.getMin()) / 2;
+    if (shown.getCount() == 0
+        || room == 0
+        || all.getMin() >= shown.getMin() - room && all.getMax() <= shown.getMax() + room) {
+      return axis;
+    }
+    double step = Math.pow(10, Math.floor(Math.log10(room * 100)));
+    Map<String, Object> bounded = new HashMap<>(axis);
+    bounded.put("min", Math.floor((shown.getMin() - room) * 100 / step) * step);
+    bounded.put("max", Math.ceil((shown.getMax() + room) * 100 / step) * step);
+    return bounded;
   }
 
   private Plot values(GoalSeries goal) {
@@ -81,18 +120,30 @@ final class SeriesPlots {
         Plots.axis(rate ? "% of people" : goal.unit()));
   }
 
+  /// Without the people who have none, who would dwarf all others, and without an outer bin that
+  /// nobody is in.
   private Plot distribution(Distribution distribution) {
+    int from = isEmpty(distribution, 1) ? 2 : 1;
+    int last = distribution.bins().size() - 1;
+    int until = isEmpty(distribution, last) ? last : last + 1;
     List<Dataset> datasets = new ArrayList<>();
     for (Series.People people : distribution.segments()) {
       datasets.add(
-          Dataset.of(name(people.segment()), people.segment(), new ArrayList<>(people.counts())));
+          Dataset.of(
+              name(people.segment()),
+              people.segment(),
+              new ArrayList<>(people.counts().subList(from, until))));
     }
     return new Plot(
         "distribution.%s.%s".formatted(distribution.goal(), DailyPlots.lower(distribution.kind())),
         Plots.title(look, distribution.name() + ", by value of a person"),
         Type.BAR,
-        new Data(distribution.bins(), datasets),
-        Map.of("scales", Map.of("y", Plots.zeroBased("people"))));
+        new Data(distribution.bins().subList(from, until), datasets),
+        Map.of("scales", Map.of("y", Plots.zeroBased("people who have any"))));
+  }
+
+  private static boolean isEmpty(Distribution distribution, int bin) {
+    return distribution.segments().stream().allMatch(people -> people.counts().get(bin) == 0);
   }
 
   private Plot plot(String id, String title, List<Dataset> datasets, Map<String, Object> y) {

@@ -55,7 +55,6 @@ public record Apart(String property, int cells, String level, List<Table> tables
 
   private static Row row(Cell cell, Experiment experiment) {
     Double lift = cell.lift();
-    List<Double> interval = cell.interval();
     boolean up = lift != null && lift > 0 == (goal(cell, experiment) == Goal.Direction.INCREASE);
     return new Row(
         Forest.index(experiment, cell.segment()),
@@ -64,12 +63,34 @@ public record Apart(String property, int cells, String level, List<Table> tables
         arm(cell, cell.control()),
         arm(cell, cell.test()),
         lift == null ? "–" : Texts.gain(lift),
-        interval == null
-            ? "–"
-            : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
+        range(cell),
         !cell.significant() ? "Not settled" : up ? "✓ Better" : "✕ Worse",
         !cell.significant() ? "" : up ? "good" : "bad",
         cell.note());
+  }
+
+  /// Where the change in percent has no bounds, those of the difference.
+  private static String range(Cell cell) {
+    List<Double> interval = cell.interval();
+    List<Double> difference = cell.differenceInterval();
+    if (interval != null) {
+      return "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast()));
+    }
+    if (difference == null) {
+      return "–";
+    }
+    boolean rate = cell.kind() == Goal.Kind.CONVERSION;
+    return "%s to %s%s"
+        .formatted(
+            signed(difference.getFirst() * (rate ? 100 : 1)),
+            signed(difference.getLast() * (rate ? 100 : 1)),
+            rate ? " points" : "");
+  }
+
+  private static String signed(double value) {
+    String digits =
+        String.format(Locale.UK, Math.abs(value) >= 100 ? "%,.0f" : "%.3g", Math.abs(value));
+    return (value < 0 ? "−" : "+") + digits;
   }
 
   private static Goal.Direction goal(Cell cell, Experiment experiment) {

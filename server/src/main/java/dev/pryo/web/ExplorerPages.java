@@ -71,6 +71,7 @@ class ExplorerPages {
         explorer.series(experiment, analysis).plots().stream()
             .skip(analysis.plots().size())
             .filter(plot -> valid || !plot.id().startsWith(LIFTS))
+            .filter(plot -> !isCumulativeRate(plot.id()))
             .map(plot -> Picture.of(plot, json))
             .toList();
     return Answers.page(
@@ -79,6 +80,11 @@ class ExplorerPages {
             Heading.of(experiment, false),
             pictures,
             analysis.simulated()));
+  }
+
+  /// The results have it already, by the day of exposure.
+  private static boolean isCumulativeRate(String plot) {
+    return plot.startsWith("value_over_time.") && plot.endsWith(".conversion");
   }
 
   /// The numbers apart for a property, once one is chosen.

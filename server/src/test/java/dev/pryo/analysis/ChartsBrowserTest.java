@@ -67,7 +67,8 @@ class ChartsBrowserTest {
             } else {
               const area = chart.chartArea;
               const inside = ends.x > area.left - 1 && ends.x < area.right + 1 && ends.y > area.top - 1 && ends.y < area.bottom + 1;
-              if (!inside) say(set.label + " leaves the chart at " + j);
+              const bounded = plot.options?.scales?.y?.max !== undefined; // what is wider runs out of it
+              if (!inside && !bounded) say(set.label + " leaves the chart at " + j);
             }
           });
         });
