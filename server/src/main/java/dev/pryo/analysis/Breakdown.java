@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param exploratory always true
 /// @param cells how many comparisons share alpha
+/// @param withheld whether the split is broken, so that no cell is called significant
 public record Breakdown(
     String property,
     boolean exploratory,
     String correction,
     double alpha,
     int cells,
+    boolean withheld,
     List<Group> groups,
     Instant generatedAt) {
 
@@ -82,6 +84,7 @@ public record Breakdown(
   private record Compared(Look look, Pair pair) {}
 
   static Breakdown of(Look look, String property, List<Part> parts) {
+    boolean broken = SplitCheck.isBroken(Checks.of(look, GoalTests.of(look)));
     double alpha = look.experiment().plan().alpha();
     List<List<Compared>> all = parts.stream().map(part -> compared(look, part)).toList();
     double[] p =
@@ -96,12 +99,13 @@ public record Breakdown(
             cell(
                 each,
                 levels == null ? alpha : levels.levels()[next],
-                levels != null && levels.rejected()[next]));
+                !broken && levels != null && levels.rejected()[next]));
         next++;
       }
       groups.add(group(look, parts.get(i), List.copyOf(cells)));
     }
-    return new Breakdown(property, true, "holm", alpha, p.length, List.copyOf(groups), look.now());
+    return new Breakdown(
+        property, true, "holm", alpha, p.length, broken, List.copyOf(groups), look.now());
   }
 
   /// The people of a part are few, whatever was planned for all: each is tested by the mixture that

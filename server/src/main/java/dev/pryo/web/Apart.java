@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A breakdown as a page shows it: a table for each value of the property.
 ///
 /// @param cells how many comparisons share the level
-public record Apart(String property, int cells, String level, List<Table> tables) {
+/// @param withheld whether the split is broken
+public record Apart(
+    String property, int cells, String level, boolean withheld, List<Table> tables) {
 
   /// @param title the value, or what its people have in common
   public record Table(String title, String people, List<Row> rows) {}
@@ -35,6 +37,7 @@ public record Apart(String property, int cells, String level, List<Table> tables
         breakdown.property(),
         breakdown.cells(),
         Texts.size(breakdown.alpha()),
+        breakdown.withheld(),
         breakdown.groups().stream().map(group -> table(group, experiment)).toList());
   }
 

@@ -57,6 +57,18 @@ class BreakdownTest {
   }
 
   @Test
+  void whileTheSplitIsBrokenNothingIsCalled() {
+    Breakdown broken =
+        Breakdown.of(
+            Given.experiment().users(10_000, 9_000).look(),
+            "country",
+            List.of(part("DE", 1_000, 100, 1_000, 250)));
+    assertThat(broken.withheld()).isTrue();
+    assertThat(broken.groups().getFirst().comparisons().getFirst().significant()).isFalse();
+    assertThat(breakdown().withheld()).isFalse();
+  }
+
+  @Test
   void nobodyIsNoGroup() {
     assertThat(breakdown().groups()).isEmpty();
     assertThat(breakdown().cells()).isZero();
