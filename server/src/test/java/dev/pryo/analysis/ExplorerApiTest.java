@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -194,7 +195,7 @@ class ExplorerApiTest {
     return world.owner().get("/api/experiments/" + id + rest);
   }
 
-  private JsonNode post(String rest, Object body) {
+  private JsonNode post(String rest, @Nullable Object body) {
     return world.owner().post("/api/experiments/" + id + rest, body).expect(200);
   }
 }

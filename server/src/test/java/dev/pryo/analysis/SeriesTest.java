@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +61,10 @@ class SeriesTest {
             .statistics()
             .comparisons()
             .getFirst();
+    List<Double> interval = Objects.requireNonNull(first.alwaysValid().interval());
     assertThat(lifts.lift().getFirst()).isEqualTo(first.relativeLift());
-    assertThat(lifts.lower().getFirst()).isEqualTo(first.alwaysValid().interval().getFirst());
-    assertThat(lifts.upper().getFirst()).isEqualTo(first.alwaysValid().interval().getLast());
+    assertThat(lifts.lower().getFirst()).isEqualTo(interval.getFirst());
+    assertThat(lifts.upper().getFirst()).isEqualTo(interval.getLast());
     assertThat(lifts.pValue().getFirst()).isEqualTo(first.alwaysValid().pValue());
     assertThat(lifts.pValue().get(1)).isLessThan(lifts.pValue().getFirst());
   }
