@@ -1,5 +1,6 @@
-// Draws each plot of the page with Chart.js. A plot's JSON names segments; colour, shape and dash of
-// a segment come from here and the style sheet, and again when the theme changes.
+// Draws each plot of the page with Chart.js, and those that come later. A plot's JSON names segments;
+// colour, shape and dash of a segment come from here and the style sheet, and again when the theme
+// changes.
 const shapes = ["rect", "circle", "rectRot", "triangle", "cross", "star"];
 const dashes = [[2, 4], [], [7, 4], [1, 3], [10, 3, 2, 3], [4, 2]];
 const charts = [];
@@ -26,21 +27,43 @@ function index(segment) {
   return segment.startsWith("test") ? Number(segment.slice(4)) % shapes.length : 0;
 }
 
-function styled(dataset, type, colour) {
+// A colour as it is resolved, with some of what lies behind it.
+function faint(colour, share) {
+  const parts = colour.match(/^rgb\((.+)\)$/);
+  return parts ? `rgba(${parts[1]}, ${share})` : colour;
+}
+
+// Among many points only those are marked that no line reaches.
+function radius({ dataset, dataIndex }) {
+  const lonely = dataset.data[dataIndex - 1] == null && dataset.data[dataIndex + 1] == null;
+  return dataset.data.length > 40 && !lonely ? 0 : 3.5;
+}
+
+function styled(dataset, type, colour, edge) {
   const segment = index(dataset.segment);
   const own = colour["s" + segment];
   const kind = dataset.type || type;
   if (kind === "bar") {
-    return { ...dataset, backgroundColor: own, borderRadius: 2, maxBarThickness: 38 };
+    return { ...dataset, backgroundColor: own, borderRadius: 2, maxBarThickness: 38, order: 1 };
+  }
+  if (edge) {
+    return {
+      ...dataset,
+      borderColor: faint(own, 0.55),
+      backgroundColor: faint(own, 0.16),
+      borderWidth: 1,
+      pointRadius: (point) => (radius(point) ? 2 : 0),
+      pointStyle: "line",
+    };
   }
   return {
     ...dataset,
     borderColor: own,
     backgroundColor: own,
-    borderWidth: 2.25,
-    borderDash: dashes[segment],
+    borderWidth: type === "bar" ? 1.5 : 2.25,
+    borderDash: type === "bar" ? [4, 3] : dashes[segment],
     pointStyle: shapes[segment],
-    pointRadius: dataset.data.length > 40 ? 0 : 3.5,
+    pointRadius: type === "bar" ? (point) => (point.dataset.data.length > 1 ? 0 : 4) : radius,
     tension: 0,
   };
 }
@@ -72,7 +95,9 @@ function draw(canvas) {
     type: plot.type,
     data: {
       labels: plot.data.labels.map((label) => (isDay(label) ? day.format(new Date(label)) : label)),
-      datasets: plot.data.datasets.map((dataset) => styled(dataset, plot.type, colour)),
+      datasets: plot.data.datasets.map((dataset, i, all) =>
+        styled(dataset, plot.type, colour, dataset.fill === "-1" || all[i + 1]?.fill === "-1"),
+      ),
     },
     options: {
       animation: false,
@@ -82,6 +107,7 @@ function draw(canvas) {
       plugins: { legend: { display: false }, title: { display: false } },
       scales: {
         x: {
+          offset: plot.type === "bar" || plot.data.labels.length < 2,
           border: { color: colour.line },
           grid: { display: false },
           ticks: { color: colour.muted, maxRotation: 0, autoSkipPadding: 16 },
@@ -101,4 +127,5 @@ function drawAll() {
 }
 
 drawAll();
+document.addEventListener("htmx:afterSwap", drawAll);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);

@@ -1,5 +1,6 @@
 package dev.pryo.analysis;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.pryo.account.Account;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
@@ -9,7 +10,6 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -44,16 +44,26 @@ class AnalysisApi {
   /// A page of earlier analyses, newest first.
   record AnalysisList(List<Analysis> items, @Nullable String nextCursor) {}
 
+  /// An analysis and the same apart for a property.
+  record BrokenDown(@JsonUnwrapped Analysis analysis, Breakdown breakdown) {}
+
   private final Experiments experiments;
   private final Analyst analyst;
   private final Analyses analyses;
   private final Wordings wordings;
+  private final Explorer explorer;
 
-  AnalysisApi(Experiments experiments, Analyst analyst, Analyses analyses, Wordings wordings) {
+  AnalysisApi(
+      Experiments experiments,
+      Analyst analyst,
+      Analyses analyses,
+      Wordings wordings,
+      Explorer explorer) {
     this.experiments = experiments;
     this.analyst = analyst;
     this.analyses = analyses;
     this.wordings = wordings;
+    this.explorer = explorer;
   }
 
   /// Analyses now without finishing: live events where the experiment was ever active, else the
@@ -107,10 +117,15 @@ class AnalysisApi {
   }
 
   /// The newest analysis, live where there is a live one; with `history=true` a list of all.
+  ///
+  /// @param by a property of the exposure events: adds `breakdown`, the same apart for its values,
+  ///   exploratory and corrected for their number
   @GetMapping("/analysis")
   @ApiResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(oneOf = {Analysis.class, AnalysisList.class})))
+      content =
+          @Content(
+              schema = @Schema(oneOf = {Analysis.class, BrokenDown.class, AnalysisList.class})))
   ResponseEntity<Object> analysis(
       @AuthenticationPrincipal Account account,
       @PathVariable("id") UUID experiment,
@@ -118,16 +133,35 @@ class AnalysisApi {
       @RequestParam(defaultValue = "false") boolean history,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor,
-      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String by) {
-    experiments.require(account, experiment, Role.VIEWER);
-    if (by != null) {
-      throw new Invalid("by", "is not possible yet: leave it out");
-    }
+      @RequestParam(required = false) @Nullable String by) {
+    Experiment found = experiments.require(account, experiment, Role.VIEWER);
     Source asked = source(source);
+    if (history) {
+      if (by != null) {
+        throw new Invalid("by", "is for one analysis: leave it out, or leave history out");
+      }
+      return ResponseEntity.ok(list(experiment, asked, limit, cursor));
+    }
+    Analysis newest = newest(experiment, asked);
     return ResponseEntity.ok(
-        history
-            ? list(experiment, asked, limit, cursor)
-            : analyses.newest(experiment, asked).orElseThrow(() -> new NotFound("analysis")));
+        by == null
+            ? newest
+            : new BrokenDown(newest, explorer.breakdown(found, newest.source(), by)));
+  }
+
+  private Analysis newest(UUID experiment, @Nullable Source source) {
+    return analyses.newest(experiment, source).orElseThrow(() -> new NotFound("analysis"));
+  }
+
+  /// The experiment day by day (UTC), as somebody would have seen it who looked at each day's end,
+  /// with every plot as a Chart.js configuration; of the source of the newest analysis.
+  @GetMapping("/analysis/series")
+  Series series(
+      @AuthenticationPrincipal Account account,
+      @PathVariable("id") UUID experiment,
+      @RequestParam(required = false) @Nullable String source) {
+    Experiment found = experiments.require(account, experiment, Role.VIEWER);
+    return explorer.series(found, newest(experiment, source(source)));
   }
 
   private AnalysisList list(

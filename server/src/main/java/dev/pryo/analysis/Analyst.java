@@ -13,7 +13,6 @@ import dev.pryo.platform.Conflict;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -120,18 +119,8 @@ public class Analyst {
 
   private Look look(
       Experiment experiment, Project project, Source source, @Nullable Recorded before) {
-    Instant now = clock.instant();
-    List<Period> active = active(experiment.id());
-    TotalsQuery query =
-        new TotalsQuery(
-            project.no(),
-            experiment.no(),
-            experiment.segments().size(),
-            experiment.goals(),
-            active,
-            project.countBots(),
-            source,
-            now);
+    TotalsQuery query = query(experiment, project, source);
+    List<Period> active = query.active();
     Look look =
         Look.of(
                 analyses.nextId(),
@@ -139,7 +128,7 @@ public class Analyst {
                 source,
                 project.countBots(),
                 events.totals(query),
-                now,
+                query.now(),
                 before == null ? null : before.analysis())
             .runningSince(
                 active.isEmpty() || active.getLast().until() != null
@@ -151,6 +140,19 @@ public class Analyst {
                     : noticing.since(project.no(), active.getFirst().since()));
     return look.plannedEnds(
         new PlannedEnds(events, query).of(look, before == null ? null : before.look()));
+  }
+
+  /// What is asked of the experiment's events now.
+  TotalsQuery query(Experiment experiment, Project project, Source source) {
+    return new TotalsQuery(
+        project.no(),
+        experiment.no(),
+        experiment.segments().size(),
+        experiment.goals(),
+        active(experiment.id()),
+        project.countBots(),
+        source,
+        clock.instant());
   }
 
   private List<Period> active(UUID experiment) {

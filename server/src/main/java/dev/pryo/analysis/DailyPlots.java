@@ -8,42 +8,33 @@ import dev.pryo.event.Totals.Day;
 import dev.pryo.experiment.Goal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The plots over days (UTC). The axis runs without holes from the first exposure to the last, and
 /// of a running experiment to today. A day without people is zero in counts and a gap in rates.
 final class DailyPlots {
-  /// Longer times are drawn in steps of several days.
-  private static final int MOST_POINTS = 400;
-
   private final Look look;
-  private final LocalDate first;
-  private final int step;
-  private final int points;
+  private final Axis axis;
 
   DailyPlots(Look look) {
     this.look = look;
-    List<LocalDate> days = look.totals().days().stream().map(Day::day).sorted().toList();
+    this.axis = axis(look, look.totals().days().stream().map(Day::day).sorted().toList());
+  }
+
+  /// @param days those of which there is something to tell, in their order
+  static Axis axis(Look look, List<LocalDate> days) {
     if (days.isEmpty()) {
-      this.first = LocalDate.EPOCH;
-      this.step = 1;
-      this.points = 0;
-      return;
+      return Axis.EMPTY;
     }
-    this.first = days.getFirst();
     LocalDate last = days.getLast();
     LocalDate today = look.now().atZone(ZoneOffset.UTC).toLocalDate();
-    long length =
-        ChronoUnit.DAYS.between(first, look.running() && today.isAfter(last) ? today : last) + 1;
-    this.step = Math.toIntExact(Math.ceilDiv(length, MOST_POINTS));
-    this.points = Math.toIntExact(Math.ceilDiv(length, step));
+    return Axis.of(days.getFirst(), look.running() && today.isAfter(last) ? today : last);
   }
 
   List<Plot> all() {
@@ -57,19 +48,31 @@ final class DailyPlots {
     return plots;
   }
 
+  /// Who came, and how they would have been split as planned.
   private Plot exposures() {
     List<Dataset> datasets = new ArrayList<>();
+    long[] all = new long[axis.points()];
     for (int segment = 0; segment < look.segments().size(); segment++) {
+      long[] exposed = exposed(segment);
+      Arrays.setAll(all, point -> all[point] + exposed[point]);
       List<@Nullable Object> values = new ArrayList<>();
-      LongStream.of(exposed(segment)).forEach(values::add);
+      LongStream.of(exposed).forEach(values::add);
       datasets.add(dataset(segment, values));
+    }
+    for (int segment = 0; segment < look.segments().size(); segment++) {
+      double share = look.shares().get(segment);
+      Variant of = look.segments().get(segment);
+      List<@Nullable Object> planned = new ArrayList<>();
+      LongStream.of(all).forEach(people -> planned.add(Math.rint(people * share * 10) / 10));
+      datasets.add(Dataset.line(of.name() + ", as planned", of.key(), planned));
     }
     return new Plot(
         "exposures",
-        Plots.title(look, step == 1 ? "People a day" : "People in %d days".formatted(step)),
+        Plots.title(
+            look, axis.step() == 1 ? "People a day" : "People in %d days".formatted(axis.step())),
         Type.BAR,
-        new Data(labels(), datasets),
-        Map.of("scales", Map.of("y", Plots.zeroBased("people"))));
+        new Data(axis.labels(), datasets),
+        Map.of("scales", Map.of("y", Plots.zeroBased("people; lines: the planned split"))));
   }
 
   /// By day of exposure: of everybody who had come by then, how many have converted by now.
@@ -83,22 +86,22 @@ final class DailyPlots {
         "cumulative." + of.event(),
         Plots.title(look, of.name() + ", cumulative"),
         Type.LINE,
-        new Data(labels(), datasets),
+        new Data(axis.labels(), datasets),
         Map.of("scales", Map.of("y", Plots.axis("% of people exposed so far"))));
   }
 
   private List<@Nullable Object> rates(int goal, int segment) {
     long[] exposed = exposed(segment);
-    long[] converted = new long[points];
+    long[] converted = new long[axis.points()];
     for (Day day : look.totals().days()) {
       if (day.segment() == segment && goal < day.converted().size()) {
-        converted[place(day)] += day.converted().get(goal);
+        converted[axis.place(day.day())] += day.converted().get(goal);
       }
     }
     List<@Nullable Object> rates = new ArrayList<>();
     long people = 0;
     long done = 0;
-    for (int point = 0; point < points; point++) {
+    for (int point = 0; point < axis.points(); point++) {
       people += exposed[point];
       done += converted[point];
       rates.add(exposed[point] == 0 ? null : Plots.percent((double) done / people));
@@ -107,28 +110,18 @@ final class DailyPlots {
   }
 
   private long[] exposed(int segment) {
-    long[] exposed = new long[points];
+    long[] exposed = new long[axis.points()];
     for (Day day : look.totals().days()) {
       if (day.segment() == segment) {
-        exposed[place(day)] += day.exposed();
+        exposed[axis.place(day.day())] += day.exposed();
       }
     }
     return exposed;
   }
 
-  private int place(Day day) {
-    return Math.toIntExact(ChronoUnit.DAYS.between(first, day.day()) / step);
-  }
-
-  private List<String> labels() {
-    return IntStream.range(0, points)
-        .mapToObj(point -> first.plusDays((long) point * step).toString())
-        .toList();
-  }
-
   private Dataset dataset(int segment, List<@Nullable Object> values) {
     Variant of = look.segments().get(segment);
-    return new Dataset(of.name(), of.key(), values, null, null, null, false);
+    return Dataset.of(of.name(), of.key(), values);
   }
 
   static String lower(Goal.Kind kind) {

@@ -107,6 +107,10 @@ public final class Facts {
     return what + "." + measure(of);
   }
 
+  static String measure(String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+    return what + "." + measure(event, kind, by);
+  }
+
   /// What facts call a goal: `purchase.sum`, and a ratio `paid.ratio.order.count`.
   public static String measure(Goal of) {
     return measure(of.event(), of.kind(), of.denominator());

@@ -34,16 +34,8 @@ final class GoalReading {
   static Statistics.Comparison of(Look look, Pair pair, double level, boolean rejected) {
     Goal goal = pair.goal();
     Variant segment = look.segments().get(pair.segmentIndex());
-    Comparison made =
-        pair.made()
-            .then(comparison -> AtLevel.of(level, comparison, pair.design()))
-            .toOptional()
-            .orElse(null);
-    Comparison atPlan =
-        pair.atPlan()
-            .flatMap(then -> AtLevel.of(level, then, pair.design()).toOptional())
-            .orElse(null);
-    AlwaysValid anytime = anytime(pair, made, atPlan, level);
+    Comparison made = made(pair, level);
+    AlwaysValid anytime = anytime(pair, made, level);
     double alpha = look.experiment().plan().alpha();
     boolean guards = goal.role() == Goal.Role.GUARDRAIL;
     NonInferiority kept = guards ? GuardrailReading.nonInferiority(pair, made, alpha) : null;
@@ -79,6 +71,21 @@ final class GoalReading {
         Missing.note(look, pair, made));
   }
 
+  /// The comparison with its always-valid intervals at a level; null where there is none.
+  static @Nullable Comparison made(Pair pair, double level) {
+    return pair.made()
+        .then(comparison -> AtLevel.of(level, comparison, pair.design()))
+        .toOptional()
+        .orElse(null);
+  }
+
+  /// The same at the planned end; null before it is passed.
+  private static @Nullable Comparison atPlan(Pair pair, double level) {
+    return pair.atPlan()
+        .flatMap(then -> AtLevel.of(level, then, pair.design()).toOptional())
+        .orElse(null);
+  }
+
   private static Arm arm(Pair pair, GoalTotal total, @Nullable Moments compared) {
     boolean adjusted = pair.estimate().estimator() == Estimator.REGRESSION_ADJUSTED;
     return new Arm(
@@ -96,7 +103,7 @@ final class GoalReading {
     return by == 0 ? null : Say.finite(sum / by);
   }
 
-  private static @Nullable Double lift(OptionalDouble uplift) {
+  static @Nullable Double lift(OptionalDouble uplift) {
     return uplift.isPresent() ? Say.finite(uplift.getAsDouble()) : null;
   }
 
@@ -128,8 +135,7 @@ final class GoalReading {
         && pair.estimate().estimator() == Estimator.MEAN;
   }
 
-  private static AlwaysValid anytime(
-      Pair pair, @Nullable Comparison made, @Nullable Comparison atPlan, double level) {
+  static AlwaysValid anytime(Pair pair, @Nullable Comparison made, double level) {
     Reached before = pair.earlier();
     if (made == null) {
       Double reached = before == null ? null : before.alwaysValid().pValue();
@@ -137,6 +143,7 @@ final class GoalReading {
       return new AlwaysValid(null, null, reached, null, level, null, towards);
     }
     Comparison.Reading reading = made.anytime();
+    Comparison atPlan = atPlan(pair, level);
     AlwaysValid kept =
         pair.design() instanceof Design.Matured && before != null ? before.alwaysValid() : null;
     List<Double> relative = bounds(reading.relative());
@@ -208,7 +215,7 @@ final class GoalReading {
     return reached == Direction.BETTER ? Call.BETTER : Call.WORSE;
   }
 
-  private static @Nullable List<Double> bounds(Interval interval) {
+  static @Nullable List<Double> bounds(Interval interval) {
     return interval.bounded() ? List.of(interval.lower(), interval.upper()) : null;
   }
 }

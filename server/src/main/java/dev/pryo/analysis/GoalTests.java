@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A goal without a window keeps growing and is tested by the mixture, narrowest at the planned
 ///   number of the compared pair (10,000 without a plan). With a window only matured visitors
-///   count, and with a plan the horizon test decides.
+///   count, and with a plan the horizon test decides. A cap moves with whoever comes, so that a
+///   capped goal is tested as one that grows.
 /// - The bar of the horizon test is lowest at the planned number. A look that comes later counts
 ///   what was known then too, from rows, as if there had been a look at that moment (see
 ///   [Look.PlannedEnd]).
@@ -64,31 +65,50 @@ final class GoalTests {
     }
   }
 
+  /// @param level at which it is tested
+  record Tested(Pair pair, double level, boolean rejected) {}
+
+  /// Every pair with the level that it got.
+  static List<Tested> tested(Look look) {
+    return new GoalTests(look).tested();
+  }
+
   private Statistics run() {
+    List<Tested> tested = tested();
+    List<Pair> pairs = tested.stream().map(Tested::pair).toList();
+    return new Statistics(
+        method(pairs),
+        alpha,
+        "holm",
+        (int) pairs.stream().filter(GoalTests::isOfTheFamily).count(),
+        look.definition(),
+        Statistics.NOT_PEEK_SAFE,
+        tested.stream()
+            .map(each -> GoalReading.of(look, each.pair(), each.level(), each.rejected()))
+            .toList());
+  }
+
+  private List<Tested> tested() {
     List<Pair> pairs = new ArrayList<>();
     for (int goal = 0; goal < look.goals().size(); goal++) {
       for (int segment = 1; segment < look.segments().size(); segment++) {
         pairs.add(pair(goal, segment));
       }
     }
-    List<Pair> family =
-        pairs.stream().filter(pair -> pair.goal().role() != Goal.Role.GUARDRAIL).toList();
+    List<Pair> family = pairs.stream().filter(GoalTests::isOfTheFamily).toList();
     Optional<HolmLevels> holm = holm(family);
-    List<Statistics.Comparison> comparisons = new ArrayList<>();
+    List<Tested> tested = new ArrayList<>();
     for (Pair pair : pairs) {
       int place = family.indexOf(pair);
       double level = place < 0 ? alpha : holm.map(levels -> levels.levels()[place]).orElse(alpha);
       boolean rejected = place >= 0 && holm.map(levels -> levels.rejected()[place]).orElse(false);
-      comparisons.add(GoalReading.of(look, pair, Math.max(level, earlierLevel(pair)), rejected));
+      tested.add(new Tested(pair, Math.max(level, earlierLevel(pair)), rejected));
     }
-    return new Statistics(
-        method(pairs),
-        alpha,
-        "holm",
-        family.size(),
-        look.definition(),
-        Statistics.NOT_PEEK_SAFE,
-        List.copyOf(comparisons));
+    return List.copyOf(tested);
+  }
+
+  private static boolean isOfTheFamily(Pair pair) {
+    return pair.goal().role() != Goal.Role.GUARDRAIL;
   }
 
   private Optional<HolmLevels> holm(List<Pair> family) {
@@ -122,7 +142,12 @@ final class GoalTests {
       return Design.UNPLANNED;
     }
     double pair = look.plannedPair(segment);
-    return goal.windowHours() == null ? new Design.Growing(pair) : new Design.Matured(pair);
+    return isFinal(goal) ? new Design.Matured(pair) : new Design.Growing(pair);
+  }
+
+  /// Whether a mature visitor's value never changes again.
+  static boolean isFinal(Goal goal) {
+    return goal.windowHours() != null && goal.capQuantile() == null;
   }
 
   private @Nullable Reached earlier(Goal goal, int segment) {

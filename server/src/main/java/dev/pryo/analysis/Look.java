@@ -125,6 +125,26 @@ public record Look(
         carried);
   }
 
+  /// The same experiment as it was counted otherwise, at another time: of the planned ends it knows
+  /// those that had been passed.
+  ///
+  /// @param runsOn what its p-values run on from
+  Look with(Totals counted, Instant time, @Nullable Carried runsOn) {
+    return new Look(
+        id,
+        experiment,
+        source,
+        countBots,
+        counted,
+        time,
+        runningSince,
+        noticed,
+        plannedEnds == null
+            ? null
+            : plannedEnds.stream().filter(end -> !end.at().isAfter(time)).toList(),
+        runsOn);
+  }
+
   /// The planned end of a goal in a test segment, if a look has passed it.
   Optional<PlannedEnd> plannedEnd(int goal, int segment) {
     return plannedEnds == null
@@ -290,7 +310,9 @@ public record Look(
                     goal.role().name(),
                     goal.direction().name(),
                     String.valueOf(goal.margin()),
-                    String.valueOf(goal.windowHours())))
+                    String.valueOf(goal.windowHours()),
+                    String.valueOf(goal.filter()),
+                    String.valueOf(goal.capQuantile())))
             .collect(Collectors.joining("\u0002"));
     String segments =
         segments().stream()

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the look at the last visitor within the plan for a look that came later.
 ///
-/// Only a goal with a window needs it: its values are final once its visitors are mature, and its
-/// bar is lowest at the planned number. It is taken once, by the first look that finds the plan
-/// passed, and kept in those that follow.
+/// Only a goal with a window and without a cap needs it: its values are final once its visitors are
+/// mature, and its bar is lowest at the planned number. It is taken once, by the first look that
+/// finds the plan passed, and kept in those that follow.
 final class PlannedEnds {
   private final EventStore events;
   private final TotalsQuery query;
@@ -51,6 +51,7 @@ final class PlannedEnds {
     Integer hours = of.windowHours();
     long planned = look.plannedPair(segment);
     if (hours == null
+        || !GoalTests.isFinal(of)
         || look.total(goal, 0).mature() + look.total(goal, segment).mature() <= planned) {
       return Optional.empty();
     }

@@ -27,6 +27,7 @@ public record Plot(
   /// @param segment its key
   /// @param data numbers, `[from, to]` pairs for floating bars, or null for a gap
   /// @param type where it differs from the plot's
+  /// @param fill `-1` colours what lies between this line and that of the dataset before it
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Dataset(
       String label,
@@ -35,5 +36,17 @@ public record Plot(
       @Nullable Type type,
       @Nullable Boolean grouped,
       @JsonProperty("showLine") @Nullable Boolean showLine, // Chart.js's own names
-      @JsonProperty("spanGaps") @Nullable Boolean spanGaps) {}
+      @JsonProperty("spanGaps") @Nullable Boolean spanGaps,
+      @Nullable String fill) {
+
+    /// A series of the plot's own type, with gaps where there is null.
+    static Dataset of(String label, String segment, List<@Nullable Object> data) {
+      return new Dataset(label, segment, data, null, null, null, false, null);
+    }
+
+    /// A line, whatever the plot's type is.
+    static Dataset line(String label, String segment, List<@Nullable Object> data) {
+      return new Dataset(label, segment, data, Type.LINE, null, null, false, null);
+    }
+  }
 }

@@ -8,11 +8,13 @@ import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The pictures, as Chart.js configurations. Rates and lifts are in percent. All series of a plot
@@ -32,6 +34,8 @@ final class Plots {
     all.add(plots.lifts());
     plots.rates().ifPresent(all::add);
     all.addAll(plots.means());
+    all.add(plots.funnel());
+    plots.progress().ifPresent(all::add);
     all.addAll(new DailyPlots(look).all());
     return List.copyOf(all);
   }
@@ -52,6 +56,7 @@ final class Plots {
               null,
               false,
               null,
+              null,
               null));
       datasets.add(
           new Dataset(
@@ -61,6 +66,7 @@ final class Plots {
               Type.LINE,
               null,
               false,
+              null,
               null));
     }
     return new Plot(
@@ -132,7 +138,7 @@ final class Plots {
         values.add(mean(goal, segment, asPercent));
       }
       Variant of = look.segments().get(segment);
-      datasets.add(new Dataset(of.name(), of.key(), values, null, null, null, null));
+      datasets.add(Dataset.of(of.name(), of.key(), values));
     }
     return new Plot(
         id,
@@ -151,6 +157,51 @@ final class Plots {
       return percent((double) total.converted() / total.mature());
     }
     return GoalReading.value(look.goals().get(goal), total);
+  }
+
+  /// How many people came, and how many of them reached each goal, in the order of the goals.
+  private Plot funnel() {
+    List<Dataset> datasets = new ArrayList<>();
+    for (int segment = 0; segment < look.segments().size(); segment++) {
+      List<@Nullable Object> people = new ArrayList<>();
+      people.add(look.users(segment));
+      for (int goal = 0; goal < look.goals().size(); goal++) {
+        people.add(look.total(goal, segment).converted());
+      }
+      Variant of = look.segments().get(segment);
+      datasets.add(Dataset.of(of.name(), of.key(), people));
+    }
+    return new Plot(
+        "funnel",
+        title(look, "How many people get how far"),
+        Type.BAR,
+        new Data(
+            Stream.concat(Stream.of("Saw it"), look.goals().stream().map(Goal::name)).toList(),
+            datasets),
+        Map.of("scales", Map.of("y", zeroBased("people"))));
+  }
+
+  /// People of all segments on the way to the planned number.
+  private Optional<Plot> progress() {
+    Long planned = look.planned();
+    if (planned == null) {
+      return Optional.empty();
+    }
+    List<Dataset> datasets = new ArrayList<>();
+    for (int segment = 0; segment < look.segments().size(); segment++) {
+      Variant of = look.segments().get(segment);
+      long part = Math.round(planned * look.shares().get(segment));
+      datasets.add(Dataset.of(of.name(), of.key(), List.of(look.users(segment), part)));
+    }
+    Map<String, Object> x = new HashMap<>(zeroBased("people"));
+    x.put("stacked", true);
+    return Optional.of(
+        new Plot(
+            "progress",
+            title(look, "People so far, and as planned"),
+            Type.BAR,
+            new Data(List.of("So far", "Planned"), datasets),
+            Map.of("indexAxis", "y", "scales", Map.of("x", x, "y", Map.of("stacked", true)))));
   }
 
   /// A fraction in percent, without digits that nobody can see.

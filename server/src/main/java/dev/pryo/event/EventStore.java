@@ -39,6 +39,24 @@ public interface EventStore {
   /// and their order as [#totals] has them. Empty where no more have come.
   Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n);
 
+  /// The same, apart for each common value of a property of the visitors' first exposures that
+  /// count, as text of at most 100 characters.
+  ///
+  /// @param most how many values are told apart, the most common first; the others are one part
+  /// @return those values in that order, then the others and those without it, where there are any
+  List<Part> parts(TotalsQuery query, String property, int most);
+
+  /// The names of properties that recent exposures have, the most common first.
+  List<String> properties(TotalsQuery query);
+
+  /// What would have been counted at the end of each day (UTC) on which something changed, in their
+  /// order, by the times of the events and by today's caps.
+  List<DayEnd> days(TotalsQuery query);
+
+  /// How the values of people are spread, for each goal of the kind count, sum or mean for which
+  /// anybody has one.
+  List<Spread> spreads(TotalsQuery query);
+
   /// One page of the events that belong to an experiment, the newest arrival first: those that name
   /// it, and the goal events without an experiment of users who were exposed to it, if they arrived
   /// since it was made. It costs the same however much is stored, and may be short for that.

@@ -3,7 +3,6 @@ package dev.pryo.event;
 import dev.pryo.platform.Tenant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,47 +31,37 @@ final class EventTotals {
   /// How many counts have help at the same time: each takes a connection more from the pool.
   private static final int HELPED = 2;
 
-  // Whole sets are joined; one by one only pays for a few, and is chosen for millions where
-  // statistics are old. Days are those of UTC.
-  private static final String SETTINGS =
-      """
-      select set_config('work_mem', '32MB', true), set_config('enable_nestloop', 'off', true),
-             set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
-             set_config('plan_cache_mode', 'force_custom_plan', true), set_config('TimeZone', 'UTC', true)\
-      """;
-
-  private final JdbcClient sql;
   private final TransactionTemplate transactions;
-  private final EventNames names;
-  private final KnownTotals known;
+  private final CountStatements statements;
+  private final KnownTotals<Totals> known;
   private final Semaphore help = new Semaphore(HELPED);
 
-  EventTotals(JdbcClient sql, TransactionTemplate transactions, EventNames names) {
-    this.sql = sql;
+  EventTotals(JdbcClient sql, TransactionTemplate transactions, CountStatements statements) {
     this.transactions = transactions;
-    this.names = names;
-    this.known = new KnownTotals(sql);
+    this.statements = statements;
+    this.known = new KnownTotals<>(sql);
   }
 
   Totals count(TotalsQuery query) {
     List<Measure> measures = Measure.of(query.goals());
-    Integer[] asked = names(query, measures.stream());
     return transactions.execute(status ->
         known.get(
             query,
-            asked,
+            "",
+            statements.names(query, measures),
             () -> {
               TotalsSum sum = new TotalsSum(query);
               count(query, measures, sum);
-              return sum;
+              return new KnownTotals.Made<>(sum.totals(), sum.ripeAt());
             }));
   }
 
   Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
     return transactions.execute(status -> {
-      settings();
-      return about(query, List.of(), TotalsText.after(query))
-          .param("segments", query.segments())
+      statements.settings();
+      TotalsQuery people = query.people();
+      return statements
+          .of(people, List.of(), TotalsText.after(people))
           .param("of", segments.toArray(Integer[]::new))
           .param("n", n)
           .query((rs, row) -> rs.getObject("first_at", OffsetDateTime.class).toInstant())
@@ -82,12 +70,14 @@ final class EventTotals {
   }
 
   private void count(TotalsQuery query, List<Measure> measures, TotalsSum sum) {
-    settings();
+    statements.settings();
     boolean much =
-        about(query, measures, TotalsText.much(query))
-            .param("much", MUCH)
-            .query(Boolean.class)
-            .single();
+        !TotalsText.isCapped(query.goals())
+            && statements
+                .of(query, measures, TotalsText.much(query))
+                .param("much", MUCH)
+                .query(Boolean.class)
+                .single();
     if (much) {
       side(
           IntStream.range(0, TotalsText.SLICES)
@@ -98,36 +88,8 @@ final class EventTotals {
     }
   }
 
-  private void settings() {
-    sql.sql(SETTINGS).query().singleRow();
-  }
-
   private void slice(TotalsQuery query, List<Measure> measures, int slice, TotalsSum sum) {
-    List<Integer> seconds = IntStream.range(query.goals().size(), measures.size()).boxed().toList();
-    about(query, measures, TotalsText.sums(query, measures, slice))
-        .param("segments", query.segments())
-        .param("asOf", query.asOf().truncatedTo(ChronoUnit.MICROS).toString())
-        .param("measures", IntStream.range(0, measures.size()).boxed().toArray(Integer[]::new))
-        .param("kinds", measures.stream().map(TotalsText::kind).toArray(String[]::new))
-        .param("hours", measures.stream().map(Measure::hours).toArray(Integer[]::new))
-        .param("before", measures.stream().map(Measure::before).toArray(Boolean[]::new))
-        .param("own", names(query, measures.stream().limit(query.goals().size())))
-        .param("firsts", seconds.stream().map(i -> measures.get(i).goal()).toArray(Integer[]::new))
-        .param("seconds", seconds.toArray(Integer[]::new))
-        .query(sum::add);
-  }
-
-  private JdbcClient.StatementSpec about(TotalsQuery query, List<Measure> measures, String text) {
-    return sql.sql(text)
-        .param("project", query.projectNo())
-        .param("experiment", query.experimentNo())
-        .param("names", names(query, measures.stream()));
-  }
-
-  private Integer[] names(TotalsQuery query, Stream<Measure> measures) {
-    return measures
-        .map(measure -> names.find(query.projectNo(), measure.event()))
-        .toArray(Integer[]::new);
+    statements.of(query, measures, TotalsText.sums(query, measures, slice)).query(sum::add);
   }
 
   /// Runs each task once, here and in another thread side by side. The other has a transaction of
@@ -143,7 +105,7 @@ final class EventTotals {
   private void helping(List<FutureTask<Boolean>> tasks) {
     try {
       transactions.executeWithoutResult(status -> {
-        settings();
+        statements.settings();
         tasks.forEach(FutureTask::run);
       });
     } catch (CannotCreateTransactionException e) {

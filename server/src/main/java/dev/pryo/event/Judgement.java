@@ -124,7 +124,10 @@ record Judgement(
     }
     boolean exposure = isExposure(event, query);
     List<Goal> goals =
-        query.goals().stream().filter(goal -> goal.event().equals(event.name())).toList();
+        query.goals().stream()
+            .filter(goal -> goal.event().equals(event.name()))
+            .filter(goal -> Filters.pass(goal, event.properties()))
+            .toList();
     if (!exposure && goals.isEmpty()) {
       return event.named() ? Why.OUTSIDE_THE_EXPERIMENT : Why.NO_GOAL;
     }
@@ -162,6 +165,7 @@ record Judgement(
         judged.stream()
             .filter(each -> each.why() == null && each.event().name().equals(goal.event()))
             .map(Judged::event)
+            .filter(event -> Filters.pass(goal, event.properties()))
             .filter(event -> within(goal, event, first))
             .toList();
     double sum =

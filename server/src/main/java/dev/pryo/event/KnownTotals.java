@@ -22,7 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///
 /// Nothing is lost with this memory but time: a count is made again after a start, after another
 /// start of the database, and where too many events have come to be looked at.
-final class KnownTotals {
+///
+/// @param <T> what is counted
+final class KnownTotals<T> {
   private static final int COUNTS = 100;
 
   /// How many newer events of the project are looked at.
@@ -57,9 +59,11 @@ final class KnownTotals {
 
   /// Everything that a count depends on, but events and time.
   ///
+  /// @param more what is asked beside the query
   /// @param past the time of a look into the past, which does not take the place of today's; else
   ///   null
   private record Key(
+      String more,
       long projectNo,
       long experimentNo,
       int segments,
@@ -68,8 +72,9 @@ final class KnownTotals {
       boolean countBots,
       Source source,
       @Nullable Instant past) {
-    static Key of(TotalsQuery query, @Nullable Instant past) {
+    static Key of(TotalsQuery query, String more, @Nullable Instant past) {
       return new Key(
+          more,
           query.projectNo(),
           query.experimentNo(),
           query.segments(),
@@ -86,19 +91,23 @@ final class KnownTotals {
   /// @param reading whether the transaction has written nothing itself, which may yet be undone
   private record Seen(String snapshot, String server, boolean reading) {}
 
+  /// @param ripeAt when what was counted is no longer right by itself, because a visitor becomes
+  ///   mature
+  record Made<T>(T counted, @Nullable Instant ripeAt) {}
+
   /// @param ripeAt when the count is no longer right by itself, because a visitor becomes mature
-  private record Kept(Totals totals, Seen seen, Instant asOf, @Nullable Instant ripeAt) {
+  private record Kept<T>(T counted, Seen seen, Instant asOf, @Nullable Instant ripeAt) {
     boolean holds(Instant time) {
       return time.equals(asOf) || time.isAfter(asOf) && (ripeAt == null || time.isBefore(ripeAt));
     }
   }
 
   private final JdbcClient sql;
-  private final Map<Key, Kept> counts =
+  private final Map<Key, Kept<T>> counts =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Key, Kept<T>> eldest) {
               return size() > COUNTS;
             }
           });
@@ -109,31 +118,32 @@ final class KnownTotals {
 
   /// The count for a query, made only if none is known that is still right. Within a transaction.
   ///
+  /// @param more what is asked beside the query
   /// @param names the numbers of the events that the goals count
-  Totals get(TotalsQuery query, @Nullable Integer[] names, Supplier<TotalsSum> count) {
-    Key key = key(query);
-    Kept old = counts.get(key);
+  T get(TotalsQuery query, String more, @Nullable Integer[] names, Supplier<Made<T>> count) {
+    Key key = key(query, more);
+    Kept<T> old = counts.get(key);
     if (old != null && old.holds(query.asOf())) {
       Optional<String> snapshot = still(key, names, old.seen());
       if (snapshot.isPresent()) {
         Seen now = new Seen(snapshot.get(), old.seen().server(), true);
-        counts.put(key, new Kept(old.totals(), now, old.asOf(), old.ripeAt()));
-        return old.totals();
+        counts.put(key, new Kept<>(old.counted(), now, old.asOf(), old.ripeAt()));
+        return old.counted();
       }
     }
     Optional<Seen> seen = seen(key);
-    TotalsSum sum = count.get();
-    Totals totals = sum.totals();
+    Made<T> made = count.get();
     seen.filter(Seen::reading)
-        .ifPresent(now -> counts.put(key, new Kept(totals, now, query.asOf(), sum.ripeAt())));
-    return totals;
+        .ifPresent(
+            now -> counts.put(key, new Kept<>(made.counted(), now, query.asOf(), made.ripeAt())));
+    return made.counted();
   }
 
-  private Key key(TotalsQuery query) {
-    Key today = Key.of(query, null);
-    Kept known = counts.get(today);
+  private Key key(TotalsQuery query, String more) {
+    Key today = Key.of(query, more, null);
+    Kept<T> known = counts.get(today);
     return known != null && query.asOf().isBefore(known.asOf())
-        ? Key.of(query, query.asOf())
+        ? Key.of(query, more, query.asOf())
         : today;
   }
 

@@ -61,6 +61,9 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   private final EventNames names;
   private final EventPages pages;
   private final EventTotals totals;
+  private final EventParts parts;
+  private final EventDays days;
+  private final EventSpreads spreads;
   private final VisitorRows visitors;
   private final GroupCommit writer = new GroupCommit(WRITERS, this::write);
 
@@ -76,7 +79,11 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
     this.names = names;
     JdbcClient sql = JdbcClient.create(jdbc);
     this.pages = new EventPages(glance, names);
-    this.totals = new EventTotals(sql, transactions, names);
+    CountStatements statements = new CountStatements(sql, names);
+    this.totals = new EventTotals(sql, transactions, statements);
+    this.parts = new EventParts(sql, transactions, statements);
+    this.days = new EventDays(sql, transactions, statements);
+    this.spreads = new EventSpreads(sql, transactions, statements);
     this.visitors = new VisitorRows(sql);
   }
 
@@ -143,6 +150,26 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
     return totals.exposedAfter(query, segments, n);
+  }
+
+  @Override
+  public List<Part> parts(TotalsQuery query, String property, int most) {
+    return parts.count(query, property, most);
+  }
+
+  @Override
+  public List<String> properties(TotalsQuery query) {
+    return parts.properties(query);
+  }
+
+  @Override
+  public List<DayEnd> days(TotalsQuery query) {
+    return days.count(query);
+  }
+
+  @Override
+  public List<Spread> spreads(TotalsQuery query) {
+    return spreads.count(query);
   }
 
   @Override

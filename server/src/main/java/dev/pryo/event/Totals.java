@@ -60,6 +60,11 @@ public record Totals(
   /// @param product the sum of first times second
   public record Second(double sum, double sumOfSquares, double product) {}
 
+  /// Of some people only, who they are and what they did.
+  public static Totals of(List<Long> users, List<GoalTotal> goals) {
+    return new Totals(users, 0, 0, 0, 0, 0, null, null, goals, List.of(), List.of());
+  }
+
   /// The same with these totals of goals.
   public Totals with(List<GoalTotal> goals) {
     return new Totals(

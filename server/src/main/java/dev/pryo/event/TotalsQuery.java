@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 ///   [Goal#HISTORY] that ends, exclusive, with the first time that the visitor was exposed at all,
 ///   be it in a pause or flagged as a bot. When the experiment was active does not matter to it. So
 ///   nothing that an exposure may have caused is ever in it.
+/// - A goal with a filter counts only events whose own properties pass it, in its history too. A
+///   ratio's denominator is not filtered.
+/// - A goal with a cap counts visitors whose value is above it as the cap: that quantile of the
+///   values that are not zero, of the mature visitors of all segments together, and never below
+///   zero. What they did before is not capped.
 /// - A value beyond [#LARGEST] counts as infinite, and so does every sum that it enters. A square
 ///   or product below the doubles counts as 0, a product of a value above 1e150 as infinite.
 /// - What a bot sent is as if it were not there, unless `countBots`.
@@ -64,6 +69,12 @@ public record TotalsQuery(
   ///
   /// @param until null: it still is
   public record Period(Instant since, @Nullable Instant until) {}
+
+  /// The same question about people alone, whatever they did.
+  TotalsQuery people() {
+    return new TotalsQuery(
+        projectNo, experimentNo, segments, List.of(), active, countBots, source, now);
+  }
 
   /// The same question as it would have been asked at another time. Who was mature then is counted
   /// with what is known today, so a look that came too late can be taken all the same.

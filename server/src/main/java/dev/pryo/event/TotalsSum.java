@@ -26,7 +26,8 @@ final class TotalsSum {
   private final GoalTotal[][] goals; // by goal and segment
   private final List<Measure> measures;
   private final double[][] largest; // by goal and segment
-  private final boolean[] widest; // of those that count one event: no other's window is longer
+  private final boolean[] widest; // of those that count one event: no other's window is longer.
+  // None where there are filters: the statement then says how many events there were.
   private final Map<DayKey, long[]> days = // exposed, then converted for each goal
       new TreeMap<>(Comparator.comparing(DayKey::day).thenComparingInt(DayKey::segment));
   private long multiple;
@@ -53,7 +54,7 @@ final class TotalsSum {
         second(second.goal(), segment, 0, 0, 0);
       }
     }
-    this.widest = widest(measures);
+    this.widest = Filters.any(query.goals()) ? new boolean[measures.size()] : widest(measures);
   }
 
   /// An event that two goals count is one event: it is taken from the measure with the longest
@@ -95,6 +96,7 @@ final class TotalsSum {
               0,
               0,
               row.getDouble("sum"));
+      case "counted" -> events += row.getLong("events");
       default -> strangers += row.getLong("users");
     }
     seen(row);

@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.experiment.ExperimentRequest.ConditionRequest;
 import dev.pryo.experiment.ExperimentRequest.DenominatorRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
@@ -114,8 +115,11 @@ public record ExperimentChange(
         goal.margin(),
         goal.windowHours(),
         goal.useHistory(),
-        null,
-        null,
+        goal.filter().stream()
+            .<@Nullable ConditionRequest>map(
+                each -> new ConditionRequest(each.property(), word(each.op()), each.value()))
+            .toList(),
+        goal.capQuantile(),
         goal.quote());
   }
 

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// An experiment as somebody asks for it; nothing is checked yet. Words that are one of a few are
 /// text here, so that a wrong one is answered with what is possible.
@@ -42,6 +41,9 @@ public record ExperimentRequest(
   /// @param denominator for a ratio, and only for that: what it divides by
   /// @param useHistory adjusts for the same visitor's events in the 30 days before the first
   ///   exposure
+  /// @param filter what the event must say to count, all of it
+  /// @param capQuantile from 0.5 to below 1: what a person's value may be at most, as a quantile of
+  ///   the values of all segments together that are not zero
   public record GoalRequest(
       @Nullable String event,
       @Nullable String name,
@@ -53,14 +55,24 @@ public record ExperimentRequest(
       @Nullable Double margin,
       @Nullable Integer windowHours,
       @Nullable Boolean useHistory,
-      @Schema(hidden = true) @Nullable JsonNode filter,
-      @Schema(hidden = true) @Nullable JsonNode capQuantile,
+      @Nullable List<@Nullable ConditionRequest> filter,
+      @Nullable Double capQuantile,
       @Schema(hidden = true) @Nullable String quote) {}
 
   /// What a ratio divides by, as it is asked for.
   public record DenominatorRequest(
       @Nullable String event,
       @Schema(allowableValues = {"conversion", "count", "sum"}) @Nullable String kind) {}
+
+  /// What one property of an event must be, as it is asked for.
+  ///
+  /// @param value text, a number or a boolean; a list of those for `in`; for `exists` nothing, or
+  ///   false for a property that must not be there
+  public record ConditionRequest(
+      @Nullable String property,
+      @Schema(allowableValues = {"eq", "ne", "gt", "ge", "lt", "le", "in", "exists"})
+          @Nullable String op,
+      @Nullable Object value) {}
 
   /// A plan as it is asked for.
   public record PlanRequest(

@@ -2,6 +2,7 @@ package dev.pryo.experiment;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is measured.
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///   time has passed; null: everything after the exposure counts
 /// @param useHistory whether the change is adjusted for what the same visitor did in this measure
 ///   in the 30 days before the first exposure, which takes noise away and moves no result
+/// @param filter what the event must say to count, all of it; a ratio's denominator is not filtered
+/// @param capQuantile values of a person above this quantile of all segments' people together count
+///   as that quantile; null: as they are
 /// @param quote the words of the description that it came from, where it was extracted
 public record Goal(
     String event,
@@ -24,7 +28,40 @@ public record Goal(
     @Nullable Double margin,
     @Nullable Integer windowHours,
     boolean useHistory,
+    List<Condition> filter,
+    @Nullable Double capQuantile,
     @Nullable String quote) {
+
+  public Goal {
+    filter = Objects.requireNonNullElse(filter, List.of()); // as it was kept before there were any
+  }
+
+  /// A goal that counts every event of its name, with values as they are.
+  public Goal(
+      String event,
+      String name,
+      Kind kind,
+      @Nullable Denominator denominator,
+      Direction direction,
+      Role role,
+      @Nullable Double margin,
+      @Nullable Integer windowHours,
+      boolean useHistory,
+      @Nullable String quote) {
+    this(
+        event,
+        name,
+        kind,
+        denominator,
+        direction,
+        role,
+        margin,
+        windowHours,
+        useHistory,
+        List.of(),
+        null,
+        quote);
+  }
 
   /// How far back [#useHistory] looks from the first exposure.
   public static final Duration HISTORY = Duration.ofDays(30);

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Which goals an experiment may have.
 final class GoalRules {
@@ -17,6 +16,7 @@ final class GoalRules {
   private static final int LONGEST = 100;
   private static final int LONGEST_QUOTE = 5000;
   private static final int LONGEST_WINDOW = 24 * 90;
+  private static final double LOWEST_CAP = 0.5;
   private static final GoalRequest NONE =
       new GoalRequest(null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -64,7 +64,7 @@ final class GoalRules {
             index == 0 ? Goal.Role.PRIMARY : Goal.Role.SECONDARY);
     checkNumbers(problems, asked, role, field);
     checkHistory(problems, asked, kind, field);
-    refuseWhatComesLater(problems, asked, field);
+    checkCap(problems, asked.capQuantile(), kind, field + ".cap_quantile");
     return new Goal(
         event,
         name == null ? usualName(event, denominator) : name,
@@ -80,6 +80,8 @@ final class GoalRules {
         asked.margin(),
         asked.windowHours(),
         Boolean.TRUE.equals(asked.useHistory()),
+        FilterRules.check(problems, asked.filter(), field + ".filter"),
+        asked.capQuantile(),
         ExperimentRules.optionalText(problems, asked.quote(), field + ".quote", LONGEST_QUOTE));
   }
 
@@ -162,14 +164,18 @@ final class GoalRules {
         "must be from 1 to %d".formatted(LONGEST_WINDOW));
   }
 
-  private static void refuseWhatComesLater(
-      Invalid.Collector problems, GoalRequest asked, String field) {
-    problems.check(isAbsent(asked.filter()), field + ".filter", "comes later: leave it out");
+  private static void checkCap(
+      Invalid.Collector problems, @Nullable Double cap, Goal.Kind kind, String field) {
+    if (cap == null) {
+      return;
+    }
     problems.check(
-        isAbsent(asked.capQuantile()), field + ".cap_quantile", "comes later: leave it out");
-  }
-
-  private static boolean isAbsent(@Nullable JsonNode value) {
-    return value == null || value.isNull();
+        cap >= LOWEST_CAP && cap < 1,
+        field,
+        "must be a quantile from 0.5 to below 1: 0.99 caps the largest hundredth");
+    problems.check(
+        kind != Goal.Kind.CONVERSION && kind != Goal.Kind.RATIO,
+        field,
+        "is only for goals of the kind count, sum or mean: leave it out");
   }
 }

@@ -85,7 +85,9 @@ record Wanted(
       Goal.Role role,
       @Nullable Double margin,
       @Nullable Integer windowHours,
-      boolean useHistory) {
+      boolean useHistory,
+      List<Condition> filter,
+      @Nullable Double capQuantile) {
     static Measure of(Goal goal) {
       return new Measure(
           goal.event(),
@@ -95,7 +97,9 @@ record Wanted(
           goal.role(),
           goal.margin(),
           goal.windowHours(),
-          goal.useHistory());
+          goal.useHistory(),
+          goal.filter(),
+          goal.capQuantile());
     }
   }
 }

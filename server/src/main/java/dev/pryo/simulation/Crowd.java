@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Made-up visitors of an experiment, the same ones for the same seed: each is bucketed as a real
 /// one would be, is exposed, and reaches each goal with a chance that depends on the segment.
@@ -29,6 +30,8 @@ final class Crowd {
   private static final double SMALLEST_VALUE = 10;
   private static final double MEAN_VALUE_ABOVE = 40;
   private static final Duration LONGEST_DELAY = Duration.ofHours(2);
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Experiment experiment;
   private final Split split;
@@ -153,9 +156,25 @@ final class Crowd {
             event,
             at,
             value,
-            null,
+            properties(event),
             experiment.key(),
             segment,
             false));
+  }
+
+  /// What an event must say to count for the first goal that asks for something.
+  private @Nullable String properties(String event) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    experiment.goals().stream()
+        .filter(goal -> goal.event().equals(event) && !goal.filter().isEmpty())
+        .limit(1)
+        .flatMap(goal -> goal.filter().stream())
+        .forEach(condition -> {
+          Object example = condition.example();
+          if (example != null) {
+            properties.put(condition.property(), example);
+          }
+        });
+    return properties.isEmpty() ? null : JSON.writeValueAsString(properties);
   }
 }

@@ -124,6 +124,9 @@ final class Describing {
     values.put(field + "margin", margin == null ? "" : percent(margin));
     Integer window = goal.windowHours();
     values.put(field + "window_hours", window == null ? "" : window.toString());
+    values.put(field + "filter", FilterText.of(goal.filter()));
+    Double cap = goal.capQuantile();
+    values.put(field + "cap_quantile", cap == null ? "" : cap.toString());
     values.put(field + "quote", text(goal.quote()));
     values.put(field + "read", asRead ? text(goal.event()) : "");
   }
@@ -300,19 +303,21 @@ final class Describing {
   private static GoalRequest goal(Invalid.Collector problems, Form form, String field) {
     BigDecimal window = decimal(problems, form, field + "window_hours");
     boolean guardrail = form.value(field + "role").equals("guardrail");
-    boolean ratio = form.value(field + "kind").equals("ratio");
+    BigDecimal cap = decimal(problems, form, field + "cap_quantile");
+    String kind = form.value(field + "kind");
+    boolean ratio = kind.equals("ratio");
     return new GoalRequest(
         form.value(field + "event").strip(),
         form.value(field + "name"),
-        form.value(field + "kind"),
+        kind,
         ratio ? denominator(form, field + "denominator.") : null,
         form.value(field + "direction"),
         form.value(field + "role"),
         guardrail ? fraction(problems, form, field + "margin") : null,
         window == null ? null : window.intValue(),
         !ratio && form.value(field + "use_history").equals("true"),
-        null,
-        null,
+        FilterText.read(problems, form.value(field + "filter"), field + "filter"),
+        cap == null || ratio || kind.equals("conversion") ? null : cap.doubleValue(),
         quote(form, field + "quote"));
   }
 

@@ -2,6 +2,7 @@ package dev.pryo.web;
 
 import dev.pryo.analysis.Plot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param id an id in the page
 /// @param json safe inside a script element
-/// @param head the segments, in the order of the cells
+/// @param legend the segments, each once
+/// @param head the series, in the order of the cells
 public record Picture(
     String id,
     String title,
     String unit,
     String json,
+    List<Column> legend,
     List<Column> head,
     List<Row> rows,
     boolean empty) {
@@ -43,11 +46,27 @@ public record Picture(
         plot.title(),
         unit(plot),
         mapper.writeValueAsString(plot).replace("<", "\\u003c").replace("&", "\\u0026"),
+        legend(shown),
         shown.stream()
             .map(dataset -> new Column(index(dataset.segment()), dataset.label()))
             .toList(),
         rows,
         rows.isEmpty());
+  }
+
+  /// Of a segment with several series, such as the ends of its interval, the one that has its name
+  /// alone.
+  private static List<Column> legend(List<Plot.Dataset> datasets) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Plot.Dataset dataset : datasets) {
+      names.merge(
+          dataset.segment(),
+          dataset.label(),
+          (one, other) -> other.length() < one.length() ? other : one);
+    }
+    return names.entrySet().stream()
+        .map(each -> new Column(index(each.getKey()), each.getValue()))
+        .toList();
   }
 
   /// The number in a segment's key, 0 for the control.

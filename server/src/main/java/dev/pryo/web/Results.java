@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +25,8 @@ public record Results(
     List<Picture> pictures,
     List<Check> checks,
     List<Reading> readings) {
-  private static final String LIFTS = "lift";
+  // drawn by the page itself, as the forest and the people of each segment
+  private static final Set<String> SHOWN_OTHERWISE = Set.of("lift", "progress");
 
   /// The people of a segment.
   ///
@@ -40,7 +42,7 @@ public record Results(
         people(analysis, experiment),
         Forest.of(analysis, experiment),
         analysis.plots().stream()
-            .filter(plot -> !plot.id().equals(LIFTS))
+            .filter(plot -> !SHOWN_OTHERWISE.contains(plot.id()))
             .map(plot -> Picture.of(plot, mapper))
             .toList(),
         analysis.checks().stream().sorted(Comparator.comparing(Check::status).reversed()).toList(),

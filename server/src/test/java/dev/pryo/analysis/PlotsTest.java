@@ -34,6 +34,52 @@ class PlotsTest {
   }
 
   @Test
+  void theDailySplitStandsBesideThePlannedOne() {
+    Plot exposures =
+        plot(
+            Given.experiment()
+                .segments("75", "25")
+                .users(110, 50)
+                .days(Given.day("2026-03-02", 0, 110, 0), Given.day("2026-03-02", 1, 50, 0))
+                .finished(),
+            "exposures");
+    assertThat(exposures.data().datasets())
+        .extracting(Plot.Dataset::label)
+        .containsExactly("Control", "Test 1", "Control, as planned", "Test 1, as planned");
+    assertThat(data(exposures, 2)).containsExactly(120.0);
+    assertThat(data(exposures, 3)).containsExactly(40.0);
+  }
+
+  @Test
+  void theFunnelHasThePeopleOfEachGoalInTheirOrder() {
+    Plot funnel =
+        plot(
+            Given.experiment()
+                .goals(
+                    Given.conversion("trial_started", "Trial started"),
+                    Given.sum("order", "Revenue"))
+                .users(200, 0)
+                .converted(0, 30, 0)
+                .converted(1, 12, 0),
+            "funnel");
+    assertThat(funnel.data().labels()).containsExactly("Saw it", "Trial started", "Revenue");
+    assertThat(data(funnel, 0)).containsExactly(200L, 30L, 12L);
+    assertThat(data(funnel, 1)).containsExactly(0L, 0L, 0L);
+  }
+
+  @Test
+  void theWayToThePlannedSampleIsThereWithAPlan() {
+    Plot progress =
+        plot(Given.experiment().segments("75", "25").planned(1_000).users(30, 10), "progress");
+    assertThat(progress.data().labels()).containsExactly("So far", "Planned");
+    assertThat(data(progress, 0)).containsExactly(30L, 750L);
+    assertThat(data(progress, 1)).containsExactly(10L, 250L);
+    assertThat(Given.experiment().users(30, 10).analysis().plots())
+        .extracting(Plot::id)
+        .doesNotContain("progress");
+  }
+
+  @Test
   void theAxisOfAnEndedExperimentStopsWithItsData() {
     Given given =
         Given.experiment()

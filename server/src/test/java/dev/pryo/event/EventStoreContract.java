@@ -1,6 +1,8 @@
 package dev.pryo.event;
 
 import static dev.pryo.event.History.between;
+import static dev.pryo.event.History.capped;
+import static dev.pryo.event.History.filtered;
 import static dev.pryo.event.History.from;
 import static dev.pryo.event.History.goal;
 import static dev.pryo.event.History.hour;
@@ -8,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pryo.event.EventStore.Outcome;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -555,7 +560,9 @@ abstract class EventStoreContract {
             History.BOUGHT,
             goal("purchase", Goal.Kind.SUM, 48),
             goal("click", Goal.Kind.COUNT, 12),
-            goal("rating", Goal.Kind.MEAN, null));
+            goal("rating", Goal.Kind.MEAN, null),
+            filtered(
+                goal("click", Goal.Kind.COUNT, 30), new Condition("vip", Condition.Op.EQ, true)));
     List<String> users = events.stream().map(NewEvent::userId).distinct().toList();
     for (boolean bots : new boolean[] {false, true}) {
       TotalsQuery query =
@@ -639,7 +646,9 @@ abstract class EventStoreContract {
     List<Goal> mixed = new ArrayList<>(goals);
     mixed.addAll(pairs);
     mixed.addAll(histories);
-    for (List<Goal> asked : List.of(goals, pairs, mixed)) {
+    mixed.addAll(FILTERED);
+    mixed.addAll(CAPPED);
+    for (List<Goal> asked : List.of(goals, pairs, FILTERED, CAPPED, mixed)) {
       sameByHand(oracle, history, asked);
     }
     EventQuery all =
@@ -674,12 +683,207 @@ abstract class EventStoreContract {
     }
   }
 
-  private static void assertSame(Totals counted, Totals byHand) {
+  private static void assertSame(Object counted, Object byHand) {
     assertThat(counted)
         .usingRecursiveComparison()
         .withComparatorForType(
             (a, b) -> Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) ? 0 : Double.compare(a, b),
             Double.class)
         .isEqualTo(byHand);
+  }
+
+  private static final List<Goal> FILTERED =
+      List.of(
+          filtered(
+              goal("purchase", Goal.Kind.CONVERSION, null),
+              new Condition("plan", Condition.Op.EQ, "pro")),
+          filtered(
+              goal("purchase", Goal.Kind.SUM, 48),
+              new Condition("n", Condition.Op.GE, 2),
+              new Condition("vip", Condition.Op.EXISTS, null)),
+          filtered(
+              goal("click", Goal.Kind.COUNT, null),
+              new Condition("plan", Condition.Op.IN, List.of("free", 1))),
+          filtered(
+              History.ratio("purchase", "click", Goal.Kind.COUNT, null),
+              new Condition("plan", Condition.Op.NE, "team")),
+          filtered(
+              History.withHistory("rating", Goal.Kind.MEAN, 60),
+              new Condition("n", Condition.Op.LT, 4)),
+          filtered(
+              goal("rating", Goal.Kind.SUM, null),
+              new Condition("vip", Condition.Op.EXISTS, false),
+              new Condition("n", Condition.Op.LE, 3)));
+
+  private static final List<Goal> CAPPED =
+      List.of(
+          capped(goal("purchase", Goal.Kind.SUM, null), 0.9),
+          capped(goal("click", Goal.Kind.COUNT, 24), 0.5),
+          capped(goal("rating", Goal.Kind.MEAN, null), 0.75),
+          capped(History.withHistory("rating", Goal.Kind.SUM, 48), 0.95),
+          capped(goal("never seen", Goal.Kind.SUM, null), 0.99));
+
+  @Test
+  void onlyEventsThatPassTheFilterCount() {
+    History history = history();
+    for (String user : List.of("a", "b", "c", "d")) {
+      history.exposed(user, 0, 1);
+    }
+    said(history, "a", "{\"plan\": \"pro\", \"seats\": 5}");
+    said(history, "b", "{\"plan\": \"pro\", \"seats\": \"5\"}"); // text is no number
+    said(history, "c", "{\"plan\": \"free\", \"seats\": 50}");
+    said(history, "d", null);
+    said(history, "stranger", "{\"plan\": \"free\", \"seats\": 50}");
+    store().append(history.events);
+    Goal pro =
+        filtered(
+            History.BOUGHT,
+            new Condition("plan", Condition.Op.EQ, "pro"),
+            new Condition("seats", Condition.Op.GT, 4));
+    Totals totals =
+        store().totals(history.query(false, Source.LIVE, hour(9), List.of(pro), from(0)));
+    assertThat(totals.goals().getFirst().converted()).isEqualTo(1);
+    assertThat(totals.goals().getFirst().mature()).isEqualTo(4);
+    assertThat(totals.events()).isEqualTo(4 + 1);
+    assertThat(totals.goalWithoutExposure()).isZero();
+  }
+
+  private static void said(History history, String user, @Nullable String properties) {
+    history.happened(user, "purchase", 2);
+    history.events.add(History.with(properties, history.events.removeLast()));
+  }
+
+  /// The largest value of all arms is cut, not the largest of each arm.
+  @Test
+  void aCapIsAQuantileOfAllArmsTogether() {
+    History history = history();
+    for (int i = 0; i < 5; i++) {
+      history.exposed("control " + i, 0, 1).exposed("test " + i, 1, 1).exposed("idle " + i, 0, 1);
+      history.add("control " + i, "paid", 2, 10.0 + i, null, null, Source.LIVE, false);
+      history.add("test " + i, "paid", 2, i == 0 ? 1e6 : 15.0 + i, null, null, Source.LIVE, false);
+    }
+    store().append(history.events);
+    Goal paid = capped(goal("paid", Goal.Kind.SUM, null), 8.0 / 9);
+    List<Totals.GoalTotal> totals =
+        store().totals(history.query(false, Source.LIVE, hour(9), List.of(paid), from(0))).goals();
+    assertThat(totals.getFirst().mature()).isEqualTo(10);
+    assertThat(totals.getFirst().sum()).isEqualTo(10 + 11 + 12 + 13 + 14);
+    assertThat(totals.getLast().sum()).isEqualTo(19 + 16 + 17 + 18 + 19);
+    assertThat(totals.getLast().total()).isEqualTo(1e6 + 16 + 17 + 18 + 19);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void everyDayEndsAsItWouldHaveBeenSeen(long seed) {
+    History history = history();
+    MemoryEventStore oracle = new MemoryEventStore();
+    List<NewEvent> events = RandomEvents.of(seed, history, experiment());
+    store().append(events);
+    oracle.append(events);
+    List<Goal> goals = new ArrayList<>(FILTERED);
+    goals.addAll(
+        List.of(
+            goal("purchase", Goal.Kind.SUM, 48),
+            goal("click", Goal.Kind.COUNT, null),
+            goal("rating", Goal.Kind.MEAN, 24),
+            History.ratio("rating", "purchase", Goal.Kind.CONVERSION, 24),
+            History.ratio("click", "rating", Goal.Kind.SUM, null),
+            History.withHistory("click", Goal.Kind.CONVERSION, null)));
+    for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
+      for (boolean bots : new boolean[] {false, true}) {
+        TotalsQuery query =
+            history.query(bots, source, hour(180), goals, between(20, 90), from(110));
+        List<DayEnd> counted = store().days(query);
+        assertThat(counted).extracting(DayEnd::day).isSorted().doesNotHaveDuplicates();
+        oracle.days(query).forEach(end -> assertSame(at(end, counted), end));
+      }
+    }
+  }
+
+  /// What was counted for a day: that of the day before it on which something changed.
+  private static DayEnd at(DayEnd asked, List<DayEnd> days) {
+    List<Long> nobody = Collections.nCopies(asked.users().size(), 0L);
+    DayEnd last = null;
+    for (DayEnd day : days) {
+      last = day.day().isAfter(asked.day()) ? last : day;
+    }
+    if (last == null) {
+      assertThat(asked.users()).isEqualTo(nobody);
+      return asked;
+    }
+    boolean same = last.day().equals(asked.day());
+    return new DayEnd(asked.day(), same ? last.exposed() : nobody, last.users(), last.goals());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void theLastDayEndsWithTheTotals(long seed) {
+    History history = history();
+    store().append(RandomEvents.of(seed, history, experiment()));
+    List<Goal> goals = new ArrayList<>(FILTERED);
+    goals.addAll(CAPPED);
+    for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
+      TotalsQuery query = history.query(false, source, hour(180), goals, from(20));
+      Totals totals = store().totals(query);
+      DayEnd last = store().days(query).getLast();
+      assertSame(last.users(), totals.users());
+      assertSame(last.goals(), totals.goals());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void partsAreCountedLikeByHand(long seed) {
+    History history = history();
+    MemoryEventStore oracle = new MemoryEventStore();
+    List<NewEvent> events = RandomEvents.of(seed, history, experiment());
+    store().append(events);
+    oracle.append(events);
+    List<Goal> goals =
+        List.of(
+            goal("purchase", Goal.Kind.SUM, 48),
+            capped(goal("rating", Goal.Kind.SUM, null), 0.9),
+            FILTERED.getFirst(),
+            History.ratio("purchase", "click", Goal.Kind.COUNT, null),
+            History.withHistory("click", Goal.Kind.COUNT, null));
+    for (Source source : new Source[] {Source.LIVE, Source.SIMULATED}) {
+      TotalsQuery query =
+          history.query(false, source, hour(180), goals, between(20, 90), from(110));
+      for (String property : List.of("plan", "n", "vip", "nothing' says")) {
+        for (int most : new int[] {1, 3, 20}) {
+          assertSame(store().parts(query, property, most), oracle.parts(query, property, most));
+        }
+      }
+      assertThat(store().properties(query)).containsExactlyInAnyOrder("plan", "n", "vip");
+    }
+  }
+
+  /// With a value far from all others, a negative one and one alone.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void spreadsAreCountedLikeByHand(long seed) {
+    History history = history();
+    MemoryEventStore oracle = new MemoryEventStore();
+    List<NewEvent> events = new ArrayList<>(RandomEvents.of(seed, history, experiment()));
+    history.exposed("whale", 0, 50).exposed("alone", 1, 50);
+    history.add("whale", "rating", 51, 1e12, null, null, Source.LIVE, false);
+    history.add("alone", "refund", 51, -0.07, null, null, Source.LIVE, false);
+    events.addAll(history.events);
+    store().append(events);
+    oracle.append(events);
+    List<Goal> goals =
+        List.of(
+            goal("purchase", Goal.Kind.SUM, 48),
+            goal("click", Goal.Kind.COUNT, null),
+            goal("rating", Goal.Kind.MEAN, null),
+            capped(goal("rating", Goal.Kind.SUM, null), 0.9),
+            goal("refund", Goal.Kind.SUM, null),
+            History.BOUGHT,
+            goal("never seen", Goal.Kind.COUNT, null));
+    TotalsQuery query =
+        history.query(false, Source.LIVE, hour(180), goals, between(20, 90), from(110));
+    List<Spread> spreads = store().spreads(query);
+    assertSame(spreads, oracle.spreads(query));
+    assertThat(spreads).hasSize(5).allSatisfy(spread -> assertThat(spread.bins()).isBetween(1, 40));
   }
 }

@@ -1,6 +1,7 @@
 package dev.pryo.event;
 
 import dev.pryo.event.TotalsQuery.Period;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,49 @@ final class History {
         windowHours,
         true,
         null);
+  }
+
+  /// The goal, of events that meet the conditions only.
+  static Goal filtered(Goal goal, Condition... conditions) {
+    return changed(goal, List.of(conditions), goal.capQuantile());
+  }
+
+  static Goal capped(Goal goal, double quantile) {
+    return changed(goal, goal.filter(), quantile);
+  }
+
+  private static Goal changed(Goal goal, List<Condition> filter, @Nullable Double cap) {
+    return new Goal(
+        goal.event(),
+        goal.name(),
+        goal.kind(),
+        goal.denominator(),
+        goal.direction(),
+        goal.role(),
+        goal.margin(),
+        goal.windowHours(),
+        goal.useHistory(),
+        filter,
+        cap,
+        goal.quote());
+  }
+
+  static NewEvent with(@Nullable String properties, NewEvent event) {
+    return new NewEvent(
+        event.projectNo(),
+        event.id(),
+        event.userId(),
+        event.userKey(),
+        event.name(),
+        event.at(),
+        event.receivedAt(),
+        event.value(),
+        event.experimentNo(),
+        event.segment(),
+        event.mismatch(),
+        event.source(),
+        event.bot(),
+        properties);
   }
 
   History exposed(String user, int segment, double hour) {

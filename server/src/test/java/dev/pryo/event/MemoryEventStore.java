@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +18,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The promises of an event store in the plainest words: a list of events, and loops over it. Slow,
 /// and of another make than any real store, so that both being wrong in the same way is unlikely.
 final class MemoryEventStore implements EventStore {
   private record Kept(long seq, NewEvent event) {}
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Map<String, Map<String, Object>> READ = new ConcurrentHashMap<>();
 
   private final List<Kept> kept = new ArrayList<>();
   private long arrivals;
@@ -178,10 +186,9 @@ final class MemoryEventStore implements EventStore {
 
   @Override
   public Totals totals(TotalsQuery query) {
+    Map<String, List<NewEvent>> exposures = exposures(query);
     long bots =
-        exposures(query).values().stream()
-            .filter(all -> all.stream().allMatch(NewEvent::bot))
-            .count();
+        exposures.values().stream().filter(all -> all.stream().allMatch(NewEvent::bot)).count();
     return totals(query, visitors(query), bots);
   }
 
@@ -218,6 +225,168 @@ final class MemoryEventStore implements EventStore {
         .sorted()
         .skip(n)
         .findFirst();
+  }
+
+  /// The totals of the people of each value, one after the other.
+  @Override
+  public List<Part> parts(TotalsQuery query, String property, int most) {
+    Map<String, Visitor> all = visitors(query);
+    all.values().removeIf(Visitor::multiple);
+    Map<String, Long> common = new TreeMap<>();
+    all.values()
+        .forEach(visitor -> {
+          String value = text(visitor, property);
+          if (value != null) {
+            common.merge(value, 1L, Long::sum);
+          }
+        });
+    List<String> told =
+        common.keySet().stream()
+            .sorted(
+                Comparator.comparing((String value) -> -Objects.requireNonNull(common.get(value)))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(most)
+            .toList();
+    List<Part> parts = new ArrayList<>();
+    told.forEach(value ->
+        add(parts, query, all, Part.Kind.VALUE, value, v -> value.equals(text(v, property))));
+    add(
+        parts,
+        query,
+        all,
+        Part.Kind.OTHER,
+        null,
+        v -> text(v, property) != null && !told.contains(text(v, property)));
+    add(parts, query, all, Part.Kind.NONE, null, v -> text(v, property) == null);
+    return parts;
+  }
+
+  private void add(
+      List<Part> parts,
+      TotalsQuery query,
+      Map<String, Visitor> all,
+      Part.Kind kind,
+      @Nullable String value,
+      Predicate<Visitor> meant) {
+    Map<String, Visitor> some = new TreeMap<>(all);
+    some.values().removeIf(meant.negate());
+    if (!some.isEmpty()) {
+      Totals totals = totals(query, some, 0);
+      parts.add(new Part(kind, value, totals.users(), totals.goals()));
+    }
+  }
+
+  private static @Nullable String text(Visitor visitor, String property) {
+    return visitor.exposures().stream()
+        .filter(event -> event.at().equals(visitor.first()))
+        .map(event -> properties(event).get(property))
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  @Override
+  public List<String> properties(TotalsQuery query) {
+    Map<String, Long> names = new TreeMap<>();
+    kept.stream()
+        .map(Kept::event)
+        .filter(event -> names(event, query.experimentNo()) && event.source() == query.source())
+        .forEach(
+            event -> properties(event).keySet().forEach(name -> names.merge(name, 1L, Long::sum)));
+    return names.keySet().stream()
+        .sorted(Comparator.comparing(name -> -Objects.requireNonNull(names.get(name))))
+        .toList();
+  }
+
+  /// A count of what had happened by each day's end, asked as if it were that time.
+  @Override
+  public List<DayEnd> days(TotalsQuery query) {
+    List<LocalDate> days =
+        kept.stream().map(old -> day(old.event().at())).distinct().sorted().toList();
+    if (days.isEmpty()) {
+      return List.of();
+    }
+    List<DayEnd> ends = new ArrayList<>();
+    for (LocalDate day = days.getFirst();
+        !day.isAfter(days.getLast().plusDays(9));
+        day = day.plusDays(1)) {
+      Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      MemoryEventStore then = new MemoryEventStore();
+      kept.stream().filter(old -> old.event().at().isBefore(end)).forEach(then.kept::add);
+      Totals totals = then.totals(query.at(query.now().isBefore(end) ? query.now() : end));
+      LocalDate today = day;
+      List<Long> exposed =
+          IntStream.range(0, query.segments())
+              .mapToObj(segment ->
+                  totals.days().stream()
+                      .filter(each -> each.day().equals(today) && each.segment() == segment)
+                      .mapToLong(Day::exposed)
+                      .sum())
+              .toList();
+      ends.add(new DayEnd(day, exposed, totals.users(), totals.goals()));
+    }
+    return ends;
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  @Override
+  public List<Spread> spreads(TotalsQuery query) {
+    Map<String, Visitor> visitors = visitors(query);
+    List<Spread> spreads = new ArrayList<>();
+    for (int goal = 0; goal < query.goals().size(); goal++) {
+      Goal of = query.goals().get(goal);
+      double[] all = values(query, goal, visitors);
+      if (of.kind() != Goal.Kind.CONVERSION && of.kind() != Goal.Kind.RATIO && all.length > 0) {
+        double cap = cap(query, goal);
+        spreads.add(spread(query, goal, visitors, capped(all, cap), cap));
+      }
+    }
+    return spreads;
+  }
+
+  private static double[] capped(double[] values, double cap) {
+    return Arrays.stream(values).map(value -> Math.min(value, cap)).sorted().toArray();
+  }
+
+  private Spread spread(
+      TotalsQuery query, int goal, Map<String, Visitor> visitors, double[] all, double cap) {
+    double low = quantile(all, 0.01);
+    double high = quantile(all, 0.99);
+    double width = width((high - low) / 20, query.goals().get(goal).kind());
+    double base = Math.floor(low / width) * width;
+    int bins = (int) Math.clamp(Math.floor((high - base) / width) + 1, 1, 40);
+    List<Spread.Segment> segments = new ArrayList<>();
+    for (int segment = 0; segment < query.segments(); segment++) {
+      int of = segment;
+      Map<String, Visitor> some = new TreeMap<>(visitors);
+      some.values().removeIf(visitor -> visitor.multiple() || visitor.segment() != of);
+      double[] values = capped(values(query, goal, some), cap);
+      Long[] counts = new Long[bins + 2];
+      Arrays.fill(counts, 0L);
+      for (double value : values) {
+        counts[(int) Math.clamp(Math.floor((value - base) / width), -1, bins) + 1]++;
+      }
+      segments.add(
+          new Spread.Segment(
+              List.of(counts),
+              values.length == 0
+                  ? List.of()
+                  : Spread.QUANTILES.stream().map(q -> quantile(values, q)).toList()));
+    }
+    return new Spread(goal, base, width, bins, segments);
+  }
+
+  /// The next larger of 1, 2, 5 with zeros.
+  private static double width(double least, Goal.Kind kind) {
+    double exact = least == 0 ? 1 : least;
+    double ten = Math.pow(10, Math.floor(Math.log10(exact)));
+    double round =
+        exact <= ten ? ten : exact <= 2 * ten ? 2 * ten : exact <= 5 * ten ? 5 * ten : 10 * ten;
+    return kind == Goal.Kind.COUNT ? Math.max(1, round) : round;
   }
 
   private Stream<NewEvent> within(TotalsQuery query) {
@@ -272,7 +441,9 @@ final class MemoryEventStore implements EventStore {
 
   private long strangers(TotalsQuery query, Map<String, Visitor> visitors) {
     return goalEvents(query, within(query))
-        .filter(event -> query.goals().stream().anyMatch(goal -> goal.event().equals(event.name())))
+        .filter(event ->
+            query.goals().stream()
+                .anyMatch(goal -> goal.event().equals(event.name()) && passes(goal, event)))
         .map(NewEvent::userId)
         .filter(user -> !visitors.containsKey(user))
         .distinct()
@@ -295,13 +466,14 @@ final class MemoryEventStore implements EventStore {
       Set<NewEvent> counted,
       Map<LocalDate, Map<Integer, long[]>> days) {
     Goal goal = query.goals().get(index);
+    double cap = cap(query, index);
     long[] numbers = new long[3]; // mature, converted, count
     double[] sums = new double[6]; // total; first and second: sums, of squares; of products
     of(visitors, segment)
         .forEach(entry -> {
           Visitor visitor = entry.getValue();
           Instant end = end(goal, visitor);
-          List<NewEvent> hits = after(query, goal.event(), entry.getKey(), visitor.first(), end);
+          List<NewEvent> hits = hits(query, goal, entry.getKey(), visitor);
           counted.addAll(hits);
           Goal.Denominator by = goal.denominator();
           List<NewEvent> others =
@@ -313,18 +485,19 @@ final class MemoryEventStore implements EventStore {
             days.computeIfAbsent(visitor.day(), day -> new TreeMap<>())
                 .computeIfAbsent(segment, s -> new long[query.goals().size()])[index]++;
           }
-          if (end == null || !end.isAfter(query.asOf())) {
+          if (isMature(query, goal, visitor)) {
             numbers[0]++;
             numbers[1] += hits.isEmpty() ? 0 : 1;
             numbers[2] += hits.size();
             sums[0] += total(hits);
-            double value = value(goal.kind(), hits);
+            double value = Math.min(cap, value(goal.kind(), hits));
             sums[1] += value;
             sums[2] += value * value;
             double second =
                 by != null
                     ? value(by.kind(), others)
-                    : value(goal.kind(), before(query, goal.event(), entry.getKey()));
+                    : value(
+                        goal.kind(), passing(goal, before(query, goal.event(), entry.getKey())));
             sums[3] += second;
             sums[4] += second * second;
             sums[5] += value * second;
@@ -348,11 +521,14 @@ final class MemoryEventStore implements EventStore {
     List<Totals.Largest> largest = new ArrayList<>();
     for (int index = 0; index < query.goals().size(); index++) {
       Goal goal = query.goals().get(index);
+      double cap = cap(query, index);
       for (int segment = 0; segment < query.segments(); segment++) {
         double value =
             of(visitors, segment)
-                .mapToDouble(entry -> mature(query, goal, entry.getKey(), entry.getValue()))
-                .boxed()
+                .filter(entry -> isMature(query, goal, entry.getValue()))
+                .map(entry ->
+                    value(goal.kind(), hits(query, goal, entry.getKey(), entry.getValue())))
+                .map(each -> Math.min(cap, each))
                 .max(Comparator.comparingDouble((Double x) -> Math.abs(x)).thenComparing(x -> x))
                 .orElse(0.0);
         if (goal.kind() != Goal.Kind.CONVERSION && value != 0 && Double.isFinite(value)) {
@@ -363,12 +539,58 @@ final class MemoryEventStore implements EventStore {
     return largest;
   }
 
-  /// The visitor's value if the window has passed, else 0.
-  private double mature(TotalsQuery query, Goal goal, String user, Visitor visitor) {
+  private List<NewEvent> hits(TotalsQuery query, Goal goal, String user, Visitor visitor) {
+    return passing(goal, after(query, goal.event(), user, visitor.first(), end(goal, visitor)));
+  }
+
+  private static List<NewEvent> passing(Goal goal, List<NewEvent> events) {
+    return events.stream().filter(event -> passes(goal, event)).toList();
+  }
+
+  private static boolean passes(Goal goal, NewEvent event) {
+    return goal.filter().stream().allMatch(condition -> condition.holds(properties(event)));
+  }
+
+  private static Map<String, Object> properties(NewEvent event) {
+    return event.properties() == null
+        ? Map.of()
+        : READ.computeIfAbsent(
+            event.properties(), text -> JSON.readValue(text, new TypeReference<>() {}));
+  }
+
+  /// Of all people, whoever is asked about.
+  private double cap(TotalsQuery query, int goal) {
+    Double quantile = query.goals().get(goal).capQuantile();
+    double[] values = quantile == null ? new double[0] : values(query, goal, visitors(query));
+    double[] others = Arrays.stream(values).filter(value -> value != 0).sorted().toArray();
+    return quantile == null || others.length == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.max(0, quantile(others, quantile));
+  }
+
+  /// Of all segments' mature visitors with any event of the goal.
+  private double[] values(TotalsQuery query, int index, Map<String, Visitor> visitors) {
+    Goal goal = query.goals().get(index);
+    return visitors.entrySet().stream()
+        .filter(entry -> !entry.getValue().multiple())
+        .filter(entry -> isMature(query, goal, entry.getValue()))
+        .map(entry -> hits(query, goal, entry.getKey(), entry.getValue()))
+        .filter(hits -> !hits.isEmpty())
+        .mapToDouble(hits -> value(goal.kind(), hits))
+        .toArray();
+  }
+
+  private static boolean isMature(TotalsQuery query, Goal goal, Visitor visitor) {
     Instant end = end(goal, visitor);
-    return end != null && end.isAfter(query.asOf())
-        ? 0
-        : value(goal.kind(), after(query, goal.event(), user, visitor.first(), end));
+    return end == null || !end.isAfter(query.asOf());
+  }
+
+  /// Of sorted values, between two of them on a straight line.
+  private static double quantile(double[] sorted, double quantile) {
+    double place = quantile * (sorted.length - 1);
+    int below = (int) Math.floor(place);
+    int above = (int) Math.ceil(place);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   private List<NewEvent> after(

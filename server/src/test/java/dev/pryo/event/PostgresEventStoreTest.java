@@ -60,6 +60,26 @@ class PostgresEventStoreTest extends EventStoreContract {
       }
 
       @Override
+      public List<Part> parts(TotalsQuery query, String property, int most) {
+        return Tenant.system(() -> postgres.parts(query, property, most));
+      }
+
+      @Override
+      public List<String> properties(TotalsQuery query) {
+        return Tenant.system(() -> postgres.properties(query));
+      }
+
+      @Override
+      public List<DayEnd> days(TotalsQuery query) {
+        return Tenant.system(() -> postgres.days(query));
+      }
+
+      @Override
+      public List<Spread> spreads(TotalsQuery query) {
+        return Tenant.system(() -> postgres.spreads(query));
+      }
+
+      @Override
       public EventPage page(EventQuery query) {
         return Tenant.system(() -> postgres.page(query));
       }

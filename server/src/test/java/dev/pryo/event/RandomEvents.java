@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Six hundred events as no order of things would give them, the same for the same seed.
 final class RandomEvents {
@@ -11,6 +12,7 @@ final class RandomEvents {
 
   static List<NewEvent> of(long seed, History history, long otherExperiment) {
     Random random = new Random(seed);
+    Random said = new Random(-seed);
     List<NewEvent> events = new ArrayList<>();
     String[] names = {"purchase", "click", "rating", "page view"};
     for (int i = 0; i < 600; i++) {
@@ -39,17 +41,34 @@ final class RandomEvents {
                   ? new UUID(random.nextLong(), random.nextLong()).toString()
                   : "id" + i);
       events.add(
-          history.event(
-              id,
-              user,
-              exposure ? NewEvent.EXPOSURE : names[random.nextInt(names.length)],
-              random.nextInt(0, 2_000) / 10.0,
-              value,
-              named,
-              named == null ? null : segment,
-              source,
-              bot));
+          History.with(
+              properties(said),
+              history.event(
+                  id,
+                  user,
+                  exposure ? NewEvent.EXPOSURE : names[random.nextInt(names.length)],
+                  random.nextInt(0, 2_000) / 10.0,
+                  value,
+                  named,
+                  named == null ? null : segment,
+                  source,
+                  bot)));
     }
     return events;
+  }
+
+  private static @Nullable String properties(Random random) {
+    List<String> all = new ArrayList<>();
+    String[] plans = {"\"free\"", "\"pro\"", "\"team\"", "\"1\"", "1", "null"};
+    if (random.nextInt(4) > 0) {
+      all.add("\"plan\": " + plans[random.nextInt(plans.length)]);
+    }
+    if (random.nextInt(4) > 0) {
+      all.add("\"n\": " + random.nextInt(-3, 6));
+    }
+    if (random.nextInt(3) > 0) {
+      all.add("\"vip\": " + random.nextBoolean());
+    }
+    return all.isEmpty() ? null : "{" + String.join(", ", all) + "}";
   }
 }

@@ -205,9 +205,18 @@ class ExperimentApiTest {
           /goals/0/kind | "ratio" | goals[0].denominator
           /goals/0/kind | "median" | goals[0].kind
           /goals/0/denominator | {"event": "visit", "kind": "count"} | goals[0].denominator
-          /goals/0/filter | [{"property": "a", "op": "eq", "value": 1}] | goals[0].filter
-          /goals/0/filter | [] | goals[0].filter
+          /goals/0/filter | [{"property": "a", "op": "like", "value": 1}] | goals[0].filter[0].op
+          /goals/0/filter | [{"property": "", "op": "eq", "value": 1}] | goals[0].filter[0].property
+          /goals/0/filter | [{"property": "a", "value": 1}] | goals[0].filter[0].op
+          /goals/0/filter | [{"property": "a", "op": "eq"}] | goals[0].filter[0].value
+          /goals/0/filter | [{"property": "a", "op": "eq", "value": {}}] | goals[0].filter[0].value
+          /goals/0/filter | [{"property": "a", "op": "gt", "value": "1"}] | goals[0].filter[0].value
+          /goals/0/filter | [{"property": "a", "op": "gt", "value": 1e999}] | goals[0].filter[0].value
+          /goals/0/filter | [{"property": "a", "op": "in", "value": []}] | goals[0].filter[0].value
+          /goals/0/filter | [{"property": "a", "op": "exists", "value": 1}] | goals[0].filter[0].value
+          /goals/0/filter | [null] | goals[0].filter[0].property
           /goals/0/cap_quantile | 0.99 | goals[0].cap_quantile
+          /goals/0/cap_quantile | 1 | goals[0].cap_quantile
           /goals/0/role | "guardrail" | goals
           /goals/0/role | "first" | goals[0].role
           /goals/0/direction | "up" | goals[0].direction
@@ -287,7 +296,19 @@ class ExperimentApiTest {
     Map<String, Object> asked = body();
     asked.put("start", false);
     Map<String, Object> spent =
-        Map.of("event", "spent", "kind", "sum", "use_history", true, "role", "secondary");
+        Map.of(
+            "event",
+            "spent",
+            "kind",
+            "sum",
+            "use_history",
+            true,
+            "role",
+            "secondary",
+            "cap_quantile",
+            0.99,
+            "filter",
+            List.of(Map.of("property", "plan", "op", "in", "value", List.of("pro", 5, true))));
     Map<String, Object> perVisit =
         Map.of(
             "event",
@@ -308,6 +329,11 @@ class ExperimentApiTest {
     assertThat(goals.at("/0/use_history").asBoolean()).isFalse();
     assertThat(goals.at("/1/use_history").asBoolean()).isTrue();
     assertThat(goals.at("/1/denominator").isNull()).isTrue();
+    assertThat(goals.at("/1/cap_quantile").asDouble()).isEqualTo(0.99);
+    assertThat(goals.at("/1/filter/0/op").asString()).isEqualTo("in");
+    assertThat(goals.at("/1/filter/0/value/0").asString()).isEqualTo("pro");
+    assertThat(goals.at("/1/filter/0/value/1").asDouble()).isEqualTo(5);
+    assertThat(goals.at("/0/filter").isEmpty()).isTrue();
     assertThat(goals.at("/2/denominator/kind").asString()).isEqualTo("conversion");
     // another change leaves them as they are
     JsonNode renamed = api.patch(path, Map.of("name", "Another")).expect(200);
@@ -318,8 +344,8 @@ class ExperimentApiTest {
     api.post(path + "/activate", Map.of("force", true)).expect(200);
     JsonNode refused = api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO)))).expect(409);
     assertThat(refused.toString()).contains("goals");
-    Map<String, Object> without =
-        Map.of("event", "spent", "kind", "sum", "use_history", false, "role", "secondary");
+    Map<String, Object> without = new HashMap<>(spent);
+    without.remove("filter");
     api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO), without, perVisit))).expect(409);
     api.patch(path, Map.of("goals", List.of(JSON.readTree(RATIO), spent, perVisit))).expect(200);
   }

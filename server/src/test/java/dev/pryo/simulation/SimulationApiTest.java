@@ -76,6 +76,25 @@ class SimulationApiTest {
     assertThat(experiment.get("status").asString()).isEqualTo("draft");
   }
 
+  @Test
+  void whatIsSimulatedPassesTheFilterOfItsGoal() {
+    Map<String, Object> upgrades =
+        Map.of(
+            "event",
+            "upgrade",
+            "kind",
+            "conversion",
+            "filter",
+            List.of(
+                Map.of("property", "plan", "op", "eq", "value", "pro"),
+                Map.of("property", "seats", "op", "gt", "value", 4)));
+    world.owner().patch(path(""), Map.of("goals", List.of(upgrades))).expect(200);
+    simulate(Map.of("events", 2_000, "seed", 1));
+    JsonNode analysis = world.owner().get(path("/analysis?source=simulated")).expect(200);
+    assertThat(analysis.at("/statistics/comparisons/0/control/mean").asDouble())
+        .isBetween(0.05, 0.2);
+  }
+
   /// Visitors fall into segments anew in each run: the bounds are five standard errors.
   @Test
   void ratiosAreSimulatedOnBothSidesAndHistoryHasNothingToSay() {

@@ -17,6 +17,8 @@ import dev.pryo.account.SignIns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,6 +119,30 @@ class PagesBrowserTest {
     assertThat(complaints).isEmpty();
   }
 
+  /// Somebody who scrolls down sees the days and chooses a property without leaving the page.
+  @Test
+  void whatLiesBelowComesWhenSomebodyGetsThere() {
+    String running = experiment(project);
+    owner.post(api(running, "activate"), Map.of("force", true)).expect(200);
+    send(running);
+    Page page = watched(browser.visitor(new NewContextOptions().setStorageState(signedIn())));
+    page.navigate(address("/experiments/" + running));
+    page.locator("#over-time").scrollIntoViewIfNeeded();
+    page.locator("#over-time canvas").first().waitFor();
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('#over-time canvas')].every((c) => Chart.getChart(c))"))
+        .isEqualTo(true);
+    page.locator("#breakdown").scrollIntoViewIfNeeded();
+    page.locator("#by").fill(HOSTILE);
+    page.locator("#by").press("Enter");
+    page.locator("#breakdown table").first().waitFor();
+    assertThat(page.locator("#breakdown caption").allTextContents())
+        .anyMatch(title -> title.contains(HOSTILE));
+    assertThat(page.url()).isEqualTo(address("/experiments/" + running));
+    assertThat(complaints).isEmpty();
+  }
+
   private void check(Page page, String name, String path, boolean audited) {
     int before = complaints.size();
     page.navigate(address(path));
@@ -200,6 +226,7 @@ class PagesBrowserTest {
     pages.put("draft", "/experiments/" + draft);
     owner.post(api(draft, "simulate"), null).expect(200);
     pages.put("simulated", "/experiments/%s/simulated".formatted(draft));
+    pages.put("simulated days", "/experiments/%s/over-time?source=simulated".formatted(draft));
 
     String review = implemented(project, "awaiting_merge");
     pages.put("review", "/experiments/" + review);
@@ -217,6 +244,12 @@ class PagesBrowserTest {
     owner.post(api(running, "activate"), Map.of("force", true)).expect(200);
     send(running);
     pages.put("running", "/experiments/" + running);
+    owner.post(api(running, "analyse"), null).expect(200);
+    pages.put("day by day", "/experiments/%s/over-time".formatted(running));
+    pages.put("apart", "/experiments/%s/breakdown".formatted(running));
+    String hostile = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
+    pages.put(
+        "apart for a property", "/experiments/%s/breakdown?by=%s".formatted(running, hostile));
     pages.put("events", "/projects/%s/events?experiment=%s".formatted(project, running));
     String finished = experiment(project);
     owner.post(api(finished, "activate"), Map.of("force", true)).expect(200);

@@ -1,0 +1,146 @@
+package dev.pryo.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pryo.analysis.Series.GoalSeries;
+import dev.pryo.analysis.Series.Lifts;
+import dev.pryo.event.DayEnd;
+import dev.pryo.event.Totals.GoalTotal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SeriesTest {
+  private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
+
+  @Test
+  void aDayOnWhichNobodyCameIsZeroInCountsAndAGapInValuesAndLifts() {
+    Series series =
+        series(
+            Given.experiment().after(Duration.ofDays(3)),
+            end(0, people(100, 100), people(100, 100), 10, 20),
+            end(2, people(50, 50), people(150, 150), 15, 35));
+    assertThat(series.zone()).isEqualTo("UTC");
+    assertThat(series.stepDays()).isEqualTo(1);
+    assertThat(series.days())
+        .containsExactly(FIRST, FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(3));
+    assertThat(series.segments().getFirst().exposed()).containsExactly(100L, 0L, 50L, 0L);
+    assertThat(series.segments().getFirst().planned()).containsExactly(100.0, 0.0, 50.0, 0.0);
+    assertThat(series.segments().getLast().users()).containsExactly(100L, 100L, 150L, 150L);
+    GoalSeries goal = series.goals().getFirst();
+    assertThat(goal.values().getFirst().n()).containsExactly(100L, 100L, 150L, 150L);
+    assertThat(goal.values().getFirst().value()).containsExactly(0.1, null, 0.1, null);
+    Lifts lifts = goal.lifts().getFirst();
+    assertThat(lifts.lift().get(0)).isEqualTo(1);
+    assertThat(lifts.lift().get(1)).isNull();
+    assertThat(lifts.lower().get(1)).isNull();
+    assertThat(lifts.lift().get(3)).isNull();
+    assertSameLengths(series);
+  }
+
+  /// Each day says what a look at its end says.
+  @Test
+  void aDayEndsAsALookAtItsEndWouldHaveSaid() {
+    DayEnd monday = end(0, people(2_000, 2_000), people(2_000, 2_000), 200, 260);
+    DayEnd tuesday = end(1, people(2_000, 2_000), people(4_000, 4_000), 400, 560);
+    Lifts lifts =
+        series(Given.experiment().after(Duration.ofDays(1)), monday, tuesday)
+            .goals()
+            .getFirst()
+            .lifts()
+            .getFirst();
+    Statistics.Comparison first =
+        Given.experiment()
+            .users(2_000, 2_000)
+            .converted(0, 200, 260)
+            .analysis()
+            .statistics()
+            .comparisons()
+            .getFirst();
+    List<Double> interval = Objects.requireNonNull(first.alwaysValid().interval());
+    assertThat(lifts.lift().getFirst()).isEqualTo(first.relativeLift());
+    assertThat(lifts.lower().getFirst()).isEqualTo(interval.getFirst());
+    assertThat(lifts.upper().getFirst()).isEqualTo(interval.getLast());
+    assertThat(lifts.pValue().getFirst()).isEqualTo(first.alwaysValid().pValue());
+    assertThat(lifts.pValue().get(1)).isLessThan(lifts.pValue().getFirst());
+  }
+
+  @Test
+  void onePointAndAnEmptySegmentAreASeries() {
+    Series series =
+        series(
+            Given.experiment().segments("34", "33", "33").finished(),
+            end(0, people(30, 30, 0), people(30, 30, 0), 3, 4, 0));
+    assertThat(series.days()).containsExactly(FIRST);
+    assertThat(series.segments().get(2).exposed()).containsExactly(0L);
+    assertThat(series.goals().getFirst().values().get(2).value()).containsExactly((Double) null);
+    assertThat(series.goals().getFirst().lifts().get(1).lower()).containsExactly((Double) null);
+    assertSameLengths(series);
+  }
+
+  @Test
+  void withoutPeopleThereAreNoDays() {
+    Series series = series(Given.experiment().users(0, 0));
+    assertThat(series.days()).isEmpty();
+    assertSameLengths(series);
+  }
+
+  @Test
+  void longTimesGoInStepsWithAtMost400Points() {
+    List<DayEnd> ends = new ArrayList<>();
+    for (int day = 0; day < 900; day++) {
+      ends.add(end(day, people(2, 2), people(2L * day + 2, 2L * day + 2), day / 3, day / 2));
+    }
+    Series series = series(Given.experiment().finished(), ends.toArray(DayEnd[]::new));
+    assertThat(series.stepDays()).isEqualTo(3);
+    assertThat(series.days()).hasSize(300);
+    assertThat(series.days().get(1)).isEqualTo(FIRST.plusDays(3));
+    assertThat(series.segments().getFirst().exposed()).allMatch(people -> people == 6);
+    assertThat(series.segments().getFirst().users().getLast()).isEqualTo(1_800);
+    assertSameLengths(series);
+  }
+
+  static Series series(Given given, DayEnd... ends) {
+    List<Plot> plots = given.users(10, 10, 10).analysis().plots();
+    return SeriesOf.of(given.look(), List.of(ends), List.of(), plots);
+  }
+
+  static List<Long> people(long... each) {
+    return java.util.stream.LongStream.of(each).boxed().toList();
+  }
+
+  static DayEnd end(int day, List<Long> exposed, List<Long> users, long... converted) {
+    List<GoalTotal> goals = new ArrayList<>();
+    for (int segment = 0; segment < users.size(); segment++) {
+      long done = converted[segment];
+      goals.add(new GoalTotal(0, segment, users.get(segment), done, done, done, done, done, null));
+    }
+    return new DayEnd(FIRST.plusDays(day), exposed, users, goals);
+  }
+
+  private static void assertSameLengths(Series series) {
+    int days = series.days().size();
+    assertThat(series.segments())
+        .flatExtracting(each -> List.of(each.exposed(), each.planned(), each.users()))
+        .allSatisfy(list -> assertThat((List<?>) list).hasSize(days));
+    assertThat(series.goals())
+        .flatExtracting(GoalSeries::values)
+        .flatExtracting(each -> List.of(each.n(), each.value()))
+        .allSatisfy(list -> assertThat((List<?>) list).hasSize(days));
+    assertThat(series.goals())
+        .flatExtracting(GoalSeries::lifts)
+        .flatExtracting(each -> List.of(each.lift(), each.lower(), each.upper(), each.pValue()))
+        .allSatisfy(list -> assertThat((List<?>) list).hasSize(days));
+    assertThat(series.plots())
+        .allSatisfy(plot ->
+            assertThat(plot.data().datasets())
+                .allSatisfy(set -> assertThat(set.data()).hasSize(plot.data().labels().size())));
+    assertThat(Stream.of("lift_over_time", "value_over_time"))
+        .allSatisfy(
+            id -> assertThat(series.plots()).anyMatch(plot -> plot.id().startsWith(id + ".")));
+  }
+}
