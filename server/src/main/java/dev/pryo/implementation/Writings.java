@@ -154,8 +154,8 @@ class Writings {
     return new Transcript(entries(writing.experiment()), keeper);
   }
 
-  /// Why it goes on behind the last commit, for the job that waits or runs; null where that is still
-  /// to be read. Joins the caller's transaction.
+  /// Why it goes on behind the last commit, for the job that waits or runs; null where that is
+  /// still to be read. Joins the caller's transaction.
   void goesOn(UUID experiment, @Nullable Round why) {
     asPryo(() -> {
       rows.pending(experiment, why == null ? null : Content.JSON.writeValueAsString(why));

@@ -55,7 +55,8 @@ class Adviser {
     if (model == null) {
       return Counsel.NONE;
     }
-    LanguageModel entered = ledger.entered(model, project, background.parent().id(), "iterate", null);
+    LanguageModel entered =
+        ledger.entered(model, project, background.parent().id(), "iterate", null);
     Request request =
         new Request(
             TASK,

@@ -64,8 +64,7 @@ public class Ledger {
   }
 
   /// Whom a call is for.
-  record Account(
-      Project project, @Nullable UUID experiment, String purpose, @Nullable UUID job) {}
+  record Account(Project project, @Nullable UUID experiment, String purpose, @Nullable UUID job) {}
 
   /// @return the entry
   /// @throws CapReached where the call could cost more than is left

@@ -89,7 +89,8 @@ class WordsJob implements JobHandler {
             .analysing(time ->
                 run.pause(
                     time, "The model does not answer now; it is asked again in %d s."::formatted))
-            .map(found -> ledger.entered(found, project, run.job().experimentId(), "analyse", run.job().id()))
+            .map(found ->
+                ledger.entered(found, project, run.job().experimentId(), "analyse", run.job().id()))
             .orElse(null);
     if (model == null) {
       return noted(run, Wording.none(brief, "no model is set up any more"));
