@@ -223,7 +223,7 @@ record Draft(Background background, Idea idea, Counsel counsel) {
         parent.previewUrl(),
         parent.baseBranch(),
         mode(),
-        null,
+        parent.onHarm().name().toLowerCase(Locale.ROOT),
         parent.activateOnMerge(),
         start);
   }

@@ -5,6 +5,9 @@ import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
 import dev.pryo.experiment.Sketch;
+import dev.pryo.project.Project;
+import dev.pryo.project.Projects;
+import dev.pryo.project.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -34,9 +37,11 @@ class PlanApi {
       @Nullable Double alpha,
       @Nullable Integer maxDays) {}
 
+  private final Projects projects;
   private final Planning planning;
 
-  PlanApi(Planning planning) {
+  PlanApi(Projects projects, Planning planning) {
+    this.projects = projects;
     this.planning = planning;
   }
 
@@ -48,12 +53,13 @@ class PlanApi {
       @AuthenticationPrincipal Account account,
       @PathVariable("id") UUID project,
       @RequestBody PlanQuestion body) {
+    Project found = projects.require(account, project, Role.VIEWER);
     Sketch sketch =
         Sketch.of(
             body.segments(),
             body.goals(),
             new PlanRequest(
                 body.baseline(), body.mde(), body.power(), body.alpha(), body.maxDays()));
-    return planning.plan(account, project, sketch);
+    return planning.plan(found, sketch);
   }
 }

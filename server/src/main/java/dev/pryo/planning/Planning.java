@@ -42,8 +42,7 @@ public class Planning {
   }
 
   /// What the sketch takes in this project.
-  public PlanAnswer plan(Account account, UUID projectId, Sketch sketch) {
-    Project project = projects.require(account, projectId, Role.VIEWER);
+  PlanAnswer plan(Project project, Sketch sketch) {
     return answer(sketch, traffic.of(project, sketch.goal()));
   }
 
