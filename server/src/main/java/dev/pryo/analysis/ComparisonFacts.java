@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// The facts of one goal in one test segment against the control.
 final class ComparisonFacts {
   private final Comparison of;
+  private final Goal goal;
   private final List<Fact> facts = new ArrayList<>();
 
-  ComparisonFacts(Comparison of) {
+  ComparisonFacts(Comparison of, Goal goal) {
     this.of = of;
+    this.goal = goal;
   }
 
   List<Fact> all() {
@@ -26,7 +28,8 @@ final class ComparisonFacts {
           narrowed,
           "fraction",
           Say.signed(narrowed),
-          "stats: RegressionAdjusted; 1 − (standard error with history ÷ without)²",
+          "stats: RegressionAdjusted; 1 − (standard error with history ÷ without)²"
+              + Limits.ofValues(goal),
           null);
     }
     Double p = of.alwaysValid().pValue();
@@ -53,7 +56,7 @@ final class ComparisonFacts {
           most,
           "fraction",
           Say.percent(most),
-          "The upper end of the gain's interval, rounded up",
+          "The upper end of the gain's interval, rounded up" + Limits.ofValues(goal),
           null);
     }
   }
@@ -97,20 +100,21 @@ final class ComparisonFacts {
         of.estimator() == Statistics.Estimator.REGRESSION_ADJUSTED
             ? "means adjusted for history"
             : "value.%s.…".formatted(Facts.measure(of));
+    String made = "%s, of %s%s".formatted(formula, values, Limits.ofValues(goal));
     return interval == null
-        ? "%s, of %s".formatted(formula, values)
-        : "%s, of %s; interval by stats: %s, which holds at every look"
-            .formatted(formula, values, method());
+        ? made
+        : "%s; interval by stats: %s, which holds at every look".formatted(made, method());
   }
 
   private String tested() {
-    return "stats: the least always-valid p-value of all looks so far, by %s; %s"
+    return "stats: the least always-valid p-value of all looks so far, by %s; %s%s"
         .formatted(
             method(),
             of.role() == Goal.Role.GUARDRAIL
                 ? "a guardrail is judged by its margin instead"
                 : "held against the level that Holm's correction gives, "
-                    + Say.probability(of.alwaysValid().level()));
+                    + Say.probability(of.alwaysValid().level()),
+            Limits.ofValues(goal));
   }
 
   private String method() {

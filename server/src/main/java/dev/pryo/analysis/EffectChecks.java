@@ -105,8 +105,9 @@ final class EffectChecks {
     double early = ratio(first) - 1;
     double late = ratio(rest) - 1;
     String how = "The rate in the segment ÷ that in the control − 1, of who came in the ";
-    fact(goal, segment, "novelty.first", early, Say.signed(early), how + "first days");
-    fact(goal, segment, "novelty.later", late, Say.signed(late), how + "days after them");
+    String limits = Limits.ofEvents(look.goals().get(goal));
+    fact(goal, segment, "novelty.first", early, Say.signed(early), how + "first days" + limits);
+    fact(goal, segment, "novelty.later", late, Say.signed(late), how + "days after them" + limits);
     facts.add(
         new Fact(
             "novelty.days",
@@ -189,27 +190,28 @@ final class EffectChecks {
     }
     double moved = without.getAsDouble();
     double seen = change.getAsDouble();
+    String limits = Limits.ofValues(of);
     fact(
         goal,
         carried ? segment : 0,
         "outliers.share",
         share,
         Say.percent(share),
-        "The largest person's value ÷ the sum of all of the segment");
+        "The largest person's value ÷ the sum of all of the segment" + limits);
     fact(
         goal,
         segment,
         "outliers.without",
         moved,
         Say.signed(moved),
-        "(test − control) ÷ |control| without the largest person of each");
+        "(test − control) ÷ |control| without the largest person of each" + limits);
     fact(
         goal,
         segment,
         "outliers.change",
         seen,
         Say.signed(seen),
-        "(test − control) ÷ |control| of plain means");
+        "(test − control) ÷ |control| of plain means" + limits);
     return Optional.of(
         "One person makes up %s of %s in %s. Without the largest person of each segment the change of %s is %s instead of %s"
             .formatted(

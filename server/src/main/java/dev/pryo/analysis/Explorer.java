@@ -23,13 +23,19 @@ public class Explorer {
           .formatted(LONGEST_NAME);
 
   private final Analyst analyst;
+  private final Analyses analyses;
   private final EventStore events;
   private final Projects projects;
   private final TransactionTemplate transactions;
 
   Explorer(
-      Analyst analyst, EventStore events, Projects projects, TransactionTemplate transactions) {
+      Analyst analyst,
+      Analyses analyses,
+      EventStore events,
+      Projects projects,
+      TransactionTemplate transactions) {
     this.analyst = analyst;
+    this.analyses = analyses;
     this.events = events;
     this.projects = projects;
     this.transactions = transactions;
@@ -43,7 +49,20 @@ public class Explorer {
         experiment,
         newest.source(),
         (query, look) ->
-            SeriesOf.of(look, events.days(query), events.spreads(query), newest.plots()));
+            SeriesOf.of(
+                look.plannedEnds(plannedEnds(query, look)),
+                events.days(query),
+                events.spreads(query),
+                newest.plots()));
+  }
+
+  private List<Look.PlannedEnd> plannedEnds(TotalsQuery query, Look look) {
+    Look recorded =
+        analyses
+            .newestRecorded(look.experiment().id(), look.source())
+            .map(Analyses.Recorded::look)
+            .orElse(null);
+    return new PlannedEnds(events, query).of(look, recorded);
   }
 
   /// The experiment apart for the values of a property of people's first exposures.

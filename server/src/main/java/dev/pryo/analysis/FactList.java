@@ -38,9 +38,16 @@ final class FactList {
     SplitCause.facts(look).forEach(facts::put);
     facts.goals();
     statistics.comparisons().stream()
-        .flatMap(of -> new ComparisonFacts(of).all().stream())
+        .flatMap(of -> new ComparisonFacts(of, facts.goal(of)).all().stream())
         .forEach(facts::put);
     return List.copyOf(facts.facts.values());
+  }
+
+  private Goal goal(Statistics.Comparison of) {
+    return look.goals().stream()
+        .filter(goal -> Facts.measure(goal).equals(Facts.measure(of)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void people() {
@@ -162,7 +169,8 @@ final class FactList {
       people(
           "goal_without_exposure.people",
           totals.goalWithoutExposure(),
-          SQL + "visitors with a goal event in the active time who were never exposed",
+          SQL
+              + "visitors with an event in the active time that counts for a goal who were never exposed",
           null,
           null);
     }
@@ -227,6 +235,19 @@ final class FactList {
                 measure,
                 null));
       }
+      Double cap = of.capQuantile();
+      if (cap != null) {
+        put(
+            new Fact(
+                "cap." + measure,
+                cap,
+                "fraction",
+                Say.percent(cap),
+                "Frozen at the start: the quantile of all people's values that are not zero, above which a value counts as it",
+                null,
+                measure,
+                null));
+      }
       if (of.useHistory()) {
         add(
             Facts.HISTORY,
@@ -246,7 +267,9 @@ final class FactList {
     people(
         converted,
         total.converted(),
-        SQL + "people of the segment with at least one event that counts for this goal",
+        SQL
+            + "people of the segment with at least one event that counts for this goal"
+            + Limits.ofEvents(of),
         key,
         measure);
     String among = Facts.users(key);
@@ -268,7 +291,7 @@ final class FactList {
               value,
               share ? "fraction" : "value",
               share ? Say.percent(value) : Say.value(value),
-              made(of, converted, among),
+              made(of, converted, among) + Limits.ofValues(of),
               key,
               measure,
               null));

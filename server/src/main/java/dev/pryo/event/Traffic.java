@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,27 +28,33 @@ public class Traffic {
   private static final String PEOPLE =
       """
       with recent as materialized (
-        select user_key, name_no, received_at, value from event
+        select user_key, name_no, received_at, value {tested} from event
          where project_no = :project and received_at >= :since and source = 0 and not bot
          order by received_at desc limit :most),
       person as (
-        select user_key, count(*) filter (where name_no = :name) as n,
-               coalesce(sum(value) filter (where name_no = :name), 0) as total,
-               coalesce(avg(value) filter (where name_no = :name), 0) as mean,
-               coalesce(sum(coalesce(value, 1)) filter (where name_no = :name), 0) as amount,
+        select user_key, count(*) filter (where {own}) as n,
+               coalesce(sum(value) filter (where {own}), 0) as total,
+               coalesce(avg(value) filter (where {own}), 0) as mean,
+               coalesce(sum(coalesce(value, 1)) filter (where {own}), 0) as amount,
                count(*) filter (where name_no = :by) as by_n,
                coalesce(sum(value) filter (where name_no = :by), 0) as by_total
           from recent where value is null or abs(value) < 1e70 group by user_key),
-      valued as (
+      uncapped as (
         select n, case :kind when 'conversion' then least(n, 1) when 'count' then n when 'sum' then total
                              when 'ratio' then amount else mean end::float8 as x,
                case :byKind when 'conversion' then least(by_n, 1) when 'count' then by_n else by_total end::float8 as y
-          from person)
+          from person),
+      valued as (select n, {x} as x, y from uncapped)
       select count(*) as visitors, count(*) filter (where n > 0) as converted,
              coalesce(sum(x), 0) as x, coalesce(sum(x * x), 0) as xx, coalesce(sum(y), 0) as y,
              coalesce(sum(y * y), 0) as yy, coalesce(sum(x * y), 0) as xy,
              (select min(received_at) from recent) as first_at, (select count(*) from recent) as events
         from valued\
+      """;
+
+  private static final String CAPPED =
+      """
+      least(x, (select greatest(percentile_cont(:cap) within group (order by x) filter (where x <> 0), 0) from uncapped))\
       """;
 
   /// Sums over visitors of what they did towards a goal; `y` is a ratio's denominator.
@@ -80,17 +87,29 @@ public class Traffic {
   public Seen of(Project project, Goal goal) {
     Instant now = clock.instant();
     Goal.Denominator by = goal.denominator();
+    int own = names.find(project.no(), goal.event());
     return transactions.execute(status ->
-        sql.sql(PEOPLE)
+        sql.sql(text(goal))
+            .params(Filters.parameters(List.of(goal)))
+            .param("own", new Integer[] {own})
+            .param("cap", goal.capQuantile())
             .param("project", project.no())
             .param("since", now.minus(LATELY).atOffset(ZoneOffset.UTC))
             .param("most", MOST)
-            .param("name", names.find(project.no(), goal.event()))
+            .param("name", own)
             .param("by", by == null ? -1 : names.find(project.no(), by.event()))
             .param("kind", goal.kind().name().toLowerCase(Locale.ROOT))
             .param("byKind", by == null ? "" : by.kind().name().toLowerCase(Locale.ROOT))
             .query((rs, n) -> seen(rs, goal, now))
             .single());
+  }
+
+  /// With the goal's filter and cap, as its analysis will count it.
+  private static String text(Goal goal) {
+    return PEOPLE
+        .replace("{tested}", Filters.tested(List.of(goal)))
+        .replace("{own}", goal.filter().isEmpty() ? "name_no = :name" : "passes_0")
+        .replace("{x}", goal.capQuantile() == null ? "x" : CAPPED);
   }
 
   private static Seen seen(ResultSet row, Goal goal, Instant now) throws SQLException {

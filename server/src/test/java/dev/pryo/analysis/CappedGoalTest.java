@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pryo.analysis.Analysis.Fact;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
@@ -31,15 +32,46 @@ class CappedGoalTest {
         .doesNotHaveDuplicates();
   }
 
+  /// A number is only known by what it leaves out.
+  @Test
+  void filterAndCapAreNamedBehindEveryNumberThatTheyMake() {
+    List<Condition> filter = List.of(new Condition("plan", Condition.Op.EQ, "pro"));
+    String left = "; only events count where plan is pro";
+    String cut = "; a person's value counts as at most the 99 % quantile";
+    List<Fact> facts = analysis(revenue(0.99, filter)).facts();
+    assertThat(facts.stream().filter(fact -> fact.id().startsWith("people.")))
+        .hasSize(2)
+        .allSatisfy(fact -> assertThat(fact.how()).endsWith(left));
+    assertThat(facts.stream().map(Fact::id))
+        .contains(
+            "value.order.sum.control",
+            "lift.order.sum.test1",
+            "difference.order.sum.test1",
+            "p.order.sum.test1");
+    assertThat(facts)
+        .filteredOn(fact -> fact.id().matches("(value|lift|difference|most|p)[.]order.*"))
+        .allSatisfy(fact -> assertThat(fact.how()).contains(left + cut));
+    assertThat(facts)
+        .filteredOn(fact -> fact.id().equals("cap.order.sum"))
+        .extracting(Fact::text)
+        .containsExactly("99 %");
+    assertThat(analysis(revenue(null, List.of())).facts())
+        .extracting(Fact::how)
+        .noneMatch(how -> how.contains("quantile") || how.contains("only events count where"));
+  }
+
   private static Statistics statistics(Goal goal) {
+    return analysis(goal).statistics();
+  }
+
+  private static Analysis analysis(Goal goal) {
     return Given.experiment()
         .goals(goal)
         .planned(1_000)
         .users(400, 400)
         .total(new GoalTotal(0, 0, 400, 100, 100, 1_000, 1_000, 20_000, null))
         .total(new GoalTotal(0, 1, 400, 100, 100, 1_100, 1_100, 22_000, null))
-        .analysis()
-        .statistics();
+        .analysis();
   }
 
   private static Goal revenue(@Nullable Double cap, List<Condition> filter) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
@@ -67,6 +68,41 @@ class SeriesTest {
     assertThat(lifts.upper().getFirst()).isEqualTo(interval.getLast());
     assertThat(lifts.pValue().getFirst()).isEqualTo(first.alwaysValid().pValue());
     assertThat(lifts.pValue().get(1)).isLessThan(lifts.pValue().getFirst());
+  }
+
+  /// A look after the planned end knows what was known then, and so does each day after it.
+  @Test
+  void thePlannedEndCountsFromItsDayOn() {
+    Look look =
+        Given.experiment()
+            .goals(Given.windowed("trial_started", "Trial started", 24))
+            .planned(4_000)
+            .after(Duration.ofDays(2))
+            .users(3_000, 3_000)
+            .converted(0, 300, 330)
+            .look();
+    List<GoalTotal> then = end(1, people(2_000, 2_000), people(2_000, 2_000), 200, 300).goals();
+    Look passed =
+        look.plannedEnds(
+            List.of(new Look.PlannedEnd(0, 1, Given.START.plus(Duration.ofHours(30)), then)));
+    List<@Nullable Double> p =
+        SeriesOf.of(
+                passed,
+                List.of(
+                    end(0, people(1_000, 1_000), people(1_000, 1_000), 100, 105),
+                    end(1, people(1_500, 1_500), people(2_500, 2_500), 250, 260),
+                    end(2, people(500, 500), people(3_000, 3_000), 300, 330)),
+                List.of(),
+                List.of())
+            .goals()
+            .getFirst()
+            .lifts()
+            .getFirst()
+            .pValue();
+    Double said = GoalTests.of(passed).comparisons().getFirst().alwaysValid().pValue();
+    assertThat(p.getFirst()).isGreaterThan(0.5);
+    assertThat(p.get(1)).isLessThan(0.001);
+    assertThat(p.getLast()).isEqualTo(said);
   }
 
   @Test

@@ -772,6 +772,33 @@ abstract class EventStoreContract {
     assertThat(totals.getLast().total()).isEqualTo(1e6 + 16 + 17 + 18 + 19);
   }
 
+  /// An event that a filter leaves out makes nobody large, and nobody is larger than a cap.
+  @Test
+  void theLargestVisitorIsAsLargeAsTheGoalCountsThem() {
+    History history = history();
+    for (int i = 0; i < 5; i++) {
+      history.exposed("control " + i, 0, 1).exposed("test " + i, 1, 1);
+      history.add("control " + i, "paid", 2, 10.0 + i, null, null, Source.LIVE, false);
+      history.add("test " + i, "paid", 2, i == 0 ? 1e6 : 15.0 + i, null, null, Source.LIVE, false);
+    }
+    history.add("control 0", "paid", 3, 5e6, null, null, Source.LIVE, false);
+    history.events.add(History.with("{\"order\": \"test\"}", history.events.removeLast()));
+    store().append(history.events);
+    Goal all = goal("paid", Goal.Kind.SUM, null);
+    Goal real = filtered(all, new Condition("order", Condition.Op.NE, "test"));
+    List<Goal> goals = List.of(all, real, capped(all, 8.0 / 9), capped(real, 8.0 / 9));
+    assertThat(store().totals(history.query(false, Source.LIVE, hour(9), goals, from(0))).largest())
+        .containsExactly(
+            new Totals.Largest(0, 0, 5e6 + 10),
+            new Totals.Largest(0, 1, 1e6),
+            new Totals.Largest(1, 0, 14),
+            new Totals.Largest(1, 1, 1e6),
+            new Totals.Largest(2, 0, 1e6),
+            new Totals.Largest(2, 1, 1e6),
+            new Totals.Largest(3, 0, 14),
+            new Totals.Largest(3, 1, 19));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyDayEndsAsItWouldHaveBeenSeen(long seed) {

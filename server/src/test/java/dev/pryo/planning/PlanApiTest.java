@@ -124,6 +124,37 @@ class PlanApiTest {
         .isBetween(share.get("n_total").asLong() * 7 / 10, share.get("n_total").asLong() * 13 / 10);
   }
 
+  /// Half of the sign-ups are of another plan, and one in twenty of the others pays a hundred times
+  /// as much.
+  @Test
+  void aFilterAndACapLeaveOutWhatTheyWillLeaveOutOfTheAnalysis() {
+    World world = World.create(port);
+    fill(world, 1_000, 10, 5);
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    update event e
+                       set properties = jsonb_build_object('plan', case user_key % 10 when 0 then 'pro' else 'free' end),
+                           value = case user_key % 200 when 0 then 1000 else 10 end
+                      from project p
+                     where p.id = :project::uuid and e.project_no = p.no and value is not null\
+                    """)
+                .param("project", world.project())
+                .update()));
+    Map<String, Object> pro = Map.of("property", "plan", "op", "eq", "value", "pro");
+    Map<String, Object> signedUp = new HashMap<>(SIGN_UP);
+    signedUp.put("filter", List.of(pro));
+    assertThat(plan(world, Map.of("goals", List.of(signedUp))).get("baseline").asDouble())
+        .isEqualTo(0.1);
+    signedUp.put("kind", "sum");
+    assertThat(plan(world, Map.of("goals", List.of(signedUp))).get("baseline").asDouble())
+        .isEqualTo((95 * 10 + 5 * 1_000) / 1_000.0);
+    signedUp.put("cap_quantile", 0.9);
+    assertThat(plan(world, Map.of("goals", List.of(signedUp))).get("baseline").asDouble())
+        .isEqualTo(1.0);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
