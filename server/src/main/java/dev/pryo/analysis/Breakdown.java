@@ -9,6 +9,7 @@ import dev.pryo.experiment.Goal;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Design;
 import dev.pryo.stats.HolmLevels;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,11 @@ public record Breakdown(
   ///
   /// @param kind `value`; `other`: every value that is not told apart; `none`: the first exposure
   ///   did not say
+  @Schema(name = "BreakdownGroup")
   public record Group(
       Part.Kind kind, @Nullable String value, List<People> people, List<Cell> comparisons) {}
 
+  @Schema(name = "BreakdownPeople")
   public record People(String segment, long users) {}
 
   /// One goal in one test segment, among the people of one value.
@@ -57,6 +60,7 @@ public record Breakdown(
   /// @param pValue always-valid, before the correction
   /// @param level at which Holm tests it among all cells
   /// @param note a sentence in place of the numbers that are null
+  @Schema(name = "BreakdownCell")
   public record Cell(
       String goal,
       String goalName,

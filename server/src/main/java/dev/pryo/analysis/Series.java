@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Goal;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -52,6 +53,7 @@ public record Series(
   ///
   /// @param n people who count so far; of a goal with a window those who are mature
   /// @param value the rate, mean or ratio so far
+  @Schema(name = "SeriesValues")
   public record Values(String segment, List<Long> n, List<@Nullable Double> value) {}
 
   /// A goal in a test segment against the control.
@@ -59,6 +61,7 @@ public record Series(
   /// @param lower and `upper`: the always-valid interval of the lift at the level that Holm gave it
   ///   on that day, as if there had been a look at each day's end
   /// @param pValue the least always-valid one so far
+  @Schema(name = "SeriesLifts")
   public record Lifts(
       String segment,
       List<@Nullable Double> lift,
@@ -80,8 +83,10 @@ public record Series(
 
   /// @param counts people in each bin
   /// @param quantiles of those with an event, by their names such as `0.5`; empty without any
+  @Schema(name = "DistributionPeople")
   public record People(String segment, List<Long> counts, List<Quantile> quantiles) {}
 
   /// @param at from 0 to 1
+  @Schema(name = "DistributionQuantile")
   public record Quantile(double at, @Nullable Double value) {}
 }

@@ -6,6 +6,7 @@ import dev.pryo.experiment.ExperimentView;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Implementation")
 class RollOutApi {
   /// @param segment the key of the one that stays, `control` too
+  @Schema(name = "RolloutWish")
   record Wish(@Nullable String segment) {}
 
   private final RollOuts rollOuts;

@@ -1,5 +1,6 @@
 package dev.pryo.job;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,7 @@ public record Job(
   ///
   /// @param id such as `parses` or `scope`
   /// @param detail what was found, in a sentence
+  @Schema(name = "JobCheck")
   public record Check(String id, Status status, String detail) {
     public enum Status {
       PASS,
