@@ -92,10 +92,6 @@ public final class Facts {
     return "window." + measure(of);
   }
 
-  private static String cap(Statistics.Comparison of) {
-    return "cap." + measure(of);
-  }
-
   private static String id(String what, Statistics.Comparison of) {
     return id(what, of.goal(), of.kind(), of.denominator(), of.segment());
   }
@@ -170,7 +166,7 @@ public final class Facts {
   /// The ids behind how a comparison came about: who counted, with which value, how noise was taken
   /// away.
   static List<String> counted(List<Fact> facts, Statistics.Comparison of) {
-    List<String> ids = new ArrayList<>(present(facts, narrowed(of), window(of), cap(of)));
+    List<String> ids = new ArrayList<>(present(facts, narrowed(of), window(of)));
     if (of.estimator() == Statistics.Estimator.REGRESSION_ADJUSTED) {
       ids.addAll(present(facts, HISTORY));
     }
