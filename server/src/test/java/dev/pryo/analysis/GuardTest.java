@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -286,6 +287,61 @@ class GuardTest {
       }
       assertThat(mature).isEqualTo(Math.round(planned * (control + share) / 100));
     }
+  }
+
+  /// On one day the planned people come at noon, and many more two hours later: no day's end shows
+  /// the plan alone. A goal with a cap has no planned end.
+  @Test
+  void theSeriesKnowsThePlannedEndThatTheAnalysisKnows() {
+    Map<String, Object> goal =
+        Map.of("event", "sign_up", "kind", "conversion", "role", "primary", "window_hours", 1);
+    Map<String, Object> capped =
+        Map.of(
+            "event",
+            "sign_up",
+            "kind",
+            "count",
+            "role",
+            "secondary",
+            "window_hours",
+            1,
+            "cap_quantile",
+            0.9);
+    Map<String, Object> plan = Map.of("baseline", 0.5, "mde", 0.5);
+    PairsWorld world = new PairsWorld(port, 1, List.of(goal, capped), "notify", plan);
+    world.startedBefore(sql, transactions, 12);
+    int planned = world.experiment().at("/plan/n_planned").asInt();
+    Instant noon =
+        clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(10).minusHours(12));
+    double days = Duration.between(noon, clock.instant()).toSeconds() / 86_400.0;
+    visitBefore(world, "a", days, planned, planned / 4, planned / 4 + planned / 8);
+    visitBefore(world, "b", days - 2 / 24.0, 4 * planned, planned, planned);
+    look(clock.instant());
+    JsonNode ends =
+        JsonMapper.shared()
+            .readTree(
+                one(
+                    "select look ->> 'planned_ends' from analysis where experiment_id = :id",
+                    world,
+                    String.class));
+    assertThat(ends.size()).isEqualTo(1);
+    assertThat(ends.get(0).get("goal").asInt()).isZero();
+    JsonNode p = world.series().at("/goals/0/lifts/0/p_value");
+    JsonNode said = world.analysis().at("/statistics/comparisons/0/always_valid");
+    assertThat(said.get("p_value_now").asDouble()).isGreaterThan(0.05);
+    assertThat(said.get("p_value").asDouble()).isLessThan(0.05);
+    assertThat(p.get(0).asDouble()).isEqualTo(said.get("p_value").asDouble());
+  }
+
+  private static void visitBefore(
+      PairsWorld world, String name, double days, int people, int control, int test) {
+    for (int i = 0; i < people; i++) {
+      world.exposed(name + i, i % 2 == 0 ? "control" : "test1", days);
+      if (i / 2 < (i % 2 == 0 ? control : test)) {
+        world.before(name + i, "sign_up", null, days - 0.01);
+      }
+    }
+    world.send();
   }
 
   private static void harm(PairsWorld world) {

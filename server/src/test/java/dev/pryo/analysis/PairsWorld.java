@@ -135,6 +135,11 @@ final class PairsWorld {
     return world.owner().get("/api/experiments/" + id + "/analysis").expect(200);
   }
 
+  /// The same day by day.
+  JsonNode series() {
+    return world.owner().get("/api/experiments/" + id + "/analysis/series").expect(200);
+  }
+
   void exposed(String user, String segment) {
     Map<String, Object> event = event(user, "$exposure", null, null);
     event.put("experiment", key);
