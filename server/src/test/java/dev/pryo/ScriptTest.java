@@ -227,7 +227,7 @@ class ScriptTest {
     assertThat(pryo("up", "--fast").said()).contains("there is no option --fast");
     assertThat(pryo("--port", "x").said()).contains("the port x is no number");
     assertThat(pryo("--port", "70000").said()).contains("out of range");
-    assertThat(pryo("bench", "luck").said()).contains("bench takes stats, events, start");
+    assertThat(pryo("bench", "luck").said()).contains("bench takes stats, events, analysis, start");
     assertThat(pryo("link").said()).contains("nothing is built yet");
   }
 
