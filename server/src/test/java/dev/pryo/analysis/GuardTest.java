@@ -19,7 +19,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -183,21 +187,16 @@ class GuardTest {
     visit(world, "a", 400, 20, 200);
     Instant time = clock.instant().plus(Duration.ofMinutes(61));
     CyclicBarrier start = new CyclicBarrier(2);
-    List<Thread> servers =
-        IntStream.range(0, 2)
-            .mapToObj(i ->
-                Thread.ofPlatform()
-                    .start(() -> {
-                      try {
-                        start.await();
-                      } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                      }
-                      look(time);
-                    }))
-            .toList();
-    for (Thread server : servers) {
-      server.join();
+    Callable<Integer> server =
+        () -> {
+          int place = start.await();
+          look(time);
+          return place;
+        };
+    try (ExecutorService servers = Executors.newFixedThreadPool(2)) {
+      for (Future<Integer> ended : servers.invokeAll(List.of(server, server))) {
+        assertThat(ended.get()).isBetween(0, 1);
+      }
     }
     assertThat(looks(world)).isEqualTo(1);
     assertThat(open(world)).hasSize(1);
