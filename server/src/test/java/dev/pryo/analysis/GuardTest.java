@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -182,28 +187,46 @@ class GuardTest {
   void twoServersDoNotLookTwice() throws Exception {
     PairsWorld world = new PairsWorld(port, 1, List.of(SIGNED_UP));
     visit(world, "a", 400, 20, 200);
-    Instant time = clock.instant().plus(Duration.ofMinutes(61));
-    CyclicBarrier start = new CyclicBarrier(2);
-    List<Thread> servers =
-        IntStream.range(0, 2)
-            .mapToObj(i ->
-                Thread.ofPlatform()
-                    .start(() -> {
-                      try {
-                        start.await();
-                      } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                      }
-                      look(time);
-                    }))
-            .toList();
-    for (Thread server : servers) {
-      server.join();
+    Instant first = clock.instant().plus(Duration.ofMinutes(62)).truncatedTo(ChronoUnit.SECONDS);
+    Instant second = first.minusSeconds(60);
+    List<Future<?>> servers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      system(() -> {
+        analyses.lock(world.id()); // both have seen that it is due before either of them looks
+        servers.add(threads.submit(() -> look(first)));
+        awaitWaiting(1);
+        servers.add(threads.submit(() -> look(second)));
+        awaitWaiting(2);
+        return true;
+      });
+      for (Future<?> server : servers) {
+        server.get();
+      }
     }
     assertThat(looks(world)).isEqualTo(1);
     assertThat(open(world)).hasSize(1);
-    look(time); // as after a start
+    assertThat(
+            one(
+                "select looked_at from guarded where experiment_id = :id",
+                world,
+                OffsetDateTime.class))
+        .isEqualTo(first.atOffset(ZoneOffset.UTC));
+    look(first); // as after a start
     assertThat(looks(world)).isEqualTo(1);
+  }
+
+  private void awaitWaiting(long number) {
+    for (int i = 0; i < 3_000; i++) {
+      long now =
+          sql.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+              .query(Long.class)
+              .single();
+      if (now >= number) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    throw new AssertionError("nobody waits");
   }
 
   /// The plan is 138 people. The first 138 show an effect that is clear at the planned end alone.

@@ -14,9 +14,11 @@ import dev.pryo.codehost.FakeRepository;
 import dev.pryo.codehost.FakeReviews;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -125,17 +127,12 @@ record OpenPull(int port, Person ada, FakeRepository shop, KiteModel kites, Json
 
   /// What the pull request was told, once there is so much of it and nobody is at work.
   List<JsonNode> remarks(int count) {
-    JsonNode status = status();
-    for (int look = 0; look < 3_000; look++) {
-      boolean working = status.get("status").asString().equals("implementing");
-      if (!working && status.get("remarks").size() >= count) {
-        break;
-      }
-      if (working) {
-        ada.api().get(path() + "/progress").text();
-      }
-      status = status();
-    }
+    JsonNode status =
+        eventually(
+            this::status,
+            now ->
+                !now.get("status").asString().equals("implementing")
+                    && now.get("remarks").size() >= count);
     assertThat(status.get("remarks").size()).as(status.toString()).isEqualTo(count);
     return status.get("remarks").valueStream().toList();
   }
@@ -151,11 +148,12 @@ record OpenPull(int port, Person ada, FakeRepository shop, KiteModel kites, Json
         () -> said().reactions(comment), all -> !all.isEmpty() && all.getLast().equals(last));
   }
 
-  /// What is so at last; each try asks the server something, so that time passes.
-  private <T> T eventually(Supplier<T> read, Predicate<T> wanted) {
+  /// What is so at last. A look that comes too early is followed by the next round's, within twenty
+  /// seconds.
+  private static <T> T eventually(Supplier<T> read, Predicate<T> wanted) {
     T now = read.get();
-    for (int look = 0; look < 3_000 && !wanted.test(now); look++) {
-      status();
+    for (int look = 0; look < 1_200 && !wanted.test(now); look++) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
       now = read.get();
     }
     assertThat(wanted.test(now)).as("%s", now).isTrue();

@@ -2,6 +2,7 @@ package dev.pryo.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pryo.DeadProcess;
 import dev.pryo.ModelTest;
 import dev.pryo.TestModel.Talk;
 import dev.pryo.platform.Tenant;
@@ -143,20 +144,7 @@ class RemarkKilledTest {
         """
             .formatted(first),
         id);
-    asPryo(
-        """
-        update job set state = 'running', attempts = 1, phase = 'write'
-         where id = (select id from job where experiment_id = :id order by id desc limit 1)\
-        """,
-        id);
-    asPryo(
-        """
-        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
-                                     last_heartbeat, consecutive_failures, version)
-        select 'job', id::text, now() - interval '11 minutes', true, 'a process that is gone',
-               now() - interval '10 minutes', 0, 1 from job where experiment_id = :id and state = 'running'\
-        """,
-        id);
+    DeadProcess.began(sql, transactions, id, "implement");
   }
 
   private void asPryo(String statement, String id) {

@@ -3,6 +3,7 @@ package dev.pryo.implementation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
+import dev.pryo.DeadProcess;
 import dev.pryo.KiteModel;
 import dev.pryo.KiteSite;
 import dev.pryo.ModelTest;
@@ -375,21 +376,7 @@ class MovedBaseTest {
 
   /// The newest job runs in a process that is no more.
   private void dead(JsonNode experiment, String kind) {
-    asPryo(
-        """
-        update job set state = 'running', attempts = 1, phase = 'write'
-         where id = (select id from job where experiment_id = :id and kind = '%s' order by id desc limit 1)\
-        """
-            .formatted(kind),
-        experiment);
-    asPryo(
-        """
-        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
-                                     last_heartbeat, consecutive_failures, version)
-        select 'job', id::text, now() - interval '11 minutes', true, 'a process that is gone',
-               now() - interval '10 minutes', 0, 1 from job where experiment_id = :id and state = 'running'\
-        """,
-        experiment);
+    DeadProcess.began(sql, transactions, id(experiment), kind);
   }
 
   private String column(String table, String column, JsonNode experiment) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.World;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +82,7 @@ class ReadinessApiTest {
   void theMergeIsSeenAndThenAllIsReady() {
     world.owner().post(path("/implement"), null).expect(202);
     for (int i = 0; i < 3_000 && !status().equals("awaiting_merge"); i++) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     assertThat(item(read(), "merged").get("detail").asString()).contains("not merged");
     world.owner().post(path("/merge"), null).expect(200);

@@ -16,10 +16,12 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
 import dev.pryo.platform.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -224,7 +226,8 @@ class AgentPagesTest {
     for (int width : new int[] {375, 1440}) {
       Page page = watched(editor.email(), width, complaints);
       page.navigate(address(experiment));
-      page.waitForFunction("document.querySelector('#estimate').textContent.includes('tokens')");
+      // a function to wait for would be evaluated in the page, whose policy forbids that
+      page.locator("#estimate", new Page.LocatorOptions().setHasText("tokens")).waitFor();
       check(page, complaints, "draft " + width);
     }
     Laid[] good = KiteModel.good(key);
@@ -336,7 +339,7 @@ class AgentPagesTest {
       if (editor.status() == 286) {
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("It is still being written: " + editor.page().text());
   }

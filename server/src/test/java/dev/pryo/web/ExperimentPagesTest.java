@@ -7,10 +7,12 @@ import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
 import dev.pryo.platform.Tenant;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
@@ -366,7 +368,7 @@ class ExperimentPagesTest {
         assertThat(editor.page().select("#log li")).isNotEmpty();
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("It is still being written: " + editor.page().text());
   }

@@ -21,10 +21,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -314,7 +316,7 @@ class PagesBrowserTest {
       if (!rollout.get("status").asString().equals("implementing")) {
         return id;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("It is still being rolled out");
   }
@@ -397,7 +399,7 @@ class PagesBrowserTest {
         assertThat(status).as(owner.get(api(id, "status")).text()).isEqualTo(wanted);
         return id;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("It is still being implemented");
   }

@@ -14,8 +14,10 @@ import dev.pryo.account.SignIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -217,7 +219,7 @@ class RollOutPagesTest {
       if (!rollout.get("status").asString().equals("implementing")) {
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("The roll-out is still being written");
   }
@@ -227,7 +229,7 @@ class RollOutPagesTest {
       if (!owner.get(api(verb)).expect(200).get("status").asString().equals(status)) {
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new AssertionError("It is still " + status);
   }
