@@ -28,6 +28,7 @@ final class Rehearsal {
   private String token = "";
   private String writeKey = "";
   private String experiment = "";
+  private String key = "";
 
   private Rehearsal(String server) {
     this.server = server;
@@ -59,7 +60,9 @@ final class Rehearsal {
             """);
     writeKey = field("write_key", project);
     for (int i = 0; i < 50; i++) {
-      experiment = field("id", call("POST", "/api/experiments", experiment(field("id", project))));
+      String made = call("POST", "/api/experiments", experiment(field("id", project)));
+      experiment = field("id", made);
+      key = field("key", made);
     }
     call("POST", "/api/experiments/" + experiment + "/activate", "{\"force\": true}");
   }
@@ -86,7 +89,7 @@ final class Rehearsal {
       times(1_000, () -> call("GET", "/api/experiments?limit=50", null));
       times(1_000, () -> call("GET", one + "/events?limit=50", null));
       call("POST", one + "/simulate", "{\"events\": 120}");
-      call("POST", one + "/analyse", "{}");
+      times(150, () -> call("POST", one + "/analyse", "{}"));
     }
   }
 
@@ -106,11 +109,18 @@ final class Rehearsal {
 
   private String event() {
     int number = events.incrementAndGet();
+    int user = number / 2;
     return """
-        {"id": "rehearsal-%d", "user_id": "u%d", "event": "%s", "experiment": "rehearsal", "segment": "control",
+        {"id": "rehearsal-%d", "user_id": "u%d", "event": "%s", "experiment": "%s", "segment": "%s",
          "value": 1, "properties": {"path": "/pricing", "referrer": "https://example.org/", "session": "s%d"}}\
         """
-        .formatted(number, number / 2, number % 6 == 0 ? "purchase" : "$exposure", number);
+        .formatted(
+            number,
+            user,
+            number % 6 == 0 ? "purchase" : "$exposure",
+            key,
+            user % 2 == 0 ? "control" : "test1",
+            number);
   }
 
   private String call(String method, String path, String body)
