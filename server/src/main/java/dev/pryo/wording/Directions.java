@@ -138,7 +138,8 @@ final class Directions {
     return against.segment().equals(other.key())
         && against.goal().equals(of.goal())
         && against.kind() == of.kind()
-        && Objects.equals(against.denominator(), of.denominator());
+        && Objects.equals(against.denominator(), of.denominator())
+        && against.filter().equals(of.filter());
   }
 
   /// @param wanted in the direction that is wanted, instead of up
