@@ -157,7 +157,8 @@ final class GoalRules {
     problems.check(
         !Boolean.TRUE.equals(asked.useHistory()) || kind != Goal.Kind.RATIO,
         field + ".use_history",
-        "is not for ratios, which have a method of their own without history: leave it out, or measure the numerator as a sum");
+        "is not for ratios, which have a method of their own without history: leave it out, or"
+            + " measure the numerator as a sum");
   }
 
   private static void checkNumbers(

@@ -28,8 +28,8 @@ class TwinGoalsTest {
     world = World.create(port);
   }
 
-  /// On phones more than four times as many order with the test segment, on desktops as many as with the
-  /// control.
+  /// On phones more than four times as many order with the test segment, on desktops as many as
+  /// with the control.
   @Test
   void eachHasNumbersFactsAndPicturesOfItsOwn() {
     String id = made(orders("phone", null), orders("desktop", null)).get("id").asString();
