@@ -90,6 +90,6 @@ final class Devices {
     }
     String own = properties == null ? "" : properties.strip();
     String inside = own.isEmpty() ? "" : own.substring(1, own.length() - 1).strip();
-    return inside.isEmpty() ? "{%s}".formatted(said) : "{" + said + "," + inside + "}";
+    return "{" + said + (inside.isEmpty() ? "" : ",") + inside + "}";
   }
 }
