@@ -46,12 +46,13 @@ import org.springframework.web.filter.CorsFilter;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   private static final String PAGES_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-          + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
   // Swagger UI writes style attributes and an inline icon; it runs no inline script
   private static final String DOCS_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri"
+          + " 'none'";
   // Google posts here from its own page and brings a token of its own against forgeries
   private static final String GOOGLE = "/sign-in/google";
   static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -147,7 +148,8 @@ class SecurityConfiguration {
         plain.write(
             Problems.answer(
                 new Forbidden(
-                    "Browsers may not call this from here: the origin, method or a header is not allowed. Set FRONTEND_URL to the front end's origin.")),
+                    "Browsers may not call this from here: the origin, method or a header is not"
+                        + " allowed. Set FRONTEND_URL to the front end's origin.")),
             servlet.getServletResponse());
       }
     }
@@ -236,6 +238,7 @@ class SecurityConfiguration {
                     GOOGLE,
                     "/link/*",
                     "/share/*",
+                    "/share/*/over-time",
                     "/local/link",
                     "/pryo.js",
                     "/pryo/*",

@@ -152,7 +152,8 @@ public record Analysis(
   public record RawData(
       List<SegmentData> segments, long totalEvents, @Nullable Instant from, @Nullable Instant to) {}
 
-  /// @param events of the goals, by event name
+  /// @param events of the goals, by event name; of a goal with a filter only those that it lets
+  ///   through, as `purchase where device is phone`
   public record SegmentData(String segment, long users, Map<String, EventData> events) {}
 
   /// @param users visitors with at least one counting event

@@ -5,6 +5,7 @@ import dev.pryo.analysis.Statistics.Arm;
 import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Part;
 import dev.pryo.event.Totals;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import dev.pryo.stats.Comparison;
 import dev.pryo.stats.Design;
@@ -66,6 +67,7 @@ public record Breakdown(
       String goalName,
       Goal.Kind kind,
       Goal.@Nullable Denominator denominator,
+      List<Condition> filter,
       String unit,
       String segment,
       String segmentName,
@@ -171,6 +173,7 @@ public record Breakdown(
         goal.name(),
         goal.kind(),
         goal.denominator(),
+        goal.filter(),
         Say.unit(goal.kind(), goal.denominator()),
         segment.key(),
         segment.name(),

@@ -3,6 +3,7 @@ package dev.pryo.analysis;
 import dev.pryo.analysis.Statistics.AlwaysValid;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.NonInferiority;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.time.Instant;
 import java.util.List;
@@ -25,10 +26,16 @@ public record Carried(
       String goal,
       Goal.Kind kind,
       Goal.@Nullable Denominator denominator,
+      List<Condition> filter,
       String segment,
       Call call,
       AlwaysValid alwaysValid,
-      @Nullable NonInferiority nonInferiority) {}
+      @Nullable NonInferiority nonInferiority) {
+
+    public Reached {
+      filter = Objects.requireNonNullElse(filter, List.of()); // as it was kept before it was here
+    }
+  }
 
   static Carried from(Analysis before) {
     return new Carried(
@@ -41,6 +48,7 @@ public record Carried(
                     of.goal(),
                     of.kind(),
                     of.denominator(),
+                    of.filter(),
                     of.segment(),
                     of.call(),
                     of.alwaysValid(),
@@ -55,6 +63,7 @@ public record Carried(
             reached.goal().equals(goal.event())
                 && reached.kind() == goal.kind()
                 && Objects.equals(reached.denominator(), goal.denominator())
+                && reached.filter().equals(goal.filter())
                 && reached.segment().equals(segment))
         .findFirst();
   }

@@ -5,13 +5,13 @@ import dev.pryo.analysis.Plot.Dataset;
 import dev.pryo.analysis.Plot.Type;
 import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.event.Totals.Day;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,9 @@ final class DailyPlots {
       datasets.add(dataset(segment, rates(goal, segment)));
     }
     return new Plot(
-        "cumulative." + of.event(),
+        of.filter().isEmpty()
+            ? "cumulative." + of.event()
+            : "cumulative.%s.%s".formatted(of.event(), Condition.key(of.filter())),
         Plots.title(look, of.name() + ", cumulative"),
         Type.LINE,
         new Data(axis.labels(), datasets),
@@ -122,9 +124,5 @@ final class DailyPlots {
   private Dataset dataset(int segment, List<@Nullable Object> values) {
     Variant of = look.segments().get(segment);
     return Dataset.of(of.name(), of.key(), values);
-  }
-
-  static String lower(Goal.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

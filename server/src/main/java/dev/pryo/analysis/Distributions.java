@@ -23,6 +23,7 @@ final class Distributions {
         goal.event(),
         goal.name(),
         goal.kind(),
+        goal.filter(),
         Say.unit(goal.kind(), goal.denominator()),
         bins(spread),
         List.copyOf(segments));

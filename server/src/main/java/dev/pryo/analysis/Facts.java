@@ -2,6 +2,7 @@ package dev.pryo.analysis;
 
 import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +46,16 @@ public final class Facts {
 
   /// The goal's value in a segment: a share of people, a mean per person, or a ratio.
   static String value(Statistics.Comparison of, String segment) {
-    return id("value", of.goal(), of.kind(), of.denominator(), segment);
+    return id("value", of, segment);
   }
 
   static String converted(Statistics.Comparison of, String segment) {
-    return id("people", of.goal(), of.kind(), of.denominator(), segment);
+    return id("people", of, segment);
   }
 
   /// The people of a segment who count for the goal, where its window leaves some out.
   static String mature(Statistics.Comparison of, String segment) {
-    return id("mature", of.goal(), of.kind(), of.denominator(), segment);
+    return id("mature", of, segment);
   }
 
   static String lift(Statistics.Comparison of) {
@@ -85,7 +86,7 @@ public final class Facts {
   }
 
   static String margin(Statistics.Comparison of) {
-    return "margin." + measure(of.goal(), of.kind(), of.denominator());
+    return "margin." + measure(of);
   }
 
   private static String window(Statistics.Comparison of) {
@@ -93,13 +94,12 @@ public final class Facts {
   }
 
   private static String id(String what, Statistics.Comparison of) {
-    return id(what, of.goal(), of.kind(), of.denominator(), of.segment());
+    return id(what, of, of.segment());
   }
 
   /// `lift.purchase.sum.test1`, and of a ratio `lift.paid.ratio.order.count.test1`.
-  private static String id(
-      String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by, String segment) {
-    return "%s.%s.%s".formatted(what, measure(event, kind, by), segment);
+  private static String id(String what, Statistics.Comparison of, String segment) {
+    return "%s.%s.%s".formatted(what, measure(of), segment);
   }
 
   /// `mean.purchase.sum`.
@@ -107,22 +107,33 @@ public final class Facts {
     return what + "." + measure(of);
   }
 
-  static String measure(String what, String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
-    return what + "." + measure(event, kind, by);
+  static String measure(
+      String what,
+      String event,
+      Goal.Kind kind,
+      Goal.@Nullable Denominator by,
+      List<Condition> filter) {
+    return what + "." + measure(event, kind, by, filter);
   }
 
-  /// What facts call a goal: `purchase.sum`, and a ratio `paid.ratio.order.count`.
+  /// What facts call a goal: `purchase.sum`, a ratio `paid.ratio.order.count`, and one with a
+  /// filter `purchase.sum.device.eq.phone`.
   public static String measure(Goal of) {
-    return measure(of.event(), of.kind(), of.denominator());
+    return measure(of.event(), of.kind(), of.denominator(), of.filter());
   }
 
-  static String measure(Statistics.Comparison of) {
-    return measure(of.goal(), of.kind(), of.denominator());
+  /// What facts call the goal that is compared.
+  public static String measure(Statistics.Comparison of) {
+    return measure(of.goal(), of.kind(), of.denominator(), of.filter());
   }
 
-  private static String measure(String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+  private static String measure(
+      String event, Goal.Kind kind, Goal.@Nullable Denominator by, List<Condition> filter) {
     String measure = "%s.%s".formatted(event, name(kind));
-    return by == null ? measure : "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
+    if (by != null) {
+      measure = "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
+    }
+    return filter.isEmpty() ? measure : "%s.%s".formatted(measure, Condition.key(filter));
   }
 
   private static String name(Goal.Kind kind) {

@@ -48,6 +48,7 @@ final class GoalReading {
         goal.name(),
         goal.kind(),
         goal.denominator(),
+        goal.filter(),
         Say.unit(goal.kind(), goal.denominator()),
         pair.estimate().estimator(),
         pair.estimate().varianceReduction(),

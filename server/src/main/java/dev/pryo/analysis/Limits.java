@@ -18,7 +18,7 @@ final class Limits {
     if (goal.filter().isEmpty()) {
       return "";
     }
-    String conditions = String.join(" and ", goal.filter().stream().map(Condition::words).toList());
+    String conditions = Condition.words(goal.filter());
     return goal.denominator() == null
         ? "; only events count where " + conditions
         : "; of its own events only those count where " + conditions;

@@ -11,6 +11,8 @@ import dev.pryo.analysis.Analysis.Verdict;
 import dev.pryo.analysis.Analysis.Words;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Condition;
+import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,13 @@ public final class Report {
     return new Progress(look.exposed(), planned, fraction, pace.daysLeft());
   }
 
+  /// What was counted: an event, or those of its events that a filter lets through.
+  private static String counted(Goal of) {
+    return of.filter().isEmpty()
+        ? of.event()
+        : "%s where %s".formatted(of.event(), Condition.words(of.filter()));
+  }
+
   private static RawData rawData(Look look) {
     List<SegmentData> segments = new ArrayList<>();
     for (int segment = 0; segment < look.segments().size(); segment++) {
@@ -79,7 +88,7 @@ public final class Report {
       for (int goal = 0; goal < look.goals().size(); goal++) {
         GoalTotal total = look.total(goal, segment);
         events.putIfAbsent(
-            look.goals().get(goal).event(),
+            counted(look.goals().get(goal)),
             new EventData(total.converted(), total.count(), Say.finite(total.total())));
       }
       segments.add(

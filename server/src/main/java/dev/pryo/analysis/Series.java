@@ -1,6 +1,7 @@
 package dev.pryo.analysis;
 
 import dev.pryo.event.Source;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public record Series(
       String name,
       Goal.Kind kind,
       Goal.@Nullable Denominator denominator,
+      List<Condition> filter,
       String unit,
       List<Values> values,
       List<Lifts> lifts) {}
@@ -77,6 +79,7 @@ public record Series(
       String goal,
       String name,
       Goal.Kind kind,
+      List<Condition> filter,
       String unit,
       List<String> bins,
       List<People> segments) {}

@@ -133,6 +133,7 @@ final class SeriesOf {
                   goal.event(),
                   goal.kind(),
                   goal.denominator(),
+                  goal.filter(),
                   then.segments().get(each.pair().segmentIndex()).key(),
                   each.made() == null ? Call.NO_DATA : Call.NOT_SETTLED,
                   each.anytime(),
@@ -174,6 +175,7 @@ final class SeriesOf {
         of.name(),
         of.kind(),
         of.denominator(),
+        of.filter(),
         Say.unit(of.kind(), of.denominator()),
         List.copyOf(values),
         List.copyOf(lifts));

@@ -135,7 +135,8 @@ final class SeriesPlots {
               new ArrayList<>(people.counts().subList(from, until))));
     }
     return new Plot(
-        "distribution.%s.%s".formatted(distribution.goal(), DailyPlots.lower(distribution.kind())),
+        Facts.measure(
+            "distribution", distribution.goal(), distribution.kind(), null, distribution.filter()),
         Plots.title(look, distribution.name() + ", by value of a person"),
         Type.BAR,
         new Data(distribution.bins().subList(from, until), datasets),
@@ -156,7 +157,7 @@ final class SeriesPlots {
   }
 
   private static String id(String what, GoalSeries goal) {
-    return Facts.measure(what, goal.goal(), goal.kind(), goal.denominator());
+    return Facts.measure(what, goal.goal(), goal.kind(), goal.denominator(), goal.filter());
   }
 
   private String name(String segment) {

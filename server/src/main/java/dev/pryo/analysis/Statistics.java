@@ -1,8 +1,10 @@
 package dev.pryo.analysis;
 
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Every goal in every test segment against the control.
@@ -46,6 +48,7 @@ public record Statistics(
   ///
   /// @param goal the event's name
   /// @param denominator what a ratio divides by
+  /// @param filter what an event must say to count, which tells goals with the same event apart
   /// @param unit what a mean is: `of people`, `per person`, or what a ratio is per
   /// @param estimator how the two values that are compared were made from the sums
   /// @param varianceReduction the share of the squared standard error that history took away; null
@@ -63,6 +66,7 @@ public record Statistics(
       String goalName,
       Goal.Kind kind,
       Goal.@Nullable Denominator denominator,
+      List<Condition> filter,
       String unit,
       Estimator estimator,
       @Nullable Double varianceReduction,
@@ -85,12 +89,17 @@ public record Statistics(
       Call call,
       @Nullable String note) {
 
+    public Comparison {
+      filter = Objects.requireNonNullElse(filter, List.of()); // as it was kept before it was here
+    }
+
     private Comparison withheld() {
       return new Comparison(
           goal,
           goalName,
           kind,
           denominator,
+          filter,
           unit,
           estimator,
           varianceReduction,

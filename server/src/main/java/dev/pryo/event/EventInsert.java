@@ -60,10 +60,22 @@ final class EventInsert {
                 as sent (project_no, event_key, user_key, name_no, value, experiment_no, segment_no, properties, place)
            join event e on e.project_no = sent.project_no and e.event_key = sent.event_key
           where pryo.account = 'system'
-            and (e.user_key, e.name_no, e.value, e.experiment_no, e.segment_no, e.properties) is distinct from
-                (sent.user_key, sent.name_no, sent.value, sent.experiment_no, sent.segment_no, sent.properties::jsonb)
+            and ((e.user_key, e.name_no, e.value, e.experiment_no, e.segment_no) is distinct from
+                 (sent.user_key, sent.name_no, sent.value, sent.experiment_no, sent.segment_no)
+                 or {kept} is distinct from {sent})
          offset 0) other\
-      """;
+      """
+          .replace("{kept}", said("e", "e.properties"))
+          .replace("{sent}", said("sent", "sent.properties::jsonb"));
+
+  /// An event's properties without the device it came from: somebody who is known by name may send
+  /// the same exposure from two.
+  private static String said(String event, String properties) {
+    return """
+    case when %1$s.experiment_no is null then %2$s else coalesce(%2$s, '{}') - '{%3$s}'::text[] end\
+    """
+        .formatted(event, properties, String.join(",", Devices.NAMES));
+  }
 
   /// An event with the keys that it has in the database.
   record Row(NewEvent event, UUID key, int nameNo) {}
@@ -102,7 +114,8 @@ final class EventInsert {
   }
 
   /// Finds out which of the events that are there already say something else. Their time is left
-  /// out: an event without one gets that of its receipt.
+  /// out: an event without one gets that of its receipt. So is the device of what names an
+  /// experiment.
   private static void compare(Connection connection, List<Row> rows, List<Outcome> outcomes)
       throws SQLException {
     List<Row> again = new ArrayList<>();

@@ -46,15 +46,16 @@ public class Ingest {
   /// Keeps what fits the project and says what became of each; returns once it is durable.
   ///
   /// @param rejected what was found wrong before; it comes back with the rest
-  /// @param bot whether a crawler or headless browser sent them
+  /// @param userAgent tells crawlers and headless browsers, and the kind of device; it is not kept
   /// @param client what the `pryo.js` that sent them says of itself; null: other code did
   Receipt accept(
       KeyedProject project,
       List<SentEvent> events,
       List<Rejected> rejected,
-      boolean bot,
+      @Nullable String userAgent,
       @Nullable String client) {
-    Checked checked = check(project, events, bot, false);
+    boolean bot = Robots.is(userAgent);
+    Checked checked = check(project, events, new Sender(bot, false, Devices.of(userAgent)));
     List<Outcome> outcomes = store.append(checked.rows());
     List<Rejected> refused = new ArrayList<>(rejected);
     refused.addAll(checked.rejected());
@@ -115,7 +116,7 @@ public class Ingest {
   /// @return what was kept
   public List<NewEvent> replaceSimulated(
       KeyedProject project, long experimentNo, List<SentEvent> events) {
-    Checked checked = check(project, events, false, true);
+    Checked checked = check(project, events, Sender.SIMULATION);
     if (!checked.rejected().isEmpty()) {
       throw new IllegalStateException("A simulated event is wrong: " + checked.rejected());
     }
@@ -126,17 +127,23 @@ public class Ingest {
   /// @param sent the events that became rows, in their order
   private record Checked(List<NewEvent> rows, List<SentEvent> sent, List<Rejected> rejected) {}
 
-  private Checked check(
-      KeyedProject project, List<SentEvent> events, boolean bot, boolean simulated) {
+  /// Where events came from.
+  ///
+  /// @param device what [Devices] says of it
+  private record Sender(boolean bot, boolean simulated, String device) {
+    static final Sender SIMULATION = new Sender(false, true, "");
+  }
+
+  private Checked check(KeyedProject project, List<SentEvent> events, Sender sender) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
     Checked checked = new Checked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     NamedSplits splits = new NamedSplits(lookups, project.project().id(), events);
     for (SentEvent event : events) {
-      Place place = place(splits, event, simulated || event.preview());
+      Place place = place(splits, event, sender.simulated() || event.preview());
       String wrong = place.wrong() == null ? timeProblem(project, event, now) : place.wrong();
       if (wrong == null) {
         checked.sent().add(event);
-        checked.rows().add(row(project, event, place, now, bot, simulated));
+        checked.rows().add(row(project, event, place, now, sender));
       } else {
         checked.rejected().add(refused(event, wrong));
       }
@@ -199,13 +206,10 @@ public class Ingest {
         : null;
   }
 
+  /// What names an experiment says the device too, because results are told apart by what people
+  /// were when they were exposed.
   private static NewEvent row(
-      KeyedProject project,
-      SentEvent event,
-      Place place,
-      Instant now,
-      boolean bot,
-      boolean simulated) {
+      KeyedProject project, SentEvent event, Place place, Instant now, Sender sender) {
     Instant said = event.timestamp();
     return new NewEvent(
         project.project().no(),
@@ -219,8 +223,10 @@ public class Ingest {
         place.experimentNo(),
         place.segment(),
         place.mismatch(),
-        simulated ? Source.SIMULATED : event.preview() ? Source.PREVIEW : Source.LIVE,
-        bot,
-        event.properties());
+        sender.simulated() ? Source.SIMULATED : event.preview() ? Source.PREVIEW : Source.LIVE,
+        sender.bot(),
+        place.experimentNo() == null
+            ? event.properties()
+            : Devices.added(event.properties(), sender.device()));
   }
 }

@@ -80,7 +80,7 @@ class IngestApi {
     try (Bodies.Body body = bodies.read(request)) {
       EventReader.Batch batch = EventReader.read(body.bytes(), body.length());
       quota.take(project.project().no(), batch.events().size());
-      return ingest.accept(project, batch.events(), batch.rejected(), Robots.is(userAgent), client);
+      return ingest.accept(project, batch.events(), batch.rejected(), userAgent, client);
     }
   }
 

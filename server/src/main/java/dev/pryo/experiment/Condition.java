@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one property of an event must be for the event to count.
@@ -84,6 +85,24 @@ public record Condition(String property, Op op, @Nullable Object value) {
       case EXISTS -> Boolean.FALSE.equals(value) ? null : Boolean.TRUE;
       case NE -> null;
     };
+  }
+
+  /// What tells a filter from others, in whatever order its conditions stand: `device.eq.phone`.
+  /// Empty where there is none.
+  public static String key(List<Condition> filter) {
+    return filter.stream().map(Condition::key).sorted().collect(Collectors.joining("."));
+  }
+
+  private String key() {
+    String key = "%s.%s".formatted(property, op.name().toLowerCase(Locale.ROOT));
+    String values = String.join(",", values().stream().map(Object::toString).toList());
+    boolean missing = op == Op.EXISTS && Boolean.FALSE.equals(value);
+    return values.isEmpty() ? missing ? key + ".false" : key : "%s.%s".formatted(key, values);
+  }
+
+  /// As people read a whole filter: `device is phone and total is at least 20`.
+  public static String words(List<Condition> filter) {
+    return filter.stream().map(Condition::words).collect(Collectors.joining(" and "));
   }
 
   /// As people read it: `country is DE`.

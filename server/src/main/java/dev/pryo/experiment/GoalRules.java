@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which goals an experiment may have.
@@ -30,13 +31,18 @@ final class GoalRules {
     problems.check(asked.size() <= MOST, "goals", "must be at most %d".formatted(MOST));
     List<Goal> goals = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    Set<String> named = new HashSet<>();
     for (int i = 0; i < asked.size() && i < MOST; i++) {
       Goal goal = goal(problems, asked.get(i), i);
       goals.add(goal);
       problems.check(
-          seen.add(goal.kind() + " " + goal.event() + " " + goal.denominator()),
+          seen.add(measure(goal) + " " + Condition.key(goal.filter())),
           "goals[%d].event".formatted(i),
           "is measured in the same way by another goal already");
+      problems.check(
+          named.add(measure(goal) + " " + goal.name()),
+          "goals[%d].name".formatted(i),
+          "is that of another goal with this event: give each a name of its own");
     }
     // what was read from a description may lack one, and then waits for it
     problems.check(
@@ -45,6 +51,11 @@ final class GoalRules {
         "goals",
         "must have at least one with the role primary");
     return goals;
+  }
+
+  /// Goals that differ in nothing but their filter are two goals.
+  private static String measure(Goal goal) {
+    return goal.kind() + " " + goal.event() + " " + goal.denominator();
   }
 
   private static Goal goal(Invalid.Collector problems, @Nullable GoalRequest given, int index) {
@@ -65,9 +76,10 @@ final class GoalRules {
     checkNumbers(problems, asked, role, field);
     checkHistory(problems, asked, kind, field);
     checkCap(problems, asked.capQuantile(), kind, field + ".cap_quantile");
+    List<Condition> filter = FilterRules.check(problems, asked.filter(), field + ".filter");
     return new Goal(
         event,
-        name == null ? usualName(event, denominator) : name,
+        name == null ? usualName(event, denominator, filter) : name,
         kind,
         denominator,
         Words.of(
@@ -80,7 +92,7 @@ final class GoalRules {
         asked.margin(),
         asked.windowHours(),
         Boolean.TRUE.equals(asked.useHistory()),
-        FilterRules.check(problems, asked.filter(), field + ".filter"),
+        filter,
         asked.capQuantile(),
         ExperimentRules.optionalText(problems, asked.quote(), field + ".quote", LONGEST_QUOTE));
   }
@@ -91,12 +103,14 @@ final class GoalRules {
     return event;
   }
 
-  private static String usualName(String event, @Nullable Denominator denominator) {
-    if (denominator == null) {
-      return event;
-    }
-    String name = event + " per " + denominator.event();
-    return name.length() > LONGEST ? event : name;
+  private static String usualName(
+      String event, @Nullable Denominator denominator, List<Condition> filter) {
+    String per = denominator == null ? "" : " per " + denominator.event();
+    String where = filter.isEmpty() ? "" : " where " + Condition.words(filter);
+    return Stream.of(event + per + where, event + where, event + per)
+        .filter(name -> name.codePointCount(0, name.length()) <= LONGEST)
+        .findFirst()
+        .orElse(event);
   }
 
   private static Goal.Kind kind(Invalid.Collector problems, @Nullable String asked, String field) {
@@ -143,7 +157,8 @@ final class GoalRules {
     problems.check(
         !Boolean.TRUE.equals(asked.useHistory()) || kind != Goal.Kind.RATIO,
         field + ".use_history",
-        "is not for ratios, which have a method of their own without history: leave it out, or measure the numerator as a sum");
+        "is not for ratios, which have a method of their own without history: leave it out, or"
+            + " measure the numerator as a sum");
   }
 
   private static void checkNumbers(

@@ -162,13 +162,19 @@ final class Crowd {
             false));
   }
 
-  /// What an event must say to count for the first goal that asks for something.
+  /// What an event must say to count for one of the goals that ask for something, each in its turn.
   private @Nullable String properties(String event) {
+    List<Goal> asking =
+        experiment.goals().stream()
+            .filter(goal -> goal.event().equals(event) && !goal.filter().isEmpty())
+            .toList();
+    if (asking.isEmpty()) {
+      return null;
+    }
     Map<String, Object> properties = new LinkedHashMap<>();
-    experiment.goals().stream()
-        .filter(goal -> goal.event().equals(event) && !goal.filter().isEmpty())
-        .limit(1)
-        .flatMap(goal -> goal.filter().stream())
+    asking
+        .get(events.size() % asking.size())
+        .filter()
         .forEach(condition -> {
           Object example = condition.example();
           if (example != null) {

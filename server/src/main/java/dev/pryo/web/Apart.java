@@ -8,6 +8,7 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A breakdown as a page shows it: a table for each value of the property.
@@ -98,7 +99,11 @@ public record Apart(
 
   private static Goal.Direction goal(Cell cell, Experiment experiment) {
     return experiment.goals().stream()
-        .filter(goal -> goal.event().equals(cell.goal()) && goal.kind() == cell.kind())
+        .filter(goal ->
+            goal.event().equals(cell.goal())
+                && goal.kind() == cell.kind()
+                && Objects.equals(goal.denominator(), cell.denominator())
+                && goal.filter().equals(cell.filter()))
         .findFirst()
         .map(Goal::direction)
         .orElse(Goal.Direction.INCREASE);

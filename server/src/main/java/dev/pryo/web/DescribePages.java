@@ -103,6 +103,7 @@ class DescribePages {
     if (!start && !button.equals("save")) {
       return Answers.page(page(frame, account, project, pressed(project, form, button), null));
     }
+    form = FilterFields.tidied(form);
     try {
       Experiment made = experiments.create(account, request(form, project, start));
       String path = "/experiments/" + made.id();
@@ -134,6 +135,7 @@ class DescribePages {
       return Answers.page(
           page(frame, account, project, pressed(project, form, button), experiment));
     }
+    form = FilterFields.tidied(form);
     try {
       experiments.patch(account, id, change(request(form, project, false)));
       if (start) {
@@ -168,6 +170,10 @@ class DescribePages {
       return named[1].matches("\\d{1,3}")
           ? Describing.without(form, named[0] + "s", Integer.parseInt(named[1]))
           : form;
+    }
+    if (button.startsWith("add-condition:")) {
+      String goal = button.substring("add-condition:".length());
+      return goal.matches("\\d{1,3}") ? FilterFields.withOne(form, Integer.parseInt(goal)) : form;
     }
     return switch (button) {
       case "read" -> Describing.read(form, descriptions.read(project, form.value("description")));

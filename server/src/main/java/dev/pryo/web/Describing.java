@@ -4,7 +4,6 @@ import dev.pryo.event.Traffic;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
-import dev.pryo.experiment.ExperimentRequest.DenominatorRequest;
 import dev.pryo.experiment.ExperimentRequest.GoalRequest;
 import dev.pryo.experiment.ExperimentRequest.PlanRequest;
 import dev.pryo.experiment.ExperimentRequest.SegmentRequest;
@@ -55,7 +54,7 @@ final class Describing {
     }
     for (int i = 0; i < experiment.goals().size(); i++) {
       Goal goal = experiment.goals().get(i);
-      goal(values, i, ExperimentChange.asked(goal), goal.quote() != null);
+      GoalFields.put(values, i, ExperimentChange.asked(goal), goal.quote() != null);
     }
     Double baseline = experiment.plan().baseline();
     values.put("plan.baseline", baseline == null ? "" : percent(baseline));
@@ -108,29 +107,6 @@ final class Describing {
         share == null ? "" : share.stripTrailingZeros().toPlainString());
   }
 
-  private static void goal(
-      Map<String, String> values, int index, GoalRequest goal, boolean asRead) {
-    String field = "goals[%d].".formatted(index);
-    values.put(field + "event", text(goal.event()));
-    values.put(field + "name", text(goal.name()));
-    values.put(field + "kind", text(goal.kind()));
-    DenominatorRequest denominator = goal.denominator();
-    values.put(field + "denominator.event", denominator == null ? "" : text(denominator.event()));
-    values.put(field + "denominator.kind", denominator == null ? "" : text(denominator.kind()));
-    values.put(field + "use_history", Boolean.TRUE.equals(goal.useHistory()) ? "true" : "");
-    values.put(field + "direction", text(goal.direction()));
-    values.put(field + "role", text(goal.role()));
-    Double margin = goal.margin();
-    values.put(field + "margin", margin == null ? "" : percent(margin));
-    Integer window = goal.windowHours();
-    values.put(field + "window_hours", window == null ? "" : window.toString());
-    values.put(field + "filter", FilterText.of(goal.filter()));
-    Double cap = goal.capQuantile();
-    values.put(field + "cap_quantile", cap == null ? "" : cap.toString());
-    values.put(field + "quote", text(goal.quote()));
-    values.put(field + "read", asRead ? text(goal.event()) : "");
-  }
-
   /// The form after the words were read: rows that somebody has changed or added stay as they are.
   static Form read(Form form, ExperimentRequest found) {
     Map<String, String> values = without(form, "segments[", "goals[");
@@ -154,14 +130,14 @@ final class Describing {
     List<@Nullable GoalRequest> goals = found.goals();
     int wanted = goals == null ? 0 : goals.size();
     for (int i = 0; i < Math.max(wanted, form.rows("goals")); i++) {
-      String field = "goals[%d].".formatted(i);
+      String field = GoalFields.field(i);
       GoalRequest fresh = goals == null || i >= wanted ? null : goals.get(i);
       if (fresh == null || edited(form, field, "event")) {
         if (edited(form, field, "event") || goals == null) {
           copy(form, values, field, field);
         }
       } else {
-        goal(values, i, fresh, true);
+        GoalFields.read(values, form, i, fresh);
       }
     }
     if (form.value("name").isBlank() && !form.value("description").isBlank()) {
@@ -200,7 +176,7 @@ final class Describing {
     Map<String, String> values = new LinkedHashMap<>(form.values());
     int count = form.rows("goals");
     String role = count == 0 ? "primary" : "guardrail";
-    goal(
+    GoalFields.put(
         values,
         count,
         new GoalRequest(
@@ -279,7 +255,7 @@ final class Describing {
     }
     List<@Nullable GoalRequest> goals = new ArrayList<>();
     for (int i = 0; i < form.rows("goals"); i++) {
-      goals.add(goal(problems, form, "goals[%d].".formatted(i)));
+      goals.add(GoalFields.request(problems, form, i));
     }
     Double baseline = fraction(problems, form, "plan.baseline");
     problems.throwIfAny();
@@ -300,36 +276,6 @@ final class Describing {
         start);
   }
 
-  private static GoalRequest goal(Invalid.Collector problems, Form form, String field) {
-    BigDecimal window = decimal(problems, form, field + "window_hours");
-    boolean guardrail = form.value(field + "role").equals("guardrail");
-    BigDecimal cap = decimal(problems, form, field + "cap_quantile");
-    String kind = form.value(field + "kind");
-    boolean ratio = kind.equals("ratio");
-    return new GoalRequest(
-        form.value(field + "event").strip(),
-        form.value(field + "name"),
-        kind,
-        ratio ? denominator(form, field + "denominator.") : null,
-        form.value(field + "direction"),
-        form.value(field + "role"),
-        guardrail ? fraction(problems, form, field + "margin") : null,
-        window == null ? null : window.intValue(),
-        !ratio && form.value(field + "use_history").equals("true"),
-        FilterText.read(problems, form.value(field + "filter"), field + "filter"),
-        cap == null || ratio || kind.equals("conversion") ? null : cap.doubleValue(),
-        quote(form, field + "quote"));
-  }
-
-  /// Nothing where nothing was said: then the answer says what to say.
-  private static @Nullable DenominatorRequest denominator(Form form, String field) {
-    String event = form.value(field + "event").strip();
-    String kind = form.value(field + "kind");
-    return event.isEmpty() && kind.isEmpty()
-        ? null
-        : new DenominatorRequest(event, kind.isEmpty() ? null : kind);
-  }
-
   static int weeks(Form form) {
     String weeks = form.value("weeks");
     return WEEKS.stream()
@@ -345,7 +291,7 @@ final class Describing {
     return typed == null ? 0 : typed.doubleValue();
   }
 
-  private static @Nullable Double fraction(Invalid.Collector problems, Form form, String field) {
+  static @Nullable Double fraction(Invalid.Collector problems, Form form, String field) {
     BigDecimal percent = decimal(problems, form, field);
     if (percent == null) {
       return null;
@@ -358,7 +304,7 @@ final class Describing {
   }
 
   /// A number as people type it, with a point or a comma; null where the field is empty.
-  private static @Nullable BigDecimal decimal(Invalid.Collector problems, Form form, String field) {
+  static @Nullable BigDecimal decimal(Invalid.Collector problems, Form form, String field) {
     String typed = form.value(field).strip().replace(',', '.').replace("%", "").strip();
     if (typed.isEmpty()) {
       return null;
@@ -368,11 +314,11 @@ final class Describing {
     return number ? new BigDecimal(typed) : null;
   }
 
-  private static String percent(double fraction) {
+  static String percent(double fraction) {
     return BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
-  private static @Nullable String quote(Form form, String field) {
+  static @Nullable String quote(Form form, String field) {
     String quote = form.value(field);
     return quote.isEmpty() || !form.value("description").contains(quote) ? null : quote;
   }

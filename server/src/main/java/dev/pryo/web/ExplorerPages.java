@@ -3,7 +3,6 @@ package dev.pryo.web;
 import dev.pryo.account.Account;
 import dev.pryo.analysis.Analyses;
 import dev.pryo.analysis.Analysis;
-import dev.pryo.analysis.Analysis.Decision;
 import dev.pryo.analysis.Explorer;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
@@ -23,20 +22,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A closer look at an experiment's numbers: day by day, and apart for a property. Both are pages,
 /// and parts of the page of results once somebody has come that far.
 @RestController
 class ExplorerPages {
-  private static final String LIFTS = "lift_over_time.";
-
   private final Templates templates;
   private final Frames frames;
   private final Experiments experiments;
   private final Analyses analyses;
   private final Explorer explorer;
-  private final JsonMapper json;
+  private final DayPictures days;
 
   ExplorerPages(
       Templates templates,
@@ -44,13 +40,13 @@ class ExplorerPages {
       Experiments experiments,
       Analyses analyses,
       Explorer explorer,
-      JsonMapper json) {
+      DayPictures days) {
     this.templates = templates;
     this.frames = frames;
     this.experiments = experiments;
     this.analyses = analyses;
     this.explorer = explorer;
-    this.json = json;
+    this.days = days;
   }
 
   /// What was seen at each day's end.
@@ -66,25 +62,12 @@ class ExplorerPages {
       return Answers.next("/experiments/" + id);
     }
     Analysis analysis = newest.get();
-    boolean valid = analysis.verdict().decision() != Decision.INVALID;
-    List<Picture> pictures =
-        explorer.series(experiment, analysis).plots().stream()
-            .skip(analysis.plots().size())
-            .filter(plot -> valid || !plot.id().startsWith(LIFTS))
-            .filter(plot -> !isCumulativeRate(plot.id()))
-            .map(plot -> Picture.of(plot, json))
-            .toList();
     return Answers.page(
         templates.experimentOverTime(
             inside(frame, account, experiment),
             Heading.of(experiment, false),
-            pictures,
+            days.of(experiment, analysis),
             analysis.simulated()));
-  }
-
-  /// The results have it already, by the day of exposure.
-  private static boolean isCumulativeRate(String plot) {
-    return plot.startsWith("value_over_time.") && plot.endsWith(".conversion");
   }
 
   /// The numbers apart for a property, once one is chosen.

@@ -1,9 +1,11 @@
 package dev.pryo.web;
 
 import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Facts;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.analysis.Statistics.Estimator;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
@@ -27,7 +29,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
   /// @param place such as `33.3%`
   public record Tick(String place, String label, String anchor) {}
 
-  /// @param about the goal's role, wish and the control's value
+  /// @param about the goal's role, wish, filter and the control's value
   public record Group(String goal, String about, List<Row> rows) {}
 
   /// One interval. Places are in percent of the width; null where there is nothing to draw.
@@ -59,8 +61,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
     Scale scale = Scale.around(comparisons);
     Map<String, List<Comparison>> goals = new LinkedHashMap<>();
     for (Comparison each : comparisons) {
-      String measure = "%s %s %s".formatted(each.goal(), each.kind(), each.denominator());
-      goals.computeIfAbsent(measure, key -> new ArrayList<>()).add(each);
+      goals.computeIfAbsent(Facts.measure(each), key -> new ArrayList<>()).add(each);
     }
     List<Group> groups =
         goals.values().stream()
@@ -83,7 +84,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
                     ? Texts.rate(mean)
                     : "%s %s".formatted(plain(mean), goal.unit()));
     Double margin = goal.margin();
-    return "%s, should go %s%s%s%s"
+    return "%s, should go %s%s%s%s%s"
         .formatted(
             Texts.words(goal.role()),
             goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
@@ -91,6 +92,7 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
                 ? ""
                 : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
             control,
+            goal.filter().isEmpty() ? "" : ", only where " + Condition.words(goal.filter()),
             goal.estimator() == Estimator.REGRESSION_ADJUSTED ? ", adjusted for history" : "");
   }
 

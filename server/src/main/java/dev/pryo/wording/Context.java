@@ -9,8 +9,6 @@ import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.analysis.Subject.Variant;
 import dev.pryo.wording.Clauses.Clause;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -50,7 +48,7 @@ record Context(Names names, Analysis analysis, List<Fact> named) {
             .filter(of ->
                 clause.goals().isEmpty()
                     || clause.goals().stream()
-                        .anyMatch(goal -> Facts.measure(goal).equals(measure(of).orElse(""))))
+                        .anyMatch(goal -> Facts.measure(goal).equals(Facts.measure(of))))
             .toList();
     if (segments.isEmpty()) {
       boolean sole = all.stream().map(Comparison::segment).distinct().count() == 1;
@@ -62,22 +60,12 @@ record Context(Names names, Analysis analysis, List<Fact> named) {
   }
 
   private boolean isNamed(Comparison of) {
-    String measure = measure(of).orElse("");
+    String measure = Facts.measure(of);
     return named.stream()
         .anyMatch(fact ->
             compares(fact)
                 && of.segment().equals(fact.segment())
                 && measure.equals(fact.measure()));
-  }
-
-  private Optional<String> measure(Comparison of) {
-    return names.goals().stream()
-        .filter(goal ->
-            goal.event().equals(of.goal())
-                && goal.kind() == of.kind()
-                && Objects.equals(goal.denominator(), of.denominator()))
-        .map(Facts::measure)
-        .findFirst();
   }
 
   List<Variant> tests(List<Variant> segments) {

@@ -44,15 +44,15 @@ class CappedGoalTest {
         .allSatisfy(fact -> assertThat(fact.how()).endsWith(left));
     assertThat(facts.stream().map(Fact::id))
         .contains(
-            "value.order.sum.control",
-            "lift.order.sum.test1",
-            "difference.order.sum.test1",
-            "p.order.sum.test1");
+            "value.order.sum.plan.eq.pro.control",
+            "lift.order.sum.plan.eq.pro.test1",
+            "difference.order.sum.plan.eq.pro.test1",
+            "p.order.sum.plan.eq.pro.test1");
     assertThat(facts)
         .filteredOn(fact -> fact.id().matches("(value|lift|difference|most|p)[.]order.*"))
         .allSatisfy(fact -> assertThat(fact.how()).contains(left + cut));
     assertThat(facts)
-        .filteredOn(fact -> fact.id().equals("cap.order.sum"))
+        .filteredOn(fact -> fact.id().equals("cap.order.sum.plan.eq.pro"))
         .extracting(Fact::text)
         .containsExactly("99 %");
     assertThat(analysis(revenue(null, List.of())).facts())

@@ -76,8 +76,8 @@ class ExplorerApiTest {
             "exposures",
             "cumulative.sign_up",
             "lift_over_time.sign_up.conversion",
-            "value_over_time.order.sum",
-            "distribution.order.sum");
+            "value_over_time.order.sum.currency.eq.EUR",
+            "distribution.order.sum.currency.eq.EUR");
     assertThat(series.at("/distributions/0/bins/0").asString()).isEqualTo("nothing");
     assertThat(series.at("/distributions/0/segments/0/counts/0").asInt()).isEqualTo(PEOPLE - 10);
     assertThat(get("/analysis/series?source=simulated").status()).isEqualTo(404);

@@ -2,6 +2,7 @@ package dev.pryo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
@@ -9,6 +10,7 @@ import dev.pryo.Browser;
 import dev.pryo.PryoTest;
 import dev.pryo.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,15 @@ class SiteTest {
         return segment;
       }
       """;
+
+  private static final String PHONE =
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
+          + " Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+  private static final String DESKTOP =
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+  private static final String TABLET =
+      "Mozilla/5.0 (Linux; Android 14; SM-X200) AppleWebKit/537.36 (KHTML, like Gecko)"
+          + " Chrome/130.0.0.0 Safari/537.36";
 
   private static final String KEPT =
       "document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })";
@@ -90,6 +101,40 @@ class SiteTest {
       assertThat(visitor.at("/bucketing/segment").asString())
           .isEqualTo(exposure.get("segment").asString());
     }
+  }
+
+  /// A site with the tag and nothing else: its script sends no property.
+  @Test
+  void resultsAreToldApartByDeviceAndBrowserWithNothingButTheTag() {
+    for (int i = 0; i < 5; i++) {
+      open(visitor(PHONE)).evaluate(USE, key);
+      open(visitor(i < 3 ? DESKTOP : TABLET)).evaluate(USE, key);
+    }
+    String analyses = "/api/experiments/" + world.experiment();
+    world.owner().post(analyses + "/analyse", null).expect(200);
+    assertThat(people(world.owner().get(analyses + "/analysis?by=device").expect(200)))
+        .isEqualTo(Map.of("phone", 5, "desktop", 3, "tablet", 2));
+    assertThat(people(world.owner().get(analyses + "/analysis?by=browser").expect(200)))
+        .isEqualTo(Map.of("Safari", 5, "Firefox", 3, "Chrome", 2));
+    for (JsonNode event : events()) {
+      assertThat(event.toString()).doesNotContain("Mozilla", "AppleWebKit", "iPhone", "SM-X200");
+    }
+  }
+
+  private static BrowserContext visitor(String userAgent) {
+    return browser.visitor(new NewContextOptions().setUserAgent(userAgent));
+  }
+
+  private static Map<String, Integer> people(JsonNode analysis) {
+    Map<String, Integer> people = new HashMap<>();
+    for (JsonNode group : analysis.at("/breakdown/groups")) {
+      int all = 0;
+      for (JsonNode segment : group.get("people")) {
+        all += segment.get("users").asInt();
+      }
+      people.put(group.get("value").asString(), all);
+    }
+    return people;
   }
 
   @Test

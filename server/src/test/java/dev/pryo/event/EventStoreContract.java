@@ -60,6 +60,33 @@ abstract class EventStoreContract {
         .containsExactly(Outcome.DUPLICATE, Outcome.CHANGED, Outcome.DUPLICATE);
   }
 
+  /// Who is known by name on a phone and on a desktop is exposed by the same event twice. Other
+  /// properties, and those of other events, are what somebody said.
+  @Test
+  void theDeviceOfAnExposureMakesItNoOtherEvent() {
+    History history = history();
+    history.exposed("u", 0, 1);
+    NewEvent exposure = history.events.removeLast();
+    NewEvent phone = History.with("{\"device\": \"phone\", \"country\": \"DE\"}", exposure);
+    NewEvent desktop = History.with("{\"country\": \"DE\", \"device\": \"desktop\"}", exposure);
+    NewEvent abroad = History.with("{\"device\": \"phone\", \"country\": \"FR\"}", exposure);
+    NewEvent unknown = History.with("{\"country\": \"DE\"}", exposure);
+    assertThat(store().append(List.of(phone, desktop, abroad, unknown)))
+        .containsExactly(Outcome.STORED, Outcome.DUPLICATE, Outcome.CHANGED, Outcome.DUPLICATE);
+    history.exposed("v", 0, 1);
+    NewEvent bare = history.events.removeLast();
+    assertThat(store().append(List.of(bare, History.with("{\"device\": \"tv\"}", bare))))
+        .containsExactly(Outcome.STORED, Outcome.DUPLICATE);
+    NewEvent bought = history.event("b", "u", "x", 1, null, null, null, Source.LIVE, false);
+    assertThat(
+            store()
+                .append(
+                    List.of(
+                        History.with("{\"device\": \"phone\"}", bought),
+                        History.with("{\"device\": \"desktop\"}", bought))))
+        .containsExactly(Outcome.STORED, Outcome.CHANGED);
+  }
+
   @Test
   void anIdBelongsToItsProject() {
     NewEvent here = history().event("a", "u", "x", 1, null, null, null, Source.LIVE, false);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -293,7 +294,8 @@ class IngestApiTest {
         .isEqualTo(2);
     assertThat(
             world.count(
-                "select count(*) from event where project_no = :project and at < received_at - interval '299 days'"))
+                "select count(*) from event where project_no = :project and at < received_at -"
+                    + " interval '299 days'"))
         .isEqualTo(1);
     for (Instant refused :
         List.of(now.plus(Duration.ofHours(25)), now.minus(Duration.ofDays(396)))) {
@@ -320,6 +322,49 @@ class IngestApiTest {
         .send(purchase("headless"), "User-Agent", "Mozilla/5.0 HeadlessChrome/130.0 Safari/537.36")
         .expect(200);
     assertThat(world.count(bots)).isEqualTo(2);
+  }
+
+  /// Read off the user agent, kept as two words, and only where results can be told apart by them.
+  @Test
+  void anExposureFromABrowserSaysDeviceAndBrowser() {
+    EventWorld.Made experiment = world.experiment("devices");
+    String phone =
+        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile"
+            + " Safari/537.36";
+    Map<String, Object> said = exposure("said", experiment.key());
+    said.put("properties", Map.of("device", "kiosk", "country", "DE"));
+    Map<String, Object> empty = exposure("empty", experiment.key());
+    empty.put("properties", Map.of());
+    world
+        .send(
+            List.of(exposure("bare", experiment.key()), said, empty, purchase("no exposure")),
+            "User-Agent",
+            phone)
+        .expect(200);
+    world
+        .send(exposure("server", experiment.key()), "User-Agent", "python-requests/2.32")
+        .expect(200);
+    Map<String, String> kept =
+        Map.of(
+            "bare", "{\"device\": \"phone\", \"browser\": \"Chrome\"}",
+            "said", "{\"device\": \"kiosk\", \"browser\": \"Chrome\", \"country\": \"DE\"}",
+            "empty", "{\"device\": \"phone\", \"browser\": \"Chrome\"}");
+    kept.forEach((id, properties) ->
+        assertThat(
+                world.count(
+                    "select count(*) from event where project_no = :project and event_id = '%s' and properties = '%s'"
+                        .formatted(id, properties)))
+            .as(id)
+            .isEqualTo(1));
+    assertThat(
+            world.count(
+                "select count(*) from event where project_no = :project and properties is null"))
+        .isEqualTo(2);
+  }
+
+  private static Map<String, Object> exposure(String id, String experiment) {
+    return new HashMap<>(
+        Map.of("id", id, "user_id", id, "event", "$exposure", "experiment", experiment));
   }
 
   private static void assertCounts(Api.Answer answer, int accepted, int duplicates) {

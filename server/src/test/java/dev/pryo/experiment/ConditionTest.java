@@ -36,6 +36,20 @@ class ConditionTest {
   }
 
   @Test
+  void aFilterIsTheSameInWhateverOrderItsConditionsStand() {
+    Condition phone = new Condition("device", Op.EQ, "phone");
+    Condition large = new Condition("total", Op.GE, 20);
+    assertThat(Condition.key(List.of(phone, large))).isEqualTo("device.eq.phone.total.ge.20.0");
+    assertThat(Condition.key(List.of(large, phone))).isEqualTo("device.eq.phone.total.ge.20.0");
+    assertThat(Condition.key(List.of(new Condition("p", Op.EXISTS, null)))).isEqualTo("p.exists");
+    assertThat(Condition.key(List.of(new Condition("p", Op.EXISTS, false))))
+        .isEqualTo("p.exists.false");
+    assertThat(Condition.key(List.of())).isEmpty();
+    assertThat(Condition.words(List.of(phone, large)))
+        .isEqualTo("device is phone and total is at least 20");
+  }
+
+  @Test
   void numbersHaveAnOrderAndNothingElseHas() {
     assertThat(holds(Op.GT, 5, 5)).isFalse();
     assertThat(holds(Op.GE, 5, 5)).isTrue();

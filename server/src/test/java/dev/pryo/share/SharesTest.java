@@ -67,6 +67,36 @@ class SharesTest {
         .doesNotContain(world.writeKey(), "pk_", world.project(), world.experiment());
   }
 
+  /// The owner's pictures, made once for each look: what comes later is seen after the next one.
+  @Test
+  void theDaysAreSharedAsOfTheLastLook() {
+    analysed();
+    JsonNode link = world.owner().post(path("/share"), null).expect(201);
+    String days = local(link) + "/over-time";
+    assertThat(anyone.get(local(link)).text()).contains("href=\"" + days + "\"");
+    Api.Answer page = anyone.get(days);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains("<title>Day by day · ", "sign_up, change against Control day by day")
+        .contains("href=\"" + local(link) + "\"")
+        .doesNotContain("<form", "<input", "<button", "csrf", "hx-", "breakdown", "visitor-of-")
+        .doesNotContain("/experiments/", "/projects/", "/api/", "href=\"/\"")
+        .doesNotContain(world.writeKey(), world.project(), world.experiment());
+    assertThat(page.header("X-Robots-Tag")).isEqualTo("noindex, nofollow, noarchive");
+    assertThat(page.header("Set-Cookie")).isNull();
+    String key = world.owner().get(path("")).expect(200).get("key").asString();
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int person = PEOPLE; person < 2 * PEOPLE; person++) {
+      visit(events, key, "control", person, true);
+    }
+    anyone.post("/api/events?key=" + world.writeKey(), Map.of("events", events)).expect(200);
+    assertThat(anyone.get(days).text()).isEqualTo(page.text());
+    world.owner().post(path("/analyse"), null).expect(200);
+    assertThat(anyone.get(days).text()).isNotEqualTo(page.text());
+    world.owner().delete(path("/share")).expect(204);
+    assertEnded(days);
+  }
+
   @Test
   void aLinkOfASimulationSaysSo() {
     world.owner().post(path("/simulate"), Map.of("events", 400, "seed", 7)).expect(200);

@@ -9,6 +9,7 @@ import dev.pryo.platform.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,6 +137,73 @@ class ExperimentPagesTest {
     assertThat(editor.text())
         .contains("buy per visit (count), should go up")
         .contains("help, adjusted for the 30 days before");
+  }
+
+  @Test
+  void aFilterAndACapAreTypedCorrectedAndKept() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    assertThat(editor.page().select("[name=\"goals[0].cap_quantile\"]"))
+        .as("who buys at all has no value to be cut")
+        .isEmpty();
+    editor.send("/experiments/new", Map.of("do", "show", "goals[0].kind", "sum"));
+    editor.send("/experiments/new", Map.of("do", "add-condition:0"));
+    Map<String, String> typed = new HashMap<>();
+    typed.put("do", "save");
+    typed.put("goals[0].cap_quantile", "9,5");
+    typed.put("goals[0].filter[0].property", "plan");
+    typed.put("goals[0].filter[0].op", "in");
+    typed.put("goals[0].filter[0].value", "pro, 5, \"5\"");
+    typed.put("goals[0].filter[1].property", "seats");
+    typed.put("goals[0].filter[1].op", "ge");
+    typed.put("goals[0].filter[1].value", "many");
+    editor.send("/experiments/new", typed);
+    assertThat(editor.status()).isEqualTo(422);
+    assertThat(editor.byId("field-goals-0-cap_quantile-error").text())
+        .isEqualTo("✕ must be from 50 to below 100: 99 cuts the largest hundredth.");
+    editor.send("/experiments/new", Map.of("do", "save", "goals[0].cap_quantile", "99,5"));
+    assertThat(editor.status()).isEqualTo(422);
+    assertThat(editor.byId("field-goals-0-filter-1-value-error").text())
+        .isEqualTo("✕ must be a number.");
+    assertThat(editor.one("details.limits").hasAttr("open")).isTrue();
+    editor.send("/experiments/new", Map.of("do", "save", "goals[0].filter[1].value", "2,5"));
+    assertThat(editor.status()).as(editor.text()).isEqualTo(200);
+    String experiment = editor.address().replaceAll("\\?.*", "");
+    editor.open(experiment + "/edit");
+    assertThat(value(editor, "goals[0].cap_quantile")).isEqualTo("99.5");
+    assertThat(value(editor, "goals[0].filter[0].value")).isEqualTo("pro, 5, \"5\"");
+    assertThat(value(editor, "goals[0].filter[1].value")).isEqualTo("2.5");
+    // reading the words again takes nothing away that they do not say; an empty row is dropped
+    editor.send(experiment + "/edit", Map.of("do", "read"));
+    assertThat(value(editor, "goals[0].filter[1].property")).isEqualTo("seats");
+    editor.send(
+        experiment + "/edit",
+        Map.of(
+            "do", "save",
+            "goals[0].filter[0].property", "",
+            "goals[0].filter[0].op", "eq",
+            "goals[0].filter[0].value", ""));
+    assertThat(editor.status()).as(editor.text()).isEqualTo(200);
+    editor.open(experiment + "/edit");
+    assertThat(value(editor, "goals[0].filter[0].property")).isEqualTo("seats");
+    assertThat(editor.page().select("[name^=\"goals[0].filter[1]\"]")).isEmpty();
+    editor.post(
+        experiment + "/activate",
+        Map.of("force", "true", "_csrf", editor.one("[name=_csrf]").attr("value")));
+    assertThat(editor.text())
+        .contains("only where seats is at least 2.5, values above the 99.5 % quantile cut");
+  }
+
+  @Test
+  void aCapOfAGoalWithoutValuesIsRefusedWhereItStands() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "save", "goals[0].cap_quantile", "99"));
+    assertThat(editor.status()).isEqualTo(422);
+    assertThat(editor.byId("field-goals-0-cap_quantile-error").text())
+        .contains("is only for goals of the kind count, sum or mean: leave it out");
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.pryo.Api;
 import dev.pryo.Browser;
 import dev.pryo.PryoTest;
@@ -121,6 +123,47 @@ class PagesBrowserTest {
     assertThat(complaints).isEmpty();
   }
 
+  /// The kind decides which limits there are; opened, filled in, saved, edited, saved again.
+  @Test
+  void aGoalGetsAFilterAndACapByHand() {
+    Page page = watched(browser.visitor(new NewContextOptions().setStorageState(signedIn())));
+    page.navigate(address("/experiments/new?project=" + project));
+    page.locator("#words").fill("Change 'Add to cart' to 'Buy now'. I want more people to buy.");
+    page.locator("mark").first().waitFor();
+    assertThat(page.locator("[name='goals[0].cap_quantile']").count()).isZero();
+    page.locator("#kind-0").selectOption("sum");
+    page.locator("[name='goals[0].cap_quantile']")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+    page.locator("details.limits summary").click();
+    page.locator("[name='goals[0].filter[0].property']").fill("plan");
+    page.locator("[name='goals[0].filter[0].op']").selectOption("in");
+    page.locator("[name='goals[0].filter[0].value']").fill("pro, team");
+    page.locator("button[value='add-condition:0']").click();
+    page.locator("[name='goals[0].filter[1].property']").fill(HOSTILE);
+    page.locator("[name='goals[0].filter[1].op']").selectOption("missing");
+    page.locator("[name='goals[0].cap_quantile']").fill("99");
+    audit(page);
+    page.locator("button[value=save]").click();
+    page.waitForURL(url -> !url.contains("/experiments/new"));
+    String draft = page.url().replaceAll(".*/experiments/|[?#].*", "");
+    page.navigate(address("/experiments/%s/edit".formatted(draft)));
+    assertThat(page.locator("details.limits").getAttribute("open")).isNotNull();
+    assertThat(page.locator("[name='goals[0].cap_quantile']").inputValue()).isEqualTo("99");
+    assertThat(page.locator("[name='goals[0].filter[0].value']").inputValue())
+        .isEqualTo("pro, team");
+    assertThat(page.locator("[name='goals[0].filter[1].property']").inputValue())
+        .isEqualTo(HOSTILE);
+    page.locator("[name='goals[0].filter[0].value']").fill("pro");
+    page.locator("button[value=save]").click();
+    page.waitForURL("**/experiments/" + draft + "*");
+    owner.post(api(draft, "activate"), Map.of("force", true)).expect(200);
+    page.navigate(address("/experiments/" + draft));
+    assertThat(page.locator("section[aria-labelledby=measured]").textContent())
+        .contains("only where plan is one of pro and " + HOSTILE + " is missing")
+        .contains("values above the 99 % quantile cut");
+    assertThat(complaints).isEmpty();
+  }
+
   /// Somebody who scrolls down sees the days and chooses a property without leaving the page.
   @Test
   void whatLiesBelowComesWhenSomebodyGetsThere() {
@@ -133,7 +176,8 @@ class PagesBrowserTest {
     page.locator("#over-time canvas").first().waitFor();
     assertThat(
             page.evaluate(
-                "[...document.querySelectorAll('#over-time canvas')].every((c) => Chart.getChart(c))"))
+                "[...document.querySelectorAll('#over-time canvas')].every((c) =>"
+                    + " Chart.getChart(c))"))
         .isEqualTo(true);
     page.locator("#breakdown").scrollIntoViewIfNeeded();
     page.locator("#by").fill(HOSTILE);
@@ -183,7 +227,8 @@ class PagesBrowserTest {
   /// Says aloud whatever a page should not do.
   private Page watched(BrowserContext visitor) {
     visitor.addInitScript(
-        "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sample))");
+        "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective,"
+            + " e.blockedURI, e.sample))");
     // Google's button is a script of Google's, which a test does not load from there
     visitor.route(
         "https://accounts.google.com/**",
@@ -268,6 +313,9 @@ class PagesBrowserTest {
       pages.put(
           "shared " + (shared.equals(draft) ? "simulation" : "results"),
           URI.create(link.get("url").asString()).getPath());
+      pages.put(
+          "shared days " + (shared.equals(draft) ? "of a simulation" : "of results"),
+          URI.create(link.get("url").asString()).getPath() + "/over-time");
     }
     addMoved(pages);
     return pages;
@@ -365,7 +413,8 @@ class PagesBrowserTest {
                 "name",
                 HOSTILE,
                 "description",
-                "Change 'Add to cart' to 'Buy now'. Track 'buy' when 'Add to cart' is clicked. Track 'spend' when 'Add to cart' is clicked. "
+                "Change 'Add to cart' to 'Buy now'. Track 'buy' when 'Add to cart' is clicked."
+                    + " Track 'spend' when 'Add to cart' is clicked. "
                     + HOSTILE,
                 "start",
                 false,
