@@ -321,6 +321,28 @@ class VerdictTest {
         .isEqualTo("Stop now: Test 2 brings 31.3 % fewer “Compared plans” (limit 10 %).");
   }
 
+  /// A guardrail without a window too, whose interval of today stays today's.
+  @Test
+  void aGuardrailThatWasHarmedAtThePlannedEndIsHarmedWheneverSomebodyLooks() {
+    Look late =
+        guarded("50", "50")
+            .planned(20_000)
+            .users(60_000, 60_000)
+            .converted(0, 3_000, 3_010)
+            .converted(1, 18_000, 17_500)
+            .look();
+    GoalTotal control = new GoalTotal(1, 0, 10_000, 3_000, 3_000, 3_000, 3_000, 3_000, null);
+    GoalTotal test = new GoalTotal(1, 1, 10_000, 2_400, 2_400, 2_400, 2_400, 2_400, null);
+    Look.PlannedEnd end = new Look.PlannedEnd(1, 1, Given.START, List.of(control, test));
+    Analysis without = Report.of(late);
+    Analysis with = Report.of(late.plannedEnds(List.of(end)));
+    assertThat(guardrail(without).call()).isEqualTo(Call.SAFE);
+    assertThat(guardrail(with).call()).isEqualTo(Call.HARMED);
+    assertThat(with.verdict().rule()).isEqualTo(Rule.GUARDRAIL_HARMED);
+    assertThat(guardrail(with).alwaysValid().interval())
+        .isEqualTo(guardrail(without).alwaysValid().interval());
+  }
+
   private static Given guarded(String... segments) {
     return Given.experiment()
         .segments(segments)
