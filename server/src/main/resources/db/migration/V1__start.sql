@@ -347,11 +347,12 @@ create trigger project_forgets_events before delete on project
 
 -- What was odd about events when they came in and stands in none of them, counted by the day.
 create table noticed (
-  project_no bigint not null references project (no) on delete cascade,
-  day        date not null,
-  kind       text not null,
-  n          bigint not null,
-  primary key (project_no, day, kind)
+  project_no    bigint not null references project (no) on delete cascade,
+  experiment_no bigint not null,                         -- that they name; 0: none
+  day           date not null,
+  kind          text not null,
+  n             bigint not null,
+  primary key (project_no, experiment_no, day, kind)
 );
 
 -- When events of a project were last deleted, whatever deleted them: what has gone leaves no other trace.

@@ -135,9 +135,9 @@ public class Analyst {
                     ? null
                     : active.getLast().since())
             .noticed(
-                source == Source.SIMULATED || active.isEmpty()
+                source == Source.SIMULATED
                     ? Noticed.NOTHING
-                    : noticing.since(project.no(), active.getFirst().since()));
+                    : noticing.of(project.no(), experiment.no(), active));
     return look.plannedEnds(
         new PlannedEnds(events, query).of(look, before == null ? null : before.look()));
   }

@@ -82,7 +82,7 @@ final class Checks {
           : new Check(
               "sample_size",
               Status.WARN,
-              "%s of %s planned (%s): an effect of the planned size may not show yet."
+              "%s of %s planned (%s): an effect of the planned size may not show yet. Let it run until they have come."
                   .formatted(
                       Say.people(look.exposed()),
                       Say.count(planned),
@@ -176,7 +176,7 @@ final class Checks {
     return new Check(
         id,
         Status.WARN,
-        "%s (%s) saw two segments and are left out. Likeliest cause: people who share a device, or a segment forced by somebody's own code; a few are normal."
+        "%s (%s) saw two segments and are left out. Likeliest cause: people who share a device, or a segment forced by somebody's own code; a few are normal. Where there are many, look for code that sets the segment by itself, or a user id that is made anew."
             .formatted(Say.people(multiple), Say.percent(share)));
   }
 
@@ -201,7 +201,7 @@ final class Checks {
         ? new Check(
             "bots",
             Status.WARN,
-            "%s of those counted are crawlers or headless browsers, because this project counts them (count_bots)."
+            "%s of those counted are crawlers or headless browsers, because this project counts them (count_bots): they load pages and buy nothing. Set count_bots to false, unless they are your own tests."
                 .formatted(Say.count(bots)))
         : new Check(
             "bots",

@@ -19,14 +19,16 @@ import dev.pryo.stats.Interval;
 import dev.pryo.stats.Moments;
 import dev.pryo.stats.TwoProportions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down one comparison at the level that it got.
 ///
 /// The interval of a windowed goal is the intersection of all looks so far, and of the one at the
 /// planned end once that is passed. That of a growing goal is this look's alone, because what it
-/// estimates changes with time.
+/// estimates changes with time; only its p-value knows the planned end.
 final class GoalReading {
 
   private GoalReading() {}
@@ -41,7 +43,7 @@ final class GoalReading {
     NonInferiority kept = guards ? GuardrailReading.nonInferiority(pair, made, alpha) : null;
     Call call =
         guards
-            ? GuardrailReading.call(pair, made, anytime.interval(), kept, alpha)
+            ? GuardrailReading.call(pair, made, intervals(pair, anytime, level), kept, alpha)
             : call(pair, made, anytime, rejected);
     return new Statistics.Comparison(
         goal.event(),
@@ -85,6 +87,16 @@ final class GoalReading {
     return pair.atPlan()
         .flatMap(then -> AtLevel.of(level, then, pair.design()).toOptional())
         .orElse(null);
+  }
+
+  /// The interval that is shown, and that of the planned end, which a growing goal does not show.
+  private static List<List<Double>> intervals(Pair pair, AlwaysValid anytime, double level) {
+    Comparison atPlan = atPlan(pair, level);
+    return Stream.of(
+            Optional.ofNullable(anytime.interval()),
+            Optional.ofNullable(atPlan == null ? null : bounds(atPlan.anytime().relative())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Arm arm(Pair pair, GoalTotal total, @Nullable Moments compared) {
@@ -145,11 +157,11 @@ final class GoalReading {
     }
     Comparison.Reading reading = made.anytime();
     Comparison atPlan = atPlan(pair, level);
-    AlwaysValid kept =
-        pair.design() instanceof Design.Matured && before != null ? before.alwaysValid() : null;
+    boolean isFinal = pair.design() instanceof Design.Matured;
+    AlwaysValid kept = isFinal && before != null ? before.alwaysValid() : null;
     List<Double> relative = bounds(reading.relative());
     List<Double> absolute = bounds(reading.absolute());
-    if (atPlan != null) {
+    if (atPlan != null && isFinal) {
       relative = narrowed(relative, bounds(atPlan.anytime().relative()));
       absolute = narrowed(absolute, bounds(atPlan.anytime().absolute()));
     }

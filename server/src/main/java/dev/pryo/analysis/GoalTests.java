@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///   number of the compared pair (10,000 without a plan). With a window only matured visitors
 ///   count, and with a plan the horizon test decides. A cap moves with whoever comes, so that a
 ///   capped goal is tested as one that grows.
-/// - The bar of the horizon test is lowest at the planned number. A look that comes later counts
-///   what was known then too, from rows, as if there had been a look at that moment (see
-///   [Look.PlannedEnd]).
+/// - A look that comes after the planned number counts what was known then too, from rows, as if
+///   there had been a look at that moment (see [Look.PlannedEnd]). There the bar of the horizon
+///   test is lowest and the mixture narrowest.
 /// - A ratio is compared by the delta method, a goal with history by its adjusted means (see
 ///   [Estimate]); what follows is the same for all.
 /// - A p-value is the least that this or an earlier live look has reached; Holm corrects these

@@ -55,15 +55,16 @@ final class GuardrailReading {
     };
   }
 
+  /// @param intervals always-valid ones, of this look and of the planned end
   static Call call(
       Pair pair,
       @Nullable Comparison made,
-      @Nullable List<Double> interval,
+      List<List<Double>> intervals,
       @Nullable NonInferiority test,
       double alpha) {
     Reached before = pair.earlier();
     if ((before != null && before.call() == Call.HARMED)
-        || (made != null && isHarmed(pair.goal(), interval))) {
+        || (made != null && intervals.stream().anyMatch(each -> isHarmed(pair.goal(), each)))) {
       return Call.HARMED;
     }
     if (test != null && test.pValue() <= alpha) {
@@ -72,10 +73,7 @@ final class GuardrailReading {
     return made == null ? Call.NO_DATA : Call.NOT_SETTLED;
   }
 
-  private static boolean isHarmed(Goal goal, @Nullable List<Double> interval) {
-    if (interval == null) {
-      return false;
-    }
+  private static boolean isHarmed(Goal goal, List<Double> interval) {
     double best =
         goal.direction() == Goal.Direction.INCREASE ? interval.getLast() : -interval.getFirst();
     return best < -margin(goal);

@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// 2. nobody came → keep running, or inconclusive where it is finished;
 /// 3. a segment without a harmed guardrail is better in a primary goal and worse in none → ship it
 ///    (of several the one with the largest gain, and from then on that one);
-/// 4. a guardrail is harmed → keep control;
-/// 5. every test segment is worse in a primary goal and better in none → keep control;
-/// 6. a primary effect was proven in both directions → inconclusive;
-/// 7. the planned sample, `max_days` or the end is reached → inconclusive;
-/// 8. at this rate the planned number will not come in time → keep running, with what would help;
-/// 9. else → keep running.
+/// 4. likewise where another segment harms a guardrail, which is said;
+/// 5. a guardrail is harmed → keep control;
+/// 6. every test segment is worse in a primary goal and better in none → keep control;
+/// 7. a primary effect was proven in both directions → inconclusive;
+/// 8. the planned sample, `max_days` or the end is reached → inconclusive;
+/// 9. at this rate the planned number will not come in time → keep running, with what would help;
+/// 10. else → keep running.
 ///
 /// "Better" and "worse" are always-valid and after Holm. A goal of another role never ships.
 final class Judge {
@@ -135,19 +136,31 @@ final class Judge {
   }
 
   private Judgement ship(Comparison won) {
+    List<Comparison> harms = harms();
+    List<Comparison> behind = new ArrayList<>(List.of(won));
+    behind.addAll(harms);
     return judgement(
         new Verdict(
             Decision.SHIP,
             won.segment(),
-            words.ship(won),
+            words.ship(won, harms),
             Rule.PRIMARY_BETTER,
-            Facts.behind(facts, List.of(won))),
+            Facts.behind(facts, behind)),
         1 - p(won));
   }
 
+  /// The worst harm of each segment that does any.
+  private List<Comparison> harms() {
+    return look.tests().stream()
+        .flatMap(segment ->
+            called(segment.key(), Call.HARMED).stream()
+                .min(Comparator.comparingDouble(Judge::gainOrNone))
+                .stream())
+        .toList();
+  }
+
   private Optional<Judgement> harmed() {
-    return statistics.comparisons().stream()
-        .filter(comparison -> comparison.call() == Call.HARMED)
+    return harms().stream()
         .min(Comparator.comparingDouble(Judge::gainOrNone))
         .map(harm ->
             verdict(

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param countBots whether the project counts crawlers and headless browsers
 /// @param runningSince since when the experiment has been active without a break; null where it is
 ///   not
-/// @param noticed what was odd about the project's events since the start; null: nothing
+/// @param noticed what was odd about the events when they came in; null: nothing
 /// @param plannedEnds what was found at the planned end; null or empty before it is passed
 /// @param carried p-values run on from it; null in a first look
 public record Look(
@@ -46,8 +46,8 @@ public record Look(
     @Nullable List<PlannedEnd> plannedEnds,
     @Nullable Carried carried) {
 
-  /// A comparison as it was when the last of the planned visitors had become mature, from rows: a
-  /// look that comes later sees the planned end all the same, where the bar is lowest.
+  /// A comparison as it was when the last of the planned visitors had become mature, and just
+  /// before the next did, from rows: a look that comes later sees the planned end all the same.
   ///
   /// @param goal its index
   /// @param segment the test segment's number

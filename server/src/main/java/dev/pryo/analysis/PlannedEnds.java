@@ -2,25 +2,31 @@ package dev.pryo.analysis;
 
 import dev.pryo.analysis.Look.PlannedEnd;
 import dev.pryo.event.EventStore;
+import dev.pryo.event.Totals;
 import dev.pryo.event.TotalsQuery;
-import dev.pryo.experiment.Goal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the look at the last visitor within the plan for a look that came later.
+/// Takes the look at the last visitor within the plan for a look that came later: from what had
+/// happened just before the compared pair had more mature visitors than were planned for it, and
+/// from nothing that came later. A goal without a window has its visitors mature at once.
 ///
-/// Only a goal with a window and without a cap needs it: its values are final once its visitors are
-/// mature, and its bar is lowest at the planned number. It is taken once, by the first look that
-/// finds the plan passed, and kept in those that follow.
+/// It is taken once, by the first look that finds the plan passed, and kept in those that follow.
 final class PlannedEnds {
   private final EventStore events;
   private final TotalsQuery query;
+  private final Map<Pair, Optional<Instant>> moments = new HashMap<>();
+  private final Map<Instant, Totals> counted = new HashMap<>();
+
+  /// @param hours of the goal's window; 0 where it has none
+  private record Pair(int segment, int hours) {}
 
   /// @param query of the look itself
   PlannedEnds(EventStore events, TotalsQuery query) {
@@ -47,28 +53,22 @@ final class PlannedEnds {
   }
 
   private Optional<PlannedEnd> taken(Look look, int goal, int segment) {
-    Goal of = look.goals().get(goal);
-    Integer hours = of.windowHours();
+    Integer window = look.goals().get(goal).windowHours();
+    int hours = window == null ? 0 : window;
     long planned = look.plannedPair(segment);
-    if (hours == null
-        || !GoalTests.isFinal(of)
-        || look.total(goal, 0).mature() + look.total(goal, segment).mature() <= planned) {
+    if (look.total(goal, 0).mature() + look.total(goal, segment).mature() <= planned) {
       return Optional.empty();
     }
-    // the moment before the first visitor beyond the plan became mature
-    return events
-        .exposedAfter(query, Set.of(0, segment), planned)
-        .map(next -> next.plus(Duration.ofHours(hours)).minus(1, ChronoUnit.MICROS))
-        .map(at -> counted(goal, segment, at));
+    return moments
+        .computeIfAbsent(
+            new Pair(segment, hours),
+            pair -> events.exceeded(query, Set.of(0, segment), hours, planned))
+        .map(more -> counted(goal, segment, more.minus(1, ChronoUnit.MICROS)));
   }
 
   private PlannedEnd counted(int goal, int segment, Instant at) {
+    Totals then = counted.computeIfAbsent(at, moment -> events.totals(query.until(moment)));
     return new PlannedEnd(
-        goal,
-        segment,
-        at,
-        events.totals(query.at(at)).goals().stream()
-            .filter(total -> total.goal() == goal)
-            .toList());
+        goal, segment, at, then.goals().stream().filter(total -> total.goal() == goal).toList());
   }
 }

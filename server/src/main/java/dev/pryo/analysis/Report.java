@@ -63,6 +63,7 @@ public final class Report {
     return verdict.decision() != Decision.SHIP
         ? null
         : statistics.comparisons().stream()
+            .filter(comparison -> comparison.segment().equals(verdict.segment()))
             .filter(comparison -> verdict.facts().contains(Facts.p(comparison)))
             .findFirst()
             .orElse(null);

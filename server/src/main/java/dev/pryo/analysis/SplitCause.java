@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param when how the days are off, or null where there are too few to say
 /// @param likeliest the cause, without its full stop
 record SplitCause(@Nullable String when, String likeliest) {
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM", Locale.UK);
+  static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM", Locale.UK);
 
   /// A day's share this many standard deviations from its plan is off.
   private static final double OFF = 3;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The verdict in one sentence that anybody can repeat.
@@ -31,9 +32,18 @@ final class VerdictWords {
         : "No. Nobody has been counted yet.";
   }
 
-  /// `Yes. Test 1 brings 16.8 % more “Trial started”.`
-  String ship(Comparison won) {
-    return "Yes. %s %s.".formatted(won.segmentName(), effect(won));
+  /// `Yes. Test 1 brings 16.8 % more “Trial started”; do not ship Test 2, which brings 14 % fewer
+  /// “Compared plans” (limit 10 %).`
+  ///
+  /// @param harms of other segments
+  String ship(Comparison won, List<Comparison> harms) {
+    String yes = "Yes. %s %s".formatted(won.segmentName(), effect(won));
+    String not =
+        harms.stream()
+            .map(harm ->
+                "%s, which %s (%s)".formatted(harm.segmentName(), effect(harm), limit(harm)))
+            .collect(Collectors.joining(", nor "));
+    return not.isEmpty() ? yes + "." : "%s; do not ship %s.".formatted(yes, not);
   }
 
   /// What a version does to a goal: `brings 16.8 % more “Trial started”`.
@@ -58,9 +68,12 @@ final class VerdictWords {
 
   /// `Stop now: Test 2 brings 14 % fewer “Compared plans” (limit 10 %).`
   static String harmed(Comparison harm) {
+    return "Stop now: %s %s (%s).".formatted(harm.segmentName(), effect(harm), limit(harm));
+  }
+
+  private static String limit(Comparison harm) {
     Double margin = harm.margin();
-    String limit = margin == null ? "no loss allowed" : "limit " + Say.percent(margin);
-    return "Stop now: %s %s (%s).".formatted(harm.segmentName(), effect(harm), limit);
+    return margin == null ? "no loss allowed" : "limit " + Say.percent(margin);
   }
 
   /// `Yes. Every new version is worse (Test 1: −8 %).`

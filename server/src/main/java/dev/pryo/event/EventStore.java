@@ -35,9 +35,12 @@ public interface EventStore {
   /// Counts an experiment's visitors and goals from its events as they are now.
   Totals totals(TotalsQuery query);
 
-  /// When the visitor after the first so many of these segments was first exposed, with visitors
-  /// and their order as [#totals] has them. Empty where no more have come.
-  Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n);
+  /// When there were more than `n` mature visitors of these segments for the first time, as
+  /// [#totals] would have counted them at each moment: whoever saw a second segment counts until
+  /// then. Empty where there never were.
+  ///
+  /// @param hours that a visitor takes to become mature; 0: mature at the first exposure
+  Optional<Instant> exceeded(TotalsQuery query, Set<Integer> segments, int hours, long n);
 
   /// The same, apart for each common value of a property of the visitors' first exposures that
   /// count, as text of at most 100 characters.

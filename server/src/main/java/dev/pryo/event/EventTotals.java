@@ -56,15 +56,16 @@ final class EventTotals {
             }));
   }
 
-  Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
+  Optional<Instant> exceeded(TotalsQuery query, Set<Integer> segments, int hours, long n) {
     return transactions.execute(status -> {
       statements.settings();
       TotalsQuery people = query.people();
       return statements
-          .of(people, List.of(), TotalsText.after(people))
+          .of(people, List.of(), TotalsText.exceeded(people))
           .param("of", segments.toArray(Integer[]::new))
+          .param("wait", hours)
           .param("n", n)
-          .query((rs, row) -> rs.getObject("first_at", OffsetDateTime.class).toInstant())
+          .query((rs, row) -> rs.getObject("at", OffsetDateTime.class).toInstant())
           .optional();
     });
   }

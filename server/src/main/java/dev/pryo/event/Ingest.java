@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -61,46 +63,61 @@ public class Ingest {
     refused.addAll(checked.rejected());
     int accepted = 0;
     int duplicates = 0;
-    int changed = 0;
+    Map<Long, Odd> odd = new HashMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
         case STORED -> accepted++;
         case DUPLICATE -> duplicates++;
         case CHANGED -> {
           duplicates++;
-          changed++;
+          odd(odd, checked.rows().get(i)).changed++;
         }
         case REFUSED -> refused.add(refused(checked.sent().get(i), "the event cannot be stored"));
       }
     }
     if (!bot) {
-      noticing.note(project.project().no(), Kind.CHANGED, changed);
-      notice(project, checked, client);
+      notice(project, checked, odd, client);
     }
     refused.sort(Comparator.comparingInt(Rejected::index));
     return new Receipt(accepted, duplicates, refused);
   }
 
-  /// Adds up what is odd about events that name an experiment: an analysis rests on them.
-  private void notice(KeyedProject project, Checked checked, @Nullable String client) {
-    long named = 0;
-    long ahead = 0;
-    long late = 0;
+  /// What is odd about the events that name one experiment, or none.
+  private static final class Odd {
+    private long named;
+    private long changed;
+    private long ahead;
+    private long late;
+  }
+
+  private static Odd odd(Map<Long, Odd> all, NewEvent row) {
+    Long no = row.experimentNo();
+    return all.computeIfAbsent(no == null ? Noticing.NONE : no, fresh -> new Odd());
+  }
+
+  /// Adds up what is odd about events that name an experiment: an analysis rests on them. Of those
+  /// that name none only the changed are news.
+  private void notice(
+      KeyedProject project, Checked checked, Map<Long, Odd> all, @Nullable String client) {
     for (int i = 0; i < checked.rows().size(); i++) {
       NewEvent row = checked.rows().get(i);
       Instant said = checked.sent().get(i).timestamp();
       if (row.experimentNo() != null && row.source() == Source.LIVE) {
-        named++;
+        Odd odd = odd(all, row);
+        odd.named++;
         if (said != null) {
-          ahead += said.isAfter(row.receivedAt().plus(AHEAD)) ? 1 : 0;
-          late += said.isBefore(row.receivedAt().minus(LATE)) ? 1 : 0;
+          odd.ahead += said.isAfter(row.receivedAt().plus(AHEAD)) ? 1 : 0;
+          odd.late += said.isBefore(row.receivedAt().minus(LATE)) ? 1 : 0;
         }
       }
     }
     long no = project.project().no();
-    noticing.note(no, sender(client), named);
-    noticing.note(no, Kind.AHEAD, ahead);
-    noticing.note(no, Kind.LATE, late);
+    all.forEach((experiment, odd) -> {
+      noticing.note(no, experiment, Kind.CHANGED, odd.changed);
+      noticing.note(no, experiment, sender(client), odd.named);
+      noticing.note(no, experiment, Kind.AHEAD, odd.ahead);
+      noticing.note(no, experiment, Kind.LATE, odd.late);
+    });
   }
 
   private static Kind sender(@Nullable String client) {

@@ -1,12 +1,11 @@
 package dev.pryo.event;
 
+import dev.pryo.event.TotalsQuery.Period;
 import dev.pryo.platform.Tenant;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -15,14 +14,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Counts what is odd about events as they come in, by project and day. Ingest only adds to numbers
-/// in memory; they are written once a minute. A server that dies loses the last minute of them,
-/// which no result rests on.
+/// Counts what is odd about events as they come in, by day and by the experiment that they name; of
+/// those that name none, by project. Ingest only adds to numbers in memory; they are written once a
+/// minute. A server that dies loses the last minute of them, which no result rests on.
 @Component
 public class Noticing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Noticing.class);
@@ -43,26 +43,21 @@ public class Noticing implements AutoCloseable {
 
   private static final String ADD =
       """
-      insert into noticed (project_no, day, kind, n)
-      select no, :day, :kind, :n from project where no = :project
-      on conflict (project_no, day, kind) do update set n = noticed.n + excluded.n\
+      insert into noticed (project_no, experiment_no, day, kind, n)
+      select no, :experiment, :day, :kind, :n from project where no = :project
+      on conflict (project_no, experiment_no, day, kind) do update set n = noticed.n + excluded.n\
       """;
 
   private static final String READ =
       """
-      select kind, sum(n) as n, coalesce(sum(n) filter (where day >= :recent), 0) as recent
-        from noticed where project_no = :project and day >= :since group by kind\
+      select experiment_no, day, kind, n
+        from noticed where project_no = :project and experiment_no in (0, :experiment) and day >= :since\
       """;
 
-  private record Key(long projectNo, LocalDate day, Kind kind) {}
+  /// Stands for no experiment.
+  static final long NONE = 0;
 
-  private record Number(long all, long recent) {
-    static final Number NONE = new Number(0, 0);
-
-    Number plus(Number other) {
-      return new Number(all + other.all, recent + other.recent);
-    }
-  }
+  private record Key(long projectNo, long experimentNo, LocalDate day, Kind kind) {}
 
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
@@ -77,57 +72,49 @@ public class Noticing implements AutoCloseable {
     this.writer = Thread.ofVirtual().name("noticing").start(this::writeNowAndThen);
   }
 
-  void note(long projectNo, Kind kind, long number) {
+  /// @param experimentNo that the events name, or [#NONE]
+  void note(long projectNo, long experimentNo, Kind kind, long number) {
     if (number > 0) {
-      Key key = new Key(projectNo, today(), kind);
+      Key key = new Key(projectNo, experimentNo, today(), kind);
       counts.computeIfAbsent(key, fresh -> new LongAdder()).add(number);
     }
   }
 
-  /// What was noticed since that day, as far as it is written, and by this server until now.
-  public Noticed since(long projectNo, Instant start) {
-    LocalDate first = start.atZone(ZoneOffset.UTC).toLocalDate();
-    LocalDate recent = today().minusDays(1);
-    Map<Kind, Number> found = new EnumMap<>(Kind.class);
+  /// What was noticed about the events of an experiment, and about those of its project that name
+  /// none, on the days on which it was active: as far as it is written, and by this server until
+  /// now.
+  public Noticed of(long projectNo, long experimentNo, List<Period> active) {
+    if (active.isEmpty()) {
+      return Noticed.NOTHING;
+    }
+    NoticedSum sum = new NoticedSum(active, today());
     counts.forEach((key, count) -> {
-      if (key.projectNo() == projectNo && !key.day().isBefore(first)) {
-        long number = count.sum();
-        found.merge(
-            key.kind(), new Number(number, key.day().isBefore(recent) ? 0 : number), Number::plus);
+      if (key.projectNo() == projectNo
+          && (key.experimentNo() == experimentNo || key.experimentNo() == NONE)) {
+        sum.add(key.experimentNo() == NONE, key.day(), key.kind(), count.sum());
       }
     });
     Tenant.system(() ->
-            transactions.execute(status ->
-                sql.sql(READ)
-                    .param("project", projectNo)
-                    .param("since", first)
-                    .param("recent", recent)
-                    .query((row, n) ->
-                        Map.entry(
-                            Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                            new Number(row.getLong("n"), row.getLong("recent"))))
-                    .list()))
-        .forEach(entry -> found.merge(entry.getKey(), entry.getValue(), Number::plus));
-    return noticed(found);
-  }
-
-  private static Noticed noticed(Map<Kind, Number> found) {
-    Number current = found.getOrDefault(Kind.CURRENT, Number.NONE);
-    Number stale = found.getOrDefault(Kind.STALE, Number.NONE);
-    Number foreign = found.getOrDefault(Kind.FOREIGN, Number.NONE);
-    Number named = current.plus(stale).plus(foreign);
-    return new Noticed(
-        named.all(),
-        found.getOrDefault(Kind.CHANGED, Number.NONE).all(),
-        found.getOrDefault(Kind.AHEAD, Number.NONE).all(),
-        found.getOrDefault(Kind.LATE, Number.NONE).all(),
-        foreign.all(),
-        named.recent(),
-        stale.recent());
+        transactions.execute(status -> {
+          sql.sql(READ)
+              .param("project", projectNo)
+              .param("experiment", experimentNo)
+              .param("since", NoticedSum.day(active.getFirst().since()))
+              .query(
+                  (RowCallbackHandler)
+                      row ->
+                          sum.add(
+                              row.getLong("experiment_no") == NONE,
+                              row.getObject("day", LocalDate.class),
+                              Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                              row.getLong("n")));
+          return true;
+        }));
+    return sum.noticed();
   }
 
   private LocalDate today() {
-    return clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    return NoticedSum.day(clock.instant());
   }
 
   private void writeNowAndThen() {
@@ -142,7 +129,7 @@ public class Noticing implements AutoCloseable {
   }
 
   /// What cannot be written now is written the next time.
-  private void write() {
+  void write() {
     for (Entry<Key, LongAdder> entry : counts.entrySet()) {
       long number = entry.getValue().sumThenReset();
       try {
@@ -162,6 +149,7 @@ public class Noticing implements AutoCloseable {
           transactions.execute(status ->
               sql.sql(ADD)
                   .param("project", key.projectNo())
+                  .param("experiment", key.experimentNo())
                   .param("day", key.day())
                   .param("kind", key.kind().name().toLowerCase(Locale.ROOT))
                   .param("n", number)

@@ -148,8 +148,8 @@ final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
-    return totals.exposedAfter(query, segments, n);
+  public Optional<Instant> exceeded(TotalsQuery query, Set<Integer> segments, int hours, long n) {
+    return totals.exceeded(query, segments, hours, n);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pryo.event;
 
 import dev.pryo.experiment.Goal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,16 @@ public record TotalsQuery(
   /// A time in which the experiment was active.
   ///
   /// @param until null: it still is
-  public record Period(Instant since, @Nullable Instant until) {}
+  public record Period(Instant since, @Nullable Instant until) {
+
+    /// What of it lies before; nothing where it begins later.
+    private Period before(Instant end) {
+      if (since.isAfter(end)) {
+        return new Period(since, since);
+      }
+      return until == null || until.isAfter(end) ? new Period(since, end) : this;
+    }
+  }
 
   /// The same question about people alone, whatever they did.
   TotalsQuery people() {
@@ -76,11 +86,20 @@ public record TotalsQuery(
         projectNo, experimentNo, segments, List.of(), active, countBots, source, now);
   }
 
-  /// The same question as it would have been asked at another time. Who was mature then is counted
-  /// with what is known today, so a look that came too late can be taken all the same.
-  public TotalsQuery at(Instant time) {
+  /// The same question as it would have been asked at a moment, of what had happened by then alone:
+  /// what came later changes nothing in it, not even who saw a second segment. So a look that comes
+  /// too late can be taken all the same.
+  public TotalsQuery until(Instant moment) {
+    Instant end = moment.plus(1, ChronoUnit.MICROS); // the moment itself is in it
     return new TotalsQuery(
-        projectNo, experimentNo, segments, goals, active, countBots, source, time);
+        projectNo,
+        experimentNo,
+        segments,
+        goals,
+        active.stream().map(period -> period.before(end)).toList(),
+        countBots,
+        source,
+        moment);
   }
 
   /// Up to when it is known what visitors did.

@@ -217,14 +217,35 @@ final class TotalsText {
        group by b.measure, a.segment {cell_a}\
       """;
 
-  private static final String AFTER =
+  // Each visitor is a step up when they become mature, and one down when they see a second segment.
+  private static final String EXCEEDED =
       """
       with named as materialized (
         {rows}),
-      {visitors}
-      select first_at from visitor
-       where events > 0 and segment = any(:of::int[])
-       order by first_at offset :n limit 1\
+      person as materialized (
+        select user_key, min(at) as first_at, min(segment_no) as lowest, max(segment_no) as highest
+          from named where segment_no between 0 and :segments - 1 {persons}
+         group by user_key),
+      seen as (
+        select user_key, segment_no, min(at) as at
+          from named where segment_no between 0 and :segments - 1 {persons}
+           and user_key in (select user_key from person where lowest <> highest)
+         group by user_key, segment_no),
+      changed as (
+        select (array_agg(segment_no order by at))[1] as segment, min(at) as first_at,
+               (array_agg(at order by at))[2] as second_at
+          from seen group by user_key),
+      left_later as (
+        select first_at + make_interval(hours => :wait) as at, second_at from changed
+         where segment = any(:of::int[]) and second_at > first_at + make_interval(hours => :wait)),
+      step as (
+        select first_at + make_interval(hours => :wait) as at, 1 as n
+          from person where lowest = highest and lowest = any(:of::int[])
+        union all select at, 1 from left_later
+        union all select second_at, -1 from left_later)
+      select at from (select at, sum(n) over (order by at) as people from step) mature
+       where people > :n and at <= :asOf::timestamptz
+       order by at limit 1\
       """;
 
   private TotalsText() {}
@@ -248,11 +269,11 @@ final class TotalsText {
     return filled(PEOPLE + question, query, measures, -1, false);
   }
 
-  /// Asks when the visitor after the first `n` of some segments was first exposed.
+  /// Asks when more than `n` visitors of some segments were mature for the first time.
   ///
   /// @param people without goals
-  static String after(TotalsQuery people) {
-    return filled(AFTER, people, List.of(), -1, false);
+  static String exceeded(TotalsQuery people) {
+    return filled(EXCEEDED, people, List.of(), -1, false);
   }
 
   /// Fills in what a statement's goals, times and people need.

@@ -1,5 +1,6 @@
 package dev.pryo.event;
 
+import dev.pryo.experiment.DailyVisitors;
 import dev.pryo.experiment.Goal;
 import dev.pryo.project.Project;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// What came to a site lately: its visitors, and what they did towards a goal. It is read from the
 /// newest events alone, so that it costs the same however much is stored.
 @Component
-public class Traffic {
+public class Traffic implements DailyVisitors {
   private static final Duration LATELY = Duration.ofDays(14);
 
   /// How many of the newest events are read at most.
@@ -50,6 +53,16 @@ public class Traffic {
              coalesce(sum(y * y), 0) as yy, coalesce(sum(x * y), 0) as xy,
              (select min(received_at) from recent) as first_at, (select count(*) from recent) as events
         from valued\
+      """;
+
+  private static final String VISITORS =
+      """
+      with recent as (
+        select user_key, received_at from event
+         where project_no = (select no from project where id = :project)
+           and received_at >= :since and source = 0 and not bot
+         order by received_at desc limit :most)
+      select count(distinct user_key) as visitors, count(*) as events, min(received_at) as first_at from recent\
       """;
 
   private static final String CAPPED =
@@ -102,6 +115,27 @@ public class Traffic {
             .param("byKind", by == null ? "" : by.kind().name().toLowerCase(Locale.ROOT))
             .query((rs, n) -> seen(rs, goal, now))
             .single());
+  }
+
+  @Override
+  public OptionalDouble perDay(UUID project) {
+    Instant now = clock.instant();
+    return transactions.execute(status ->
+        sql.sql(VISITORS)
+            .param("project", project)
+            .param("since", now.minus(LATELY).atOffset(ZoneOffset.UTC))
+            .param("most", MOST)
+            .query((rs, n) -> perDay(rs, now))
+            .single());
+  }
+
+  private static OptionalDouble perDay(ResultSet row, Instant now) throws SQLException {
+    OffsetDateTime first = row.getObject("first_at", OffsetDateTime.class);
+    Double perDay =
+        first == null
+            ? null
+            : perDay(row.getLong("visitors"), row.getLong("events"), first.toInstant(), now);
+    return perDay == null ? OptionalDouble.empty() : OptionalDouble.of(perDay);
   }
 
   /// With the goal's filter and cap, as its analysis will count it.

@@ -25,12 +25,19 @@ public class Builds {
   private final StageRows stages;
   private final Jobs jobs;
   private final TransactionTemplate transactions;
+  private final PlanDays days;
 
-  Builds(ExperimentRows rows, StageRows stages, Jobs jobs, TransactionTemplate transactions) {
+  Builds(
+      ExperimentRows rows,
+      StageRows stages,
+      Jobs jobs,
+      TransactionTemplate transactions,
+      PlanDays days) {
     this.rows = rows;
     this.stages = stages;
     this.jobs = jobs;
     this.transactions = transactions;
+    this.days = days;
   }
 
   /// Notes, before anything is written, where the variants go: a run that is repeated after a crash
@@ -107,6 +114,7 @@ public class Builds {
                 true));
       }
       if (changed && state == PullRequest.State.MERGED && experiment.activateOnMerge()) {
+        days.freeze(experiment);
         stages.active(id, Status.AWAITING_MERGE);
       }
       return changed;

@@ -184,6 +184,18 @@ final class ExperimentRows {
         .param("now", clock.instant().atOffset(ZoneOffset.UTC));
   }
 
+  /// Notes how long its plan takes.
+  void days(UUID id, @Nullable Integer days) {
+    sql.sql(
+            """
+            update experiment set plan = jsonb_set(plan, '{days}', coalesce(to_jsonb(:days::int), 'null'::jsonb))
+             where id = :id\
+            """)
+        .param("days", days)
+        .param("id", id)
+        .update();
+  }
+
   void closedReason(UUID id, String reason) {
     sql.sql("update experiment set closed_reason = :reason, updated_at = :now where id = :id")
         .param("reason", reason)

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// An experiment as the API shows it.
 ///
 /// @param needs what still has to be said before it can start: `segments`, `goals`
+/// @param planNote why the plan has no number or no days; null where it has both
 /// @param proposal why it was proposed, where it follows from another
 /// @param rollout how far it is taken out of the repository again, null before that was asked for
 /// @param error why it failed, while it is failed
@@ -32,6 +33,7 @@ public record ExperimentView(
     List<SegmentView> segments,
     List<Goal> goals,
     Plan plan,
+    @Nullable String planNote,
     BigDecimal exposurePercentage,
     Mode mode,
     OnHarm onHarm,
@@ -102,6 +104,7 @@ public record ExperimentView(
         experiment.segments().stream().map(s -> segment(experiment, s, siteUrl)).toList(),
         experiment.goals(),
         experiment.plan(),
+        PlanDays.note(experiment.plan(), experiment.goals()),
         experiment.exposurePercentage(),
         experiment.mode(),
         experiment.onHarm(),

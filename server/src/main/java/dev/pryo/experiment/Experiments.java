@@ -33,6 +33,7 @@ public class Experiments {
   private final Jobs jobs;
   private final TransactionTemplate transactions;
   private final Descriptions descriptions;
+  private final PlanDays days;
 
   Experiments(
       ExperimentRows rows,
@@ -41,7 +42,8 @@ public class Experiments {
       Projects projects,
       Jobs jobs,
       TransactionTemplate transactions,
-      Descriptions descriptions) {
+      Descriptions descriptions,
+      PlanDays days) {
     this.rows = rows;
     this.stages = stages;
     this.rules = rules;
@@ -49,6 +51,7 @@ public class Experiments {
     this.jobs = jobs;
     this.transactions = transactions;
     this.descriptions = descriptions;
+    this.days = days;
   }
 
   /// Makes an experiment and, where it is asked for or all is said, starts its implementation. What
@@ -74,7 +77,8 @@ public class Experiments {
     }
     projects.require(account, project, Role.EDITOR);
     boolean given = request.segments() != null && request.goals() != null;
-    Wanted wanted = rules.check(project, descriptions.complete(request), List.of());
+    Wanted wanted =
+        days.measured(rules.check(project, descriptions.complete(request), List.of()), null);
     boolean start = request.start() == null ? given : request.start();
     return transactions.execute(status -> {
       String key = rows.takeKey(project, wanted.name());
@@ -126,7 +130,9 @@ public class Experiments {
         old.requireNotArchived("changed");
       }
       Wanted wanted =
-          rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments());
+          days.measured(
+              rules.check(old.projectId(), Reading.complete(change.over(old)), old.segments()),
+              old);
       Changes.require(old, wanted);
       rows.update(id, wanted);
       if (change.closedReason() != null) {
@@ -236,7 +242,13 @@ public class Experiments {
     }
     requireComplete(experiment);
     return moved(
-        experiment, Status.ACTIVE, "activated", () -> stages.active(id, experiment.status()));
+        experiment,
+        Status.ACTIVE,
+        "activated",
+        () -> {
+          days.freeze(experiment);
+          return stages.active(id, experiment.status());
+        });
   }
 
   private void requireMerged(Experiment experiment) {

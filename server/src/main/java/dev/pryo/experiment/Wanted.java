@@ -25,6 +25,23 @@ record Wanted(
     OnHarm onHarm,
     boolean activateOnMerge) {
 
+  Wanted with(Plan other) {
+    return new Wanted(
+        projectId,
+        name,
+        description,
+        hypothesis,
+        segments,
+        goals,
+        other,
+        exposurePercentage,
+        previewUrl,
+        baseBranch,
+        mode,
+        onHarm,
+        activateOnMerge);
+  }
+
   /// The fields in which it is more than a change of words, compared to what is there.
   List<String> changes(Experiment old) {
     List<String> changed = new ArrayList<>();
@@ -38,7 +55,7 @@ record Wanted(
         "goals",
         goals.stream().map(Measure::of).toList(),
         old.goals().stream().map(Measure::of).toList());
-    add(changed, "plan", plan, old.plan());
+    add(changed, "plan", plan.with(null), old.plan().with(null)); // its days are measured
     if (exposurePercentage.compareTo(old.exposurePercentage()) != 0) {
       changed.add("exposure_percentage");
     }

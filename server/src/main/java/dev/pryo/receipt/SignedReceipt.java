@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param experiment as it was frozen at its start: segments with weights and bounds, goals, plan
 /// @param counts people per segment; sums per goal and segment
 /// @param runningSince since when it had been active without a break
-/// @param noticed what was odd about the project's events since the start
+/// @param noticed what was odd about the events when they came in
 /// @param plannedEnds the goals' sums at the planned end, once a look has passed it
 /// @param carried what earlier looks had reached, from which running p-values and intersected
 ///   intervals start. Signed, but not computed again: that would need the counts of those looks

@@ -8,6 +8,7 @@ import dev.pryo.event.Noticed;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,10 +110,20 @@ class ChecksTest {
   void whoIsLeftOutIsCounted() {
     Given given = Given.experiment().users(500, 500).multiple(3).mismatches(2).bots(40, false);
     assertThat(check(given, "multiple_exposure").status()).isEqualTo(Status.WARN);
-    assertThat(check(given, "multiple_exposure").detail()).startsWith("3 people (0.3 %) saw two");
+    assertThat(check(given, "multiple_exposure").detail())
+        .isEqualTo(
+            "3 people (0.3 %) saw two segments and are left out. Likeliest cause: people who share a"
+                + " device, or a segment forced by somebody's own code; a few are normal. Where"
+                + " there are many, look for code that sets the segment by itself, or a user id"
+                + " that is made anew.");
     assertThat(check(given, "assignment_mismatch").status()).isEqualTo(Status.WARN);
     assertThat(check(given, "bots").status()).isEqualTo(Status.PASS);
     assertThat(check(given.bots(40, true), "bots").status()).isEqualTo(Status.WARN);
+    assertThat(check(given, "bots").detail())
+        .isEqualTo(
+            "40 of those counted are crawlers or headless browsers, because this project counts"
+                + " them (count_bots): they load pages and buy nothing. Set count_bots to false,"
+                + " unless they are your own tests.");
   }
 
   @Test
@@ -170,28 +181,58 @@ class ChecksTest {
   @Test
   void oddSendingIsSaidWithItsMend() {
     Given given =
-        Given.experiment().users(500, 500).noticed(new Noticed(1_000, 12, 60, 40, 30, 400, 50));
+        Given.experiment()
+            .users(500, 500)
+            .noticed(new Noticed(1_000, 12, 60, 40, 30, 400, 50, null));
     assertThat(check(given, "duplicates").status()).isEqualTo(Status.WARN);
     assertThat(check(given, "duplicates").detail())
-        .startsWith("12 events came with an id that another event has already,")
+        .startsWith(
+            "12 events that name this experiment came with an id that another event has already,")
         .endsWith("and the same one only for the same event sent again.");
     assertThat(check(given, "exposure_without_client").detail())
         .startsWith(
-            "30 of 1,000 events that name an experiment came from other code than pryo.js."
+            "30 of 1,000 events that name this experiment came from other code than pryo.js."
                 + " Likeliest cause:");
     assertThat(check(given, "stale_client").detail())
         .startsWith(
-            "50 of 400 events of yesterday and today came from another version of pryo.js."
+            "50 of 400 events of yesterday and today that name this experiment came from another version of pryo.js."
                 + " Likeliest cause:");
     assertThat(check(given, "clock_skew").detail())
         .startsWith(
-            "Of 1,000 events that name an experiment, 60 had a time ahead of the server's and 40"
+            "Of 1,000 events that name this experiment, 60 had a time ahead of the server's and 40"
                 + " came more than an hour after their own time.");
-    Given few = Given.experiment().users(500, 500).noticed(new Noticed(1_000, 0, 9, 40, 9, 400, 9));
+    Given few =
+        Given.experiment().users(500, 500).noticed(new Noticed(1_000, 0, 9, 40, 9, 400, 9, null));
     assertThat(few.analysis().checks()).allMatch(check -> check.status() == Status.PASS);
-    Given own = Given.experiment().users(500, 500).noticed(new Noticed(70, 0, 0, 0, 70, 70, 0));
+    Given own =
+        Given.experiment().users(500, 500).noticed(new Noticed(70, 0, 0, 0, 70, 70, 0, null));
     assertThat(check(own, "exposure_without_client").detail())
         .isEqualTo("Exposures are sent by the site's own code.");
+  }
+
+  /// What names no experiment is the project's, and is said to be.
+  @Test
+  void idsOfEventsWithoutAnExperimentAreTheProjects() {
+    LocalDate third = LocalDate.parse("2026-03-03");
+    Given given =
+        Given.experiment()
+            .users(500, 500)
+            .noticed(new Noticed(1_000, 0, 0, 0, 0, 0, 0, new Noticed.Unnamed(1, third, third)));
+    assertThat(check(given, "duplicates").detail())
+        .startsWith(
+            "1 event of the project that names no experiment (3 March) came with an id that another"
+                + " event has already, and with different content; the first stands and the others"
+                + " are lost, to each experiment that would have counted them. Likeliest cause:");
+    given.noticed(
+        new Noticed(1_000, 1, 0, 0, 0, 0, 0, new Noticed.Unnamed(20, third, third.plusDays(6))));
+    assertThat(check(given, "duplicates").detail())
+        .startsWith(
+            "1 event that names this experiment and 20 events of the project that name no"
+                + " experiment (3 March to 9 March) came with an id");
+    assertThat(given.analysis().facts())
+        .filteredOn(fact -> fact.id().startsWith("duplicates."))
+        .extracting(Analysis.Fact::text)
+        .containsExactly("1 event", "20 events");
   }
 
   @Test

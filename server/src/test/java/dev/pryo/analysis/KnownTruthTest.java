@@ -221,7 +221,8 @@ class KnownTruthTest {
     world.sentAgain("somebody else");
     JsonNode analysis = world.analysed(folder);
     assertThat(check(analysis, "duplicates").get("detail").asString())
-        .startsWith("1 event came with an id that another event has already,");
+        .startsWith("1 event of the project that names no experiment (")
+        .contains(") came with an id that another event has already,");
   }
 
   private static Map<String, Object> planned() {

@@ -15,6 +15,7 @@ import java.util.Random;
 /// Looks with known counts, for tests of packages that only see whole analyses.
 public final class Looks {
   private static final Goal REFUNDS = Given.falling("refund", "Refund");
+  private static final LocalDate DAY = LocalDate.parse("2026-03-03");
 
   private Looks() {}
 
@@ -103,7 +104,10 @@ public final class Looks {
             random.nextLong(named / 4 + 1),
             random.nextLong(named + 1),
             named / 2,
-            random.nextLong(named / 2 + 1)));
+            random.nextLong(named / 2 + 1),
+            named % 2 == 0
+                ? null
+                : new Noticed.Unnamed(1 + named / 3, DAY, DAY.plusDays(named % 5))));
     given.exposure(random.nextBoolean() ? "100" : "20");
     given.after(Duration.ofHours(random.nextInt(40 * 24)));
     if (random.nextInt(4) == 0) {

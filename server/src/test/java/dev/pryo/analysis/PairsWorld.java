@@ -180,6 +180,17 @@ final class PairsWorld {
     waiting.add(event(user, name, value, Instant.now().minus(ago)));
   }
 
+  /// The same with properties.
+  void before(
+      String user,
+      String name,
+      @Nullable Double value,
+      double days,
+      Map<String, Object> properties) {
+    before(user, name, value, days);
+    waiting.getLast().put("properties", properties);
+  }
+
   private Map<String, Object> event(
       String user, String name, @Nullable Double value, @Nullable Instant at) {
     Map<String, Object> event = new HashMap<>();

@@ -10,6 +10,7 @@ import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.NonInferiority;
 import dev.pryo.event.Totals.GoalTotal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -226,19 +227,128 @@ class VerdictTest {
 
   @Test
   void aSegmentThatHarmsAGuardrailDoesNotKeepABetterOneFromShipping() {
-    Verdict verdict =
-        Given.experiment()
-            .segments("34", "33", "33")
-            .goals(
-                Given.conversion("trial_started", "Trial started"),
-                Given.guardrail("plans_compared", "Compared plans", 0.1))
+    Analysis analysis =
+        guarded("34", "33", "33")
             .users(20_400, 19_800, 19_800)
             .converted(0, 1_000, 1_300, 1_700)
             .converted(1, 6_000, 5_900, 4_000)
-            .analysis()
-            .verdict();
+            .analysis();
+    Verdict verdict = analysis.verdict();
     assertThat(verdict.decision()).isEqualTo(Decision.SHIP);
     assertThat(verdict.segment()).isEqualTo("test1");
+    assertThat(verdict.rule()).isEqualTo(Rule.PRIMARY_BETTER);
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "Yes. Test 1 brings 33.9 % more “Trial started”; do not ship Test 2, which brings"
+                + " 31.3 % fewer “Compared plans” (limit 10 %).");
+    assertThat(analysis.winnerRecommendation().reason()).isEqualTo(verdict.sentence());
+    assertThat(verdict.facts())
+        .containsExactly(
+            "lift.trial_started.conversion.test1",
+            "p.trial_started.conversion.test1",
+            "lift.plans_compared.conversion.test2",
+            "p.plans_compared.conversion.test2",
+            "margin.plans_compared.conversion");
+    Analysis two =
+        guarded("25", "25", "25", "25")
+            .users(20_000, 20_000, 20_000, 20_000)
+            .converted(0, 1_000, 1_300, 1_000, 1_000)
+            .converted(1, 6_000, 5_900, 4_800, 4_200)
+            .analysis();
+    assertThat(two.verdict().sentence())
+        .isEqualTo(
+            "Yes. Test 1 brings 30 % more “Trial started”; do not ship Test 2, which brings 20 %"
+                + " fewer “Compared plans” (limit 10 %), nor Test 3, which brings 30 % fewer"
+                + " “Compared plans” (limit 10 %).");
+  }
+
+  /// The summary's interval is the winner's, whichever goal comes first.
+  @Test
+  void theSummaryOfAWinnerBesideHarmIsTheWinners() {
+    Analysis analysis =
+        Given.experiment()
+            .segments("34", "33", "33")
+            .goals(
+                Given.guardrail("plans_compared", "Compared plans", 0.1),
+                Given.conversion("trial_started", "Trial started"))
+            .users(20_400, 19_800, 19_800)
+            .converted(0, 6_000, 5_900, 4_000)
+            .converted(1, 1_000, 1_300, 1_700)
+            .analysis();
+    List<Double> won =
+        Objects.requireNonNull(
+            analysis.statistics().comparisons().stream()
+                .filter(of -> of.segment().equals("test1") && of.goal().equals("trial_started"))
+                .findFirst()
+                .orElseThrow()
+                .alwaysValid()
+                .interval());
+    assertThat(analysis.summary())
+        .contains(
+            "The true change is very likely between %s and %s."
+                .formatted(Say.signed(won.getFirst()), Say.signed(won.getLast())));
+  }
+
+  /// Whatever it gains.
+  @Test
+  void aSegmentThatHarmsAGuardrailIsNeverShipped() {
+    Verdict verdict =
+        guarded("34", "33", "33")
+            .users(20_400, 19_800, 19_800)
+            .converted(0, 1_000, 1_000, 1_700)
+            .converted(1, 6_000, 5_900, 4_000)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.KEEP_CONTROL);
+    assertThat(verdict.segment()).isNull();
+    assertThat(verdict.rule()).isEqualTo(Rule.GUARDRAIL_HARMED);
+    assertThat(verdict.sentence())
+        .isEqualTo("Stop now: Test 2 brings 31.3 % fewer “Compared plans” (limit 10 %).");
+  }
+
+  @Test
+  void whereNoneWinsAndOneHarmsTheControlIsKept() {
+    Verdict verdict =
+        guarded("34", "33", "33")
+            .users(20_400, 19_800, 19_800)
+            .converted(0, 1_000, 975, 980)
+            .converted(1, 6_000, 5_900, 4_000)
+            .analysis()
+            .verdict();
+    assertThat(verdict.decision()).isEqualTo(Decision.KEEP_CONTROL);
+    assertThat(verdict.rule()).isEqualTo(Rule.GUARDRAIL_HARMED);
+    assertThat(verdict.sentence())
+        .isEqualTo("Stop now: Test 2 brings 31.3 % fewer “Compared plans” (limit 10 %).");
+  }
+
+  /// A guardrail without a window too, whose interval of today stays today's.
+  @Test
+  void aGuardrailThatWasHarmedAtThePlannedEndIsHarmedWheneverSomebodyLooks() {
+    Look late =
+        guarded("50", "50")
+            .planned(20_000)
+            .users(60_000, 60_000)
+            .converted(0, 3_000, 3_010)
+            .converted(1, 18_000, 17_500)
+            .look();
+    GoalTotal control = new GoalTotal(1, 0, 10_000, 3_000, 3_000, 3_000, 3_000, 3_000, null);
+    GoalTotal test = new GoalTotal(1, 1, 10_000, 2_400, 2_400, 2_400, 2_400, 2_400, null);
+    Look.PlannedEnd end = new Look.PlannedEnd(1, 1, Given.START, List.of(control, test));
+    Analysis without = Report.of(late);
+    Analysis with = Report.of(late.plannedEnds(List.of(end)));
+    assertThat(guardrail(without).call()).isEqualTo(Call.SAFE);
+    assertThat(guardrail(with).call()).isEqualTo(Call.HARMED);
+    assertThat(with.verdict().rule()).isEqualTo(Rule.GUARDRAIL_HARMED);
+    assertThat(guardrail(with).alwaysValid().interval())
+        .isEqualTo(guardrail(without).alwaysValid().interval());
+  }
+
+  private static Given guarded(String... segments) {
+    return Given.experiment()
+        .segments(segments)
+        .goals(
+            Given.conversion("trial_started", "Trial started"),
+            Given.guardrail("plans_compared", "Compared plans", 0.1));
   }
 
   @Test
@@ -274,8 +384,10 @@ class VerdictTest {
     Given given = Given.experiment().planned(100_000).users(5_000, 5_000).converted(0, 500, 501);
     assertThat(given.after(Duration.ofDays(27)).analysis().verdict().decision())
         .isEqualTo(Decision.KEEP_RUNNING);
-    assertThat(given.after(Duration.ofDays(28)).analysis().verdict().rule())
-        .isEqualTo(Rule.MAX_DAYS);
+    Verdict over = given.after(Duration.ofDays(28)).analysis().verdict();
+    assertThat(over.decision()).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(over.rule()).isEqualTo(Rule.MAX_DAYS);
+    assertThat(over.sentence()).isEqualTo("You can stop. If there is a gain, it is below 26.4 %.");
     assertThat(given.simulated().analysis().verdict().decision()).isEqualTo(Decision.KEEP_RUNNING);
   }
 
@@ -310,6 +422,16 @@ class VerdictTest {
         .isEqualTo(
             "Not yet, and it will not get there: at this rate about 4,000 of 20,000 people come in"
                 + " its 28 days. What would help: everybody taking part instead of 10 %.");
+  }
+
+  @Test
+  void wherePeopleNeverComeInTimeAnotherPageWouldHelp() {
+    Verdict verdict =
+        Given.experiment().planned(400_000).users(60, 60).converted(0, 3, 3).analysis().verdict();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "Not yet, and it will not get there: at this rate about 480 of 400,000 people come in"
+                + " its 28 days. What would help: a page that more people see.");
   }
 
   @Test

@@ -178,7 +178,7 @@ abstract class EventStoreContract {
   }
 
   @Test
-  void theVisitorAfterSoManyIsFoundByTheFirstExposure() {
+  void theMomentWithMoreThanSoManyVisitorsIsFound() {
     History history =
         history()
             .exposed("second", 1, 3)
@@ -193,10 +193,32 @@ abstract class EventStoreContract {
     store().append(history.events);
     TotalsQuery query =
         history.query(false, Source.LIVE, hour(900), List.of(History.BOUGHT), from(0));
-    assertThat(store().exposedAfter(query, Set.of(0, 1), 0)).contains(hour(2));
-    assertThat(store().exposedAfter(query, Set.of(0, 1), 2)).contains(hour(3.5));
-    assertThat(store().exposedAfter(query, Set.of(0), 1)).contains(hour(4));
-    assertThat(store().exposedAfter(query, Set.of(0), 2)).isEmpty();
+    assertThat(store().exceeded(query, Set.of(0, 1), 0, 0)).contains(hour(2));
+    assertThat(store().exceeded(query, Set.of(0, 1), 0, 2)).contains(hour(3.5));
+    assertThat(store().exceeded(query, Set.of(0), 0, 1)).contains(hour(4));
+    assertThat(store().exceeded(query, Set.of(0), 0, 2)).isEmpty();
+    assertThat(store().exceeded(query, Set.of(0, 1), 24, 2)).contains(hour(27.5));
+    assertThat(store().exceeded(query, Set.of(0, 1), 897, 2)).isEmpty(); // not yet
+  }
+
+  /// Whoever sees a second segment later was there until then.
+  @Test
+  void whoSeesASecondSegmentCountsUntilThen() {
+    History history =
+        history()
+            .exposed("a", 0, 1)
+            .exposed("leaves", 0, 2)
+            .exposed("leaves", 1, 5)
+            .exposed("b", 1, 6)
+            .exposed("c", 1, 7);
+    store().append(history.events);
+    TotalsQuery query =
+        history.query(false, Source.LIVE, hour(900), List.of(History.BOUGHT), from(0));
+    assertThat(store().exceeded(query, Set.of(0, 1), 0, 1)).contains(hour(2));
+    assertThat(store().exceeded(query, Set.of(0, 1), 0, 2)).contains(hour(7));
+    assertThat(store().exceeded(query, Set.of(0, 1), 3, 1)).contains(hour(9)); // never mature
+    assertThat(store().totals(query.until(hour(4.9))).users()).containsExactly(2L, 0L);
+    assertThat(store().totals(query.until(hour(5))).users()).containsExactly(1L, 0L);
   }
 
   @Test
@@ -211,7 +233,7 @@ abstract class EventStoreContract {
     Goal windowed = goal("purchase", Goal.Kind.CONVERSION, 24);
     TotalsQuery query = history.query(false, Source.LIVE, hour(100), List.of(windowed), from(0));
     assertThat(store().totals(query).goals().getFirst().mature()).isEqualTo(2);
-    Totals.GoalTotal then = store().totals(query.at(hour(28.9))).goals().getFirst();
+    Totals.GoalTotal then = store().totals(query.until(hour(28.9))).goals().getFirst();
     assertThat(then.mature()).isEqualTo(1);
     assertThat(then.converted()).isEqualTo(1);
     assertThat(store().totals(query).goals().getFirst().mature()).isEqualTo(2);
@@ -700,9 +722,13 @@ abstract class EventStoreContract {
                 bots, source, hour(180), goals, between(20, 90), between(100, 101), from(130));
         assertSame(store().totals(query), oracle.totals(query));
         for (long n : new long[] {0, 3, 20, 500}) {
-          assertThat(store().exposedAfter(query, Set.of(0, 1), n))
-              .isEqualTo(oracle.exposedAfter(query, Set.of(0, 1), n));
+          assertThat(store().exceeded(query, Set.of(0, 1), 0, n))
+              .isEqualTo(oracle.exceeded(query, Set.of(0, 1), 0, n));
+          assertThat(store().exceeded(query, Set.of(0, 1), 20, n))
+              .isEqualTo(oracle.exceeded(query, Set.of(0, 1), 20, n));
         }
+        TotalsQuery then = query.until(hour(bots ? 120 : 100.5)); // in a pause, and while it ran
+        assertSame(store().totals(then), oracle.totals(then));
         TotalsQuery ended =
             history.query(bots, source, hour(500), goals, between(10, 90), between(110, 190));
         assertSame(store().totals(ended), oracle.totals(ended));

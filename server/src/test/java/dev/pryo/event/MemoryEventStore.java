@@ -185,6 +185,14 @@ final class MemoryEventStore implements EventStore {
       return exposures.stream().map(NewEvent::segment).distinct().count() > 1;
     }
 
+    /// When they saw a second segment.
+    Optional<Instant> second() {
+      return exposures.stream()
+          .filter(event -> !Objects.equals(event.segment(), segment()))
+          .map(NewEvent::at)
+          .findFirst();
+    }
+
     int segment() {
       return Objects.requireNonNull(exposures.getFirst().segment());
     }
@@ -228,13 +236,24 @@ final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
-    return visitors(query).values().stream()
-        .filter(visitor -> !visitor.multiple() && segments.contains(visitor.segment()))
-        .map(Visitor::first)
-        .sorted()
-        .skip(n)
-        .findFirst();
+  public Optional<Instant> exceeded(TotalsQuery query, Set<Integer> segments, int hours, long n) {
+    TreeMap<Instant, Long> steps = new TreeMap<>();
+    for (Visitor visitor : visitors(query).values()) {
+      Instant mature = visitor.first().plus(Duration.ofHours(hours));
+      Optional<Instant> second = visitor.second();
+      if (segments.contains(visitor.segment()) && second.map(mature::isBefore).orElse(true)) {
+        steps.merge(mature, 1L, Long::sum);
+        second.ifPresent(at -> steps.merge(at, -1L, Long::sum));
+      }
+    }
+    long people = 0;
+    for (Map.Entry<Instant, Long> step : steps.entrySet()) {
+      people += step.getValue();
+      if (people > n && !step.getKey().isAfter(query.asOf())) {
+        return Optional.of(step.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   /// The totals of the people of each value, one after the other.
@@ -324,7 +343,7 @@ final class MemoryEventStore implements EventStore {
       Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
       MemoryEventStore then = new MemoryEventStore();
       kept.stream().filter(old -> old.event().at().isBefore(end)).forEach(then.kept::add);
-      Totals totals = then.totals(query.at(query.now().isBefore(end) ? query.now() : end));
+      Totals totals = then.totals(at(query, query.now().isBefore(end) ? query.now() : end));
       LocalDate today = day;
       List<Long> exposed =
           IntStream.range(0, query.segments())
@@ -337,6 +356,18 @@ final class MemoryEventStore implements EventStore {
       ends.add(new DayEnd(day, exposed, totals.users(), totals.goals()));
     }
     return ends;
+  }
+
+  private static TotalsQuery at(TotalsQuery query, Instant time) {
+    return new TotalsQuery(
+        query.projectNo(),
+        query.experimentNo(),
+        query.segments(),
+        query.goals(),
+        query.active(),
+        query.countBots(),
+        query.source(),
+        time);
   }
 
   private static LocalDate day(Instant at) {

@@ -55,8 +55,9 @@ class PostgresEventStoreTest extends EventStoreContract {
       }
 
       @Override
-      public Optional<Instant> exposedAfter(TotalsQuery query, Set<Integer> segments, long n) {
-        return Tenant.system(() -> postgres.exposedAfter(query, segments, n));
+      public Optional<Instant> exceeded(
+          TotalsQuery query, Set<Integer> segments, int hours, long n) {
+        return Tenant.system(() -> postgres.exceeded(query, segments, hours, n));
       }
 
       @Override

@@ -68,14 +68,74 @@ class PlanApiTest {
                 .formatted(needed, plan.get("days").asInt()));
     Map<String, Object> experiment = new HashMap<>(World.experiment(world.project(), "Planned"));
     experiment.put("plan", Map.of("baseline", 0.2, "mde", 0.5));
-    assertThat(
-            world
-                .owner()
-                .post("/api/experiments", experiment)
-                .expect(201)
-                .at("/plan/n_planned")
-                .asLong())
-        .isEqualTo(needed);
+    JsonNode stored = world.owner().post("/api/experiments", experiment).expect(201);
+    assertThat(stored.at("/plan/n_planned").asLong()).isEqualTo(needed);
+    assertThat(stored.at("/plan/days").asInt())
+        .isBetween(plan.get("days").asInt() - 1, plan.get("days").asInt() + 1);
+    assertThat(stored.get("plan_note").isNull()).isTrue();
+  }
+
+  /// They are measured when the plan is made, and for the last time at the start.
+  @Test
+  void aStoredPlanHasItsDaysFromTheTrafficOrSaysWhyNot() {
+    World world = World.create(port);
+    Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Planned"));
+    asked.put("plan", Map.of("baseline", 0.2, "mde", 0.5));
+    asked.put("exposure_percentage", 50);
+    JsonNode made = world.owner().post("/api/experiments", asked).expect(201);
+    assertThat(made.at("/plan/days").isNull()).isTrue();
+    assertThat(made.get("plan_note").asString())
+        .isEqualTo(
+            "How many days that takes is not known: nothing is known of the site's traffic yet.");
+    fill(world, 1_000, 10, 5); // 100 a day, of whom 50 take part
+    String path = "/api/experiments/" + made.get("id").asString();
+    int days = (int) Math.ceil(made.at("/plan/n_planned").asLong() / 50.0);
+    JsonNode patched = world.owner().patch(path, Map.of("name", "Again")).expect(200);
+    assertThat(patched.at("/plan/days").asInt()).isBetween(days - 1, days + 1);
+    fill(world, 1_000, 10, 5); // the same people once more
+    JsonNode active = world.owner().post(path + "/activate", Map.of("force", true)).expect(200);
+    assertThat(active.at("/plan/days").asInt()).isBetween(days - 1, days + 1);
+    assertThat(active.get("plan_note").isNull()).isTrue();
+    gone(world);
+    JsonNode renamed = world.owner().patch(path, Map.of("name", "Once more")).expect(200);
+    assertThat(renamed.get("plan")).isEqualTo(active.get("plan"));
+    world.owner().post(path + "/pause", null).expect(200);
+    assertThat(world.owner().post(path + "/resume", null).expect(200).get("plan"))
+        .isEqualTo(active.get("plan"));
+  }
+
+  @Test
+  void theStartMeasuresOnceMore() {
+    World world = World.create(port);
+    Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Planned"));
+    asked.put("plan", Map.of("baseline", 0.2, "mde", 0.5));
+    JsonNode made = world.owner().post("/api/experiments", asked).expect(201);
+    fill(world, 1_000, 10, 5);
+    int days = (int) Math.ceil(made.at("/plan/n_planned").asLong() / 100.0);
+    JsonNode active =
+        world
+            .owner()
+            .post(
+                "/api/experiments/%s/activate".formatted(made.get("id").asString()),
+                Map.of("force", true))
+            .expect(200);
+    assertThat(active.at("/plan/days").asInt()).isBetween(days - 1, days + 1);
+  }
+
+  @Test
+  void aStoredPlanWithoutANumberSaysWhatIsMissing() {
+    World world = World.create(port);
+    Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Planned"));
+    JsonNode none = world.owner().post("/api/experiments", asked).expect(201);
+    assertThat(none.get("plan_note").asString())
+        .isEqualTo("No number is planned: give plan.baseline and plan.mde.");
+    asked.put("goals", List.of(Map.of("event", "paid", "kind", "sum", "role", "primary")));
+    asked.put("plan", Map.of("baseline", 20, "mde", 0.5));
+    JsonNode sum = world.owner().post("/api/experiments", asked).expect(201);
+    assertThat(sum.get("plan_note").asString())
+        .isEqualTo(
+            "No number is planned: what a sum needs depends on how its values spread. Ask for a"
+                + " plan of the project, which measures that.");
   }
 
   @Test
@@ -193,6 +253,15 @@ class PlanApiTest {
         .owner()
         .post("/api/projects/%s/plan".formatted(world.project()), question)
         .expect(200);
+  }
+
+  private void gone(World world) {
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    "delete from event where project_no = (select no from project where id = :project::uuid)")
+                .param("project", world.project())
+                .update()));
   }
 
   /// So many visitors evenly over the last days, each with a visit; every so many-th signs up too.

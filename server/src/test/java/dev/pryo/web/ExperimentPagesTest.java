@@ -241,6 +241,58 @@ class ExperimentPagesTest {
   }
 
   @Test
+  void eachKindOfNoticeIsOnThePagesAndInTheLists() {
+    Visitor editor = Visitor.signedUp(port);
+    String project = connected(editor);
+    describe(editor, project, WORDS);
+    editor.send("/experiments/new", Map.of("do", "save"));
+    String experiment = editor.address().replaceAll("\\?.*", "");
+    editor.open(experiment + "/edit");
+    editor.post(
+        experiment + "/activate",
+        Map.of("force", "true", "_csrf", editor.one("[name=_csrf]").attr("value")));
+    Map<String, String> titles =
+        Map.of(
+            "split", "The split is broken",
+            "settled", "It is settled: decide",
+            "planned_end", "The planned number has come: decide",
+            "max_days", "The longest time is over: decide");
+    titles.forEach((kind, title) -> {
+      notice(experiment, kind, false);
+      for (String list : List.of("/", project)) {
+        editor.open(list);
+        assertThat(editor.text()).contains(title);
+      }
+      editor.open(experiment);
+      assertThat(editor.text()).contains(title + ". Found: " + kind);
+      editor.send(experiment + "/dismiss", Map.of());
+    });
+    editor.send(experiment + "/pause", Map.of());
+    notice(experiment, "harm", true);
+    for (String list : List.of("/", project)) {
+      editor.open(list);
+      assertThat(editor.text()).contains("It does harm");
+    }
+    editor.open(experiment);
+    assertThat(editor.text())
+        .contains("It does harm. Found: harm Pryo has paused it: everybody sees the control.");
+  }
+
+  private void notice(String experiment, String kind, boolean paused) {
+    system(() ->
+        sql.sql(
+                """
+                insert into alert (experiment_id, project_id, kind, sentence, paused, runs, at)
+                select id, project_id, :kind, 'Found: ' || :kind, :paused, 1, now()
+                  from experiment where id = :id::uuid\
+                """)
+            .param("kind", kind)
+            .param("paused", paused)
+            .param("id", experiment.substring("/experiments/".length()))
+            .update());
+  }
+
+  @Test
   void visitorsAndTheRateOfTodayAreMeasured() {
     Visitor editor = Visitor.signedUp(port);
     String project = connected(editor);
