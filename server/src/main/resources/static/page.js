@@ -1,5 +1,5 @@
 // What every page adds where scripts run: form tokens for htmx, times in the reader's zone, copying,
-// showing a password, and a word when the server does not answer.
+// showing a password, opening where a number comes from, and a word when the server does not answer.
 const token = document.querySelector("meta[name=csrf]");
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -51,6 +51,17 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+
+// a link to a number's origin opens what the origin lies in
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  target.scrollIntoView();
+  target.focus();
+}
+addEventListener("hashchange", openTarget);
+if (location.hash) openTarget();
 
 // polling goes on by itself; after five seconds without an answer the page says so
 let silentSince = 0;

@@ -45,6 +45,13 @@ final class BayesReading {
         .orElse(null);
   }
 
+  /// By which method, under which prior.
+  static String how(Statistics.Comparison of) {
+    return of.kind() == Goal.Kind.CONVERSION && of.estimator() == Estimator.MEAN
+        ? "bayes_beta, from Beta posteriors of both rates under a uniform prior, Beta(1, 1)"
+        : "bayes_normal, from the normal posterior of the difference under a flat prior";
+  }
+
   /// Where less is wanted, the control's posterior takes the part of the test's.
   private static Result<Odds> ofShares(Pair pair, double credibility) {
     BayesBeta.Arm control = new BayesBeta.Arm(pair.control().converted(), pair.control().mature());

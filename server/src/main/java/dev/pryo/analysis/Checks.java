@@ -6,7 +6,9 @@ import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.experiment.Goal;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The questions of health. Only a broken split fails; everything else warns, because the numbers
@@ -55,7 +57,7 @@ final class Checks {
               .map(i -> look.segments().get(i).name())
               .toList();
       return empty.isEmpty() || look.exposed() < SplitCheck.ENOUGH
-          ? new Check("exposures", Status.PASS, Say.people(look.exposed()) + " have been counted.")
+          ? new Check("exposures", Status.PASS, counted())
           : new Check(
               "exposures",
               Status.WARN,
@@ -70,23 +72,30 @@ final class Checks {
             + " Open a preview link and see whether an event arrives.");
   }
 
+  private String counted() {
+    long people = look.exposed();
+    return Say.people(people) + (people == 1 ? " has been counted." : " have been counted.");
+  }
+
   private Check sampleSize() {
     Long planned = look.planned();
     if (planned != null) {
       double fraction = (double) look.exposed() / planned;
-      return look.plannedReached()
+      String counted = "%s of %s planned".formatted(Say.people(look.exposed()), Say.count(planned));
+      if (look.plannedReached()) {
+        return new Check("sample_size", Status.PASS, counted + ".");
+      }
+      counted += " (%s)".formatted(Say.percent(Math.min(1, fraction)));
+      return settled()
           ? new Check(
               "sample_size",
               Status.PASS,
-              "%s of %s planned.".formatted(Say.people(look.exposed()), Say.count(planned)))
+              counted + "; the result is settled all the same, since it holds at every look.")
           : new Check(
               "sample_size",
               Status.WARN,
-              "%s of %s planned (%s): an effect of the planned size may not show yet. Let it run until they have come."
-                  .formatted(
-                      Say.people(look.exposed()),
-                      Say.count(planned),
-                      Say.percent(Math.min(1, fraction))));
+              counted
+                  + ": an effect of the planned size may not show yet. Let it run until they have come.");
     }
     boolean few =
         SplitCheck.weighted(look).stream().anyMatch(i -> look.users(i) < ENOUGH_WITHOUT_PLAN);
@@ -100,7 +109,23 @@ final class Checks {
                 .formatted(Say.people(look.exposed())));
   }
 
+  /// Whether a primary goal is decided; a broken split decides nothing.
+  private boolean settled() {
+    return !SplitCheck.isBroken(List.of(SplitCheck.check(look)))
+        && statistics.comparisons().stream()
+            .anyMatch(of -> of.role() == Goal.Role.PRIMARY && of.significant());
+  }
+
   private Check goalTracking() {
+    Optional<String> never = neverHappened();
+    if (never.isPresent()) {
+      return new Check(
+          "goal_tracking",
+          Status.WARN,
+          "Of %s nobody has sent the event %s yet: see whether the site sends it, and by this name."
+              .formatted(Say.people(look.exposed()), never.get()),
+          List.of(Facts.EXPOSED));
+    }
     for (int goal = 0; goal < look.goals().size(); goal++) {
       for (int segment : SplitCheck.weighted(look)) {
         if (look.total(goal, segment).converted() == 0
@@ -118,6 +143,35 @@ final class Checks {
       }
     }
     return new Check("goal_tracking", Status.PASS, "No segment misses a goal that others have.");
+  }
+
+  /// An event that a goal needs and that has not come at all, though many people have. Of what
+  /// should be rare, none is nothing to warn of.
+  private Optional<String> neverHappened() {
+    if (look.exposed() < ENOUGH_WITHOUT_PLAN) {
+      return Optional.empty();
+    }
+    for (int goal = 0; goal < look.goals().size(); goal++) {
+      List<GoalTotal> totals = new ArrayList<>();
+      for (int segment : SplitCheck.weighted(look)) {
+        totals.add(look.total(goal, segment));
+      }
+      boolean mature = totals.stream().mapToLong(GoalTotal::mature).sum() >= ENOUGH_WITHOUT_PLAN;
+      Goal of = look.goals().get(goal);
+      Goal.Denominator by = of.denominator();
+      boolean wanted = of.direction() == Goal.Direction.INCREASE;
+      if (mature && wanted && totals.stream().allMatch(total -> total.converted() == 0)) {
+        return Optional.of(of.event());
+      }
+      if (mature && by != null && totals.stream().allMatch(Checks::nothingToDivideBy)) {
+        return Optional.of(by.event());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean nothingToDivideBy(GoalTotal total) {
+    return total.second() == null || total.second().sumOfSquares() == 0;
   }
 
   private static String times(long number) {

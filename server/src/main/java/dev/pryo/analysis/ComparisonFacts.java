@@ -21,6 +21,7 @@ final class ComparisonFacts {
   List<Fact> all() {
     change();
     difference();
+    sureness();
     Double narrowed = of.varianceReduction();
     if (narrowed != null) {
       add(
@@ -36,6 +37,8 @@ final class ComparisonFacts {
     if (p != null) {
       add(Facts.p(of), p, "probability", Say.probability(p), tested(), null);
     }
+    once();
+    bayesian();
     return List.copyOf(facts);
   }
 
@@ -73,6 +76,82 @@ final class ComparisonFacts {
           share ? points(difference) : Say.value(difference),
           how("test − control", interval),
           interval);
+    }
+  }
+
+  /// The usual fixed-length reading, which decides nothing.
+  private void once() {
+    Double p = of.pValue();
+    List<Double> interval = of.interval();
+    String how =
+        "stats: %s, which holds for a single look at the planned end and decides nothing"
+            .formatted(of.fixedMethod());
+    if (p != null) {
+      add(Facts.once("p", of), p, "probability", Say.probability(p), how, null);
+    }
+    if (interval != null) {
+      ends("once", interval, how + "; %s end of the interval of the lift");
+    }
+  }
+
+  /// What a Bayesian would say, which decides nothing.
+  private void bayesian() {
+    Statistics.Bayesian reading = of.bayesian();
+    if (reading == null) {
+      return;
+    }
+    String how = "stats: %s; not peek-safe, and decides nothing".formatted(BayesReading.how(of));
+    double chance = reading.chanceToWin();
+    add(
+        Facts.bayesian("chance", of),
+        chance,
+        "fraction",
+        Say.chance(chance),
+        "The probability that the test is better by the goal's direction, " + how,
+        null);
+    double loss = reading.expectedLoss();
+    add(
+        Facts.bayesian("loss", of),
+        loss,
+        "fraction",
+        Say.percent(loss),
+        "What shipping the test loses on average, as a part of the control's value, " + how,
+        null);
+    ends(
+        "bayes",
+        reading.interval(),
+        "stats: bayes_normal; %s end of the credible interval of the lift, from its normal"
+            + " posterior by the delta method under a flat prior; not peek-safe, and decides"
+            + " nothing");
+  }
+
+  private void ends(String what, List<Double> interval, String how) {
+    double low = interval.getFirst();
+    double high = interval.getLast();
+    add(Facts.end(what, "low", of), low, "fraction", Say.signed(low), how.formatted("lower"), null);
+    add(
+        Facts.end(what, "high", of),
+        high,
+        "fraction",
+        Say.signed(high),
+        how.formatted("upper"),
+        null);
+  }
+
+  private void sureness() {
+    if (of.alwaysValid().interval() != null || of.alwaysValid().differenceInterval() != null) {
+      double level = 1 - of.alwaysValid().level();
+      add(
+          Facts.sureness(of),
+          level,
+          "fraction",
+          Say.percent(level),
+          of.role() == Goal.Role.GUARDRAIL
+              ? "1 − the plan's alpha: how sure this comparison's intervals are at all looks"
+                    + " together"
+              : "1 − the level that Holm's correction gives: how sure this comparison's intervals"
+                    + " are at all looks together",
+          null);
     }
   }
 

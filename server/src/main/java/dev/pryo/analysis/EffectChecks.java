@@ -163,7 +163,7 @@ final class EffectChecks {
         : new Check(
             "outliers",
             Status.WARN,
-            "%s. See who that is, a reseller, a test or a wrong unit, before you rely on the change."
+            "%s. See who that is, a reseller, a test or a wrong unit, before you rely on the change; with a cap on the goal no single person can carry it."
                 .formatted(String.join("; ", found)));
   }
 

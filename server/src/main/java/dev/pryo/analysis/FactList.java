@@ -115,6 +115,15 @@ final class FactList {
           "plan.people ÷ %d segments, rounded down".formatted(segments),
           null,
           null);
+      for (int i = 0; i < segments; i++) {
+        String key = look.segments().get(i).key();
+        people(
+            Facts.planned(key),
+            Math.round(planned * look.shares().get(i)),
+            "plan.people × %s, rounded".formatted(Facts.weight(key)),
+            key,
+            null);
+      }
     }
     Double fraction = progress.fraction();
     if (fraction != null) {

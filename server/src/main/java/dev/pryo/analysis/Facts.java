@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Names every number that a sentence may use: `users.test1`, `lift.purchase.conversion.test1`.
 /// What they are is in [FactList].
 public final class Facts {
-  static final String EXPOSED = "users.total";
-  static final String PLANNED = "plan.people";
+  public static final String EXPOSED = "users.total";
+  public static final String PLANNED = "plan.people";
   static final String EACH = "plan.people_per_segment";
   static final String FRACTION = "progress.fraction";
-  static final String DAYS_LEFT = "progress.days_left";
+  public static final String DAYS_LEFT = "progress.days_left";
   static final String EXPECTED = "progress.expected";
   static final String DAYS_NEEDED = "progress.days_needed";
   static final String LIFT_SHOWN = "progress.lift_shown";
@@ -32,7 +32,7 @@ public final class Facts {
 
   private Facts() {}
 
-  static String users(String segment) {
+  public static String users(String segment) {
     return "users." + segment;
   }
 
@@ -44,8 +44,13 @@ public final class Facts {
     return "weight." + segment;
   }
 
+  /// How many of the planned people are a segment's.
+  public static String planned(String segment) {
+    return "planned." + segment;
+  }
+
   /// The goal's value in a segment: a share of people, a mean per person, or a ratio.
-  static String value(Statistics.Comparison of, String segment) {
+  public static String value(Statistics.Comparison of, String segment) {
     return id("value", of, segment);
   }
 
@@ -58,7 +63,7 @@ public final class Facts {
     return id("mature", of, segment);
   }
 
-  static String lift(Statistics.Comparison of) {
+  public static String lift(Statistics.Comparison of) {
     return id("lift", of);
   }
 
@@ -72,12 +77,32 @@ public final class Facts {
     return id("most", of);
   }
 
-  static String difference(Statistics.Comparison of) {
+  public static String difference(Statistics.Comparison of) {
     return id("difference", of);
   }
 
-  static String p(Statistics.Comparison of) {
+  public static String p(Statistics.Comparison of) {
     return id("p", of);
+  }
+
+  /// A number of the fixed-length reading: `p`.
+  public static String once(String what, Statistics.Comparison of) {
+    return id("once." + what, of);
+  }
+
+  /// A number of the Bayesian reading: `chance` or `loss`.
+  public static String bayesian(String what, Statistics.Comparison of) {
+    return id("bayes." + what, of);
+  }
+
+  /// The end of an interval that is not always valid.
+  public static String end(String reading, String which, Statistics.Comparison of) {
+    return id(reading + "." + which, of);
+  }
+
+  /// How sure the comparison's intervals are.
+  public static String sureness(Statistics.Comparison of) {
+    return id("sureness", of);
   }
 
   /// How much noise history took away.
@@ -85,7 +110,7 @@ public final class Facts {
     return id("variance_reduction", of);
   }
 
-  static String margin(Statistics.Comparison of) {
+  public static String margin(Statistics.Comparison of) {
     return "margin." + measure(of);
   }
 
@@ -140,6 +165,11 @@ public final class Facts {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether the fact is of a reading that holds for a single look, which nothing may rest on.
+  public static boolean isAside(Fact fact) {
+    return fact.id().startsWith("once.") || fact.id().startsWith("bayes.");
+  }
+
   /// The ids of those that exist, in this order.
   static List<String> present(List<Fact> facts, String... ids) {
     List<String> known = facts.stream().map(Fact::id).toList();
@@ -177,7 +207,7 @@ public final class Facts {
   /// The ids behind how a comparison came about: who counted, with which value, how noise was taken
   /// away.
   static List<String> counted(List<Fact> facts, Statistics.Comparison of) {
-    List<String> ids = new ArrayList<>(present(facts, narrowed(of), window(of)));
+    List<String> ids = new ArrayList<>(present(facts, sureness(of), narrowed(of), window(of)));
     if (of.estimator() == Statistics.Estimator.REGRESSION_ADJUSTED) {
       ids.addAll(present(facts, HISTORY));
     }

@@ -87,9 +87,7 @@ final class Insights {
     if (note != null) {
       return (of.call() == Call.NO_DATA ? "" : counted + " ") + note;
     }
-    return interval == null
-        ? counted
-        : counted + " The true change is very likely within %s.".formatted(Say.range(interval));
+    return interval == null ? counted : counted + " " + VerdictWords.truth(of);
   }
 
   /// By which method the change was made, where it is more than the difference of what was counted.

@@ -245,14 +245,29 @@ final class Judge {
     }
     Optional<Comparison> leading =
         best(primary().stream().filter(c -> c.gainInterval() != null).toList());
-    if (early() || leading.isEmpty()) {
+    if (early()) {
       return verdict(Decision.KEEP_RUNNING, Rule.TOO_FEW_PEOPLE, words.tooFew(), peopleFacts());
+    }
+    if (leading.isEmpty()) {
+      return nothingToCompare();
     }
     return verdict(
         Decision.KEEP_RUNNING,
         Rule.NOT_SETTLED,
         words.notYet(leading.get()),
         Facts.open(facts, List.of(leading.get())));
+  }
+
+  /// More people alone do not help where a goal has no number to compare.
+  private Judgement nothingToCompare() {
+    Optional<Comparison> first = primary().stream().filter(of -> of.note() != null).findFirst();
+    List<String> ids = new ArrayList<>(peopleFacts());
+    first.ifPresent(of -> ids.addAll(Facts.counted(facts, of)));
+    return verdict(
+        Decision.KEEP_RUNNING,
+        Rule.NOT_SETTLED,
+        VerdictWords.nothingToCompare(first.map(Comparison::note).orElse("There is no primary goal.")),
+        ids.stream().distinct().toList());
   }
 
   private boolean early() {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From counts to an analysis, without database, clock or model: statistics, checks, facts,
@@ -36,16 +35,15 @@ public final class Report {
     List<Check> checks = made.stream().map(check -> Facts.checked(facts, check)).toList();
     Judge.Judgement judgement = Judge.of(look, statistics, checks, progress, pace, facts);
     Verdict verdict = judgement.verdict();
+    Comparison decided = decided(statistics, verdict);
     return new Analysis(
         look.id(),
         look.experiment().id(),
         look.source(),
         verdict,
         judgement.recommendation(),
-        new VerdictWords(look, progress).summary(verdict.sentence(), decided(statistics, verdict)),
-        Stream.concat(verdict.facts().stream(), Facts.present(facts, Facts.EXPOSED).stream())
-            .distinct()
-            .toList(),
+        new VerdictWords(look, progress).summary(verdict.sentence(), decided),
+        summaryFacts(facts, verdict, decided),
         Insights.of(look, statistics, checks, facts),
         Plots.of(look, statistics),
         rawData(look),
@@ -58,15 +56,28 @@ public final class Report {
         look.now());
   }
 
-  /// The comparison that a decision to ship rests on.
+  private static List<String> summaryFacts(
+      List<Fact> facts, Verdict verdict, @Nullable Comparison decided) {
+    List<String> ids = new ArrayList<>(verdict.facts());
+    if (decided != null) {
+      ids.addAll(Facts.present(facts, Facts.sureness(decided)));
+    }
+    ids.addAll(Facts.present(facts, Facts.EXPOSED));
+    return ids.stream().distinct().toList();
+  }
+
+  /// The one comparison that a decision to ship or to keep the control rests on.
   private static @Nullable Comparison decided(Statistics statistics, Verdict verdict) {
-    return verdict.decision() != Decision.SHIP
-        ? null
-        : statistics.comparisons().stream()
-            .filter(comparison -> comparison.segment().equals(verdict.segment()))
+    if (verdict.decision() != Decision.SHIP && verdict.decision() != Decision.KEEP_CONTROL) {
+      return null;
+    }
+    boolean ships = verdict.decision() == Decision.SHIP;
+    List<Comparison> cited =
+        statistics.comparisons().stream()
+            .filter(comparison -> !ships || comparison.segment().equals(verdict.segment()))
             .filter(comparison -> verdict.facts().contains(Facts.p(comparison)))
-            .findFirst()
-            .orElse(null);
+            .toList();
+    return cited.size() == 1 ? cited.getFirst() : null;
   }
 
   private static Progress progress(Look look, Pace pace) {

@@ -23,7 +23,7 @@ public final class Say {
     return number == 1 ? "1 person" : count(number) + " people";
   }
 
-  /// `16.8 %`, `6 %`, `< 0.1 %`, without its sign.
+  /// `16.8 %`, `6 %`, `3,314 %`, `< 0.1 %`, without its sign.
   static String percent(double fraction) {
     double size = Math.abs(fraction);
     return size > 0 && size < SMALLEST ? "< 0.1 %" : tenths(size * 100) + " %";
@@ -43,6 +43,20 @@ public final class Say {
   /// `−4 % to +21 %`.
   public static String range(List<Double> interval) {
     return signed(interval.getFirst()) + " to " + signed(interval.getLast());
+  }
+
+  /// The interval of a fact in its own unit, ` (−4 % to +21 %)`, that of percentage points without
+  /// it; empty where it has none.
+  public static String interval(Analysis.Fact fact) {
+    List<Double> ends = fact.interval();
+    if (ends == null) {
+      return "";
+    }
+    String range =
+        fact.unit().equals("fraction")
+            ? range(ends)
+            : value(ends.getFirst()) + " to " + value(ends.getLast());
+    return " (%s)".formatted(fact.id().startsWith("difference.") ? range.replace(" %", "") : range);
   }
 
   /// A goal's value, to four digits: `5.213`, `1,204`, `−0.02`.
@@ -80,6 +94,11 @@ public final class Say {
     return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 
+  /// The probability of something that is never certain: `97.2 %`, `> 99.9 %`.
+  public static String chance(double probability) {
+    return probability > 1 - SMALLEST && probability < 1 ? "> 99.9 %" : percent(probability);
+  }
+
   /// A name that somebody chose, set apart from the sentence around it.
   static String quoted(String name) {
     return "“" + name + "”";
@@ -100,8 +119,9 @@ public final class Say {
     if (value >= 1e15) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
+    int decimals = value < 1_000 ? 1 : 0;
     BigDecimal rounded =
-        new BigDecimal(value).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros();
+        new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
     return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
   }
 }

@@ -88,7 +88,7 @@ final class SplitCheck {
                 .formatted(worstShare(look), splits())
             + (cause.when() == null ? "" : cause.when() + ". ")
             + cause.likeliest()
-            + ". Causes in order: a version redirects or fails before its exposure is sent;"
+            + ". Usual causes in order: a version redirects or fails before its exposure is sent;"
             + " exposures of one version are sent later; crawlers that see one version only;"
             + " weights changed by hand in the site's code. Open each preview link with the network"
             + " panel and see whether $exposure is sent at once, then start again with a new"

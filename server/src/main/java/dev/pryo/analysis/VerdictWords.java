@@ -29,21 +29,21 @@ final class VerdictWords {
   String nobody() {
     return look.finished()
         ? "You can stop. Nobody took part, so nothing can be said."
-        : "No. Nobody has been counted yet.";
+        : "Not yet. Nobody has been counted so far.";
   }
 
-  /// `Yes. Test 1 brings 16.8 % more “Trial started”; do not ship Test 2, which brings 14 % fewer
+  /// `Ship Test 1: it brings 16.8 % more “Trial started”; do not ship Test 2, which brings 14 % fewer
   /// “Compared plans” (limit 10 %).`
   ///
   /// @param harms of other segments
   String ship(Comparison won, List<Comparison> harms) {
-    String yes = "Yes. %s %s".formatted(won.segmentName(), effect(won));
+    String ship = "Ship %s: it %s".formatted(won.segmentName(), effect(won));
     String not =
         harms.stream()
             .map(harm ->
                 "%s, which %s (%s)".formatted(harm.segmentName(), effect(harm), limit(harm)))
             .collect(Collectors.joining(", nor "));
-    return not.isEmpty() ? yes + "." : "%s; do not ship %s.".formatted(yes, not);
+    return not.isEmpty() ? ship + "." : "%s; do not ship %s.".formatted(ship, not);
   }
 
   /// What a version does to a goal: `brings 16.8 % more “Trial started”`.
@@ -76,45 +76,36 @@ final class VerdictWords {
     return margin == null ? "no loss allowed" : "limit " + Say.percent(margin);
   }
 
-  /// `Yes. Every new version is worse (Test 1: −8 %).`
+  /// `Keep Control: Test 1 brings 8 % fewer “Trial started”.`
   String worse(List<Comparison> worst) {
-    String each =
-        worst.stream()
-            .map(of -> of.segmentName() + ": " + change(of))
-            .reduce((a, b) -> a + ", " + b)
-            .orElse("");
-    return "Yes. %s worse (%s)."
-        .formatted(worst.size() == 1 ? "The new version is" : "Every new version is", each);
-  }
-
-  private static String change(Comparison of) {
-    Double lift = of.relativeLift();
-    return lift == null
-        ? value(of, of.test()) + " instead of " + value(of, of.control())
-        : Say.signed(lift);
+    List<String> each = worst.stream().map(of -> of.segmentName() + " " + effect(of)).toList();
+    return "Keep %s: %s.".formatted(look.control().name(), Say.list(each));
   }
 
   String unstable(Comparison of) {
-    return "The effect of %s on %s is not stable: it was clearly in one direction and is now clearly in the other. Keep control, and look for what changed meanwhile."
-        .formatted(of.segmentName(), Say.quoted(of.goalName()));
+    return "The effect of %s on %s is not stable: it was clearly in one direction and is now clearly in the other. Keep %s, and look for what changed meanwhile."
+        .formatted(of.segmentName(), Say.quoted(of.goalName()), look.control().name());
   }
 
   /// `You can stop. If there is a gain, it is below 6 %.`
   String inconclusive(Rule rule, List<Comparison> primary) {
-    String start =
-        rule == Rule.STOPPED_EARLY ? "It was stopped before it was settled." : "You can stop.";
+    String early =
+        "Keep %s, or run it again: it was stopped before it was settled, and "
+            .formatted(look.control().name());
     List<List<Double>> gains =
         primary.stream().map(Comparison::gainInterval).filter(Objects::nonNull).toList();
     if (gains.isEmpty() || gains.size() < primary.size()) {
-      return start + " The numbers do not say how large a gain could be.";
+      return rule == Rule.STOPPED_EARLY
+          ? early + "the numbers do not say how large a gain could be."
+          : "You can stop. The numbers do not say how large a gain could be.";
     }
     List<Double> widest =
         gains.stream().max(Comparator.comparingDouble(List::getLast)).orElseThrow();
     if (rule == Rule.STOPPED_EARLY) {
-      return "%s The gain could be anything from %s.".formatted(start, Say.range(widest));
+      return early + "the gain could be anything from %s.".formatted(Say.range(widest));
     }
-    return "%s If there is a gain, it is below %s."
-        .formatted(start, Say.percent(ceiling(widest.getLast())));
+    return "You can stop. If there is a gain, it is below %s."
+        .formatted(Say.percent(ceiling(widest.getLast())));
   }
 
   /// An upper bound is said rounded up, so that it stays one.
@@ -128,6 +119,11 @@ final class VerdictWords {
     List<Double> gain = Objects.requireNonNull(leading.gainInterval());
     return "Not yet. %s could still be anything from %s.%s"
         .formatted(whose, Say.range(gain), daysLeft());
+  }
+
+  /// `Not yet. There is no “visit” in Control yet, so there is nothing to divide by.`
+  static String nothingToCompare(String note) {
+    return "Not yet. " + note;
   }
 
   /// `Not yet, and it will not get there: at this rate about 9,800 of 48,720 people come in its 28
@@ -154,25 +150,25 @@ final class VerdictWords {
     }
     Double lift = shortfall.lift();
     if (lift != null) {
-      ways.add("a bolder change, one of %s".formatted(Say.percent(lift)));
+      ways.add("a bolder version that brings a change of %s".formatted(Say.percent(lift)));
     }
     return ways.isEmpty() ? "a page that more people see" : String.join(", or ", ways);
   }
 
-  /// `No. 214 of 24,360 people per segment so far.`
+  /// `Not yet. 214 of 24,360 people per segment so far.`
   String tooFew() {
     Long planned = look.planned();
     if (planned == null) {
-      return "No. %s so far: too few to say anything.%s"
+      return "Not yet. %s so far: too few to say anything.%s"
           .formatted(Say.people(look.exposed()), daysLeft());
     }
     if (!even()) {
-      return "No. %s of %s so far.%s"
+      return "Not yet. %s of %s so far.%s"
           .formatted(Say.count(look.exposed()), Say.people(planned), daysLeft());
     }
     int segments = look.segments().size();
     long least = SplitCheck.weighted(look).stream().mapToLong(look::users).min().orElse(0);
-    return "No. %s of %s per segment so far.%s"
+    return "Not yet. %s of %s per segment so far.%s"
         .formatted(Say.count(least), Say.people(planned / segments), daysLeft());
   }
 
@@ -197,16 +193,22 @@ final class VerdictWords {
       text.append("Simulated data. ");
     }
     text.append(sentence);
-    List<Double> interval = decided == null ? null : decided.alwaysValid().interval();
-    if (interval != null) {
-      text.append(
-          " The true change is very likely between %s and %s."
-              .formatted(Say.signed(interval.getFirst()), Say.signed(interval.getLast())));
-      text.append(" It counts however often anyone looked.");
+    if (decided != null && decided.alwaysValid().interval() != null) {
+      text.append(" ").append(truth(decided));
     }
     if (look.exposed() > 0) {
       text.append(" %s took part.".formatted(Say.people(look.exposed())));
     }
     return text.toString();
+  }
+
+  /// `The true change is very likely (95 %, however often anyone looks) between −4 % and +21 %.`
+  static String truth(Comparison of) {
+    List<Double> interval = Objects.requireNonNull(of.alwaysValid().interval());
+    return "The true change is very likely (%s, however often anyone looks) between %s and %s."
+        .formatted(
+            Say.percent(1 - of.alwaysValid().level()),
+            Say.signed(interval.getFirst()),
+            Say.signed(interval.getLast()));
   }
 }

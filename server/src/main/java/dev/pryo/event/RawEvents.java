@@ -7,7 +7,9 @@ import dev.pryo.project.Projects;
 import dev.pryo.project.Projects.Page;
 import dev.pryo.project.Role;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RawEvents {
   private static final int CHUNK = 1_000;
+
+  /// So many pages are looked through for the events of one name.
+  private static final int ROUNDS = 10;
 
   /// Which events to show; null: whether or not.
   public record Filter(@Nullable Boolean simulated, @Nullable Boolean preview) {
@@ -50,18 +55,38 @@ public class RawEvents {
   /// @param before the last page's `next`; null for the first page
   public Page<RawEvent> page(
       Account account, UUID id, Filter filter, int limit, @Nullable Long before) {
+    return page(account, id, filter, null, limit, before);
+  }
+
+  /// The same of one name alone, among so many events at most that a rare one makes a short page.
+  ///
+  /// @param name null: whatever their name
+  public Page<RawEvent> page(
+      Account account,
+      UUID id,
+      Filter filter,
+      @Nullable String name,
+      int limit,
+      @Nullable Long before) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
-    EventPage found =
-        store.page(query(experiment, filter, before == null ? Long.MAX_VALUE : before, limit));
-    return new Page<>(
-        found.events().stream().map(event -> RawEvent.of(event, experiment)).toList(),
-        found.next() == null ? null : String.valueOf(found.next()));
+    List<RawEvent> items = new ArrayList<>();
+    Long next = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
+    int rounds = name == null ? 1 : ROUNDS;
+    for (int round = 0; round < rounds && next != null && items.size() < limit; round++) {
+      EventPage found = store.page(query(experiment, filter, name, next, limit - items.size()));
+      found.events().stream()
+          .map(event -> RawEvent.of(event, experiment))
+          .filter(event -> name == null || event.event().equals(name))
+          .forEach(items::add);
+      next = found.next();
+    }
+    return new Page<>(List.copyOf(items), next == null ? null : String.valueOf(next));
   }
 
   /// Hands over every event, the newest first, a chunk at a time: memory stays as it is however
   /// many there are, and no transaction waits for a slow reader.
   void export(Experiment experiment, Filter filter, Sink sink) throws IOException {
-    EventQuery query = query(experiment, filter, Long.MAX_VALUE, CHUNK);
+    EventQuery query = query(experiment, filter, null, Long.MAX_VALUE, CHUNK);
     EventPage chunk = store.page(query);
     while (true) {
       for (StoredEvent event : chunk.events()) {
@@ -75,11 +100,16 @@ public class RawEvents {
     }
   }
 
-  private EventQuery query(Experiment experiment, Filter filter, long before, int limit) {
+  private EventQuery query(
+      Experiment experiment, Filter filter, @Nullable String name, long before, int limit) {
     return new EventQuery(
         projects.no(experiment.projectId()),
         experiment.no(),
-        experiment.goals().stream().flatMap(goal -> goal.events().stream()).distinct().toList(),
+        experiment.goals().stream()
+            .flatMap(goal -> goal.events().stream())
+            .filter(event -> name == null || event.equals(name))
+            .distinct()
+            .toList(),
         experiment.createdAt(),
         filter.sources(),
         before,

@@ -1,6 +1,7 @@
 package dev.pryo.iteration;
 
 import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Facts;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import java.util.LinkedHashMap;
@@ -39,7 +40,13 @@ class Dossier {
     data.put("simulated", analysis.simulated());
     data.put("decision", analysis.verdict().decision());
     data.put("verdict", text(analysis.verdict().sentence()));
-    data.put("facts", analysis.facts().stream().limit(MOST_FACTS).map(Dossier::known).toList());
+    data.put(
+        "facts",
+        analysis.facts().stream()
+            .filter(fact -> !Facts.isAside(fact))
+            .limit(MOST_FACTS)
+            .map(Dossier::known)
+            .toList());
     data.put(
         "tried",
         background.library().attempts().stream()

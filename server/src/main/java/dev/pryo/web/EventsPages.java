@@ -17,6 +17,8 @@ import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -66,11 +68,13 @@ public class EventsPages {
   /// What the page shows.
   ///
   /// @param chosen the experiment whose events are listed, null where there is none
+  /// @param event the only name that is listed, null where all are
   /// @param older the address of the next page, null on the last one
   public record View(
       List<ExperimentLink> experiments,
       @Nullable ExperimentLink chosen,
       Show show,
+      @Nullable String event,
       List<RawEvent> events,
       @Nullable String older,
       Snippet snippet) {
@@ -117,9 +121,12 @@ public class EventsPages {
 
   @GetMapping("/experiments/{id}/events")
   ResponseEntity<JteModel> ofExperiment(
-      @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+      @AuthenticationPrincipal Account account,
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable String event) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
-    return Answers.next("/projects/%s/events?experiment=%s".formatted(experiment.projectId(), id));
+    return Answers.next(
+        "/projects/%s/events?experiment=%s%s".formatted(experiment.projectId(), id, ofName(event)));
   }
 
   @GetMapping("/projects/{id}/events")
@@ -129,6 +136,7 @@ public class EventsPages {
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable UUID experiment,
       @RequestParam(defaultValue = "all") String show,
+      @RequestParam(required = false) @Nullable String event,
       @RequestParam(required = false) @Nullable Long before) {
     Frame frame = frames.in(outer, account, id, Section.EVENTS);
     List<Experiment> all = experiments.list(account, id, null, false, EXPERIMENTS, null).items();
@@ -139,7 +147,8 @@ public class EventsPages {
     if (chosen != null && !chosen.projectId().equals(id)) {
       throw new NotFound("experiment");
     }
-    return templates.eventList(frame, view(frame, account, all, chosen, Show.of(show), before));
+    return templates.eventList(
+        frame, view(frame, account, all, chosen, Show.of(show), event, before));
   }
 
   /// The same events as a file, all of them.
@@ -160,25 +169,32 @@ public class EventsPages {
       List<Experiment> all,
       @Nullable Experiment chosen,
       Show show,
+      @Nullable String event,
       @Nullable Long before) {
     Project project = Objects.requireNonNull(frame.place()).project();
     Page<RawEvent> page =
         chosen == null
             ? new Page<>(List.of(), null)
-            : events.page(account, chosen.id(), show.filter, SHOWN, before);
+            : events.page(account, chosen.id(), show.filter, event, SHOWN, before);
     return new View(
         all.stream().map(ExperimentLink::of).toList(),
         chosen == null ? null : ExperimentLink.of(chosen),
         show,
+        event,
         page.items(),
         chosen == null || page.next() == null
             ? null
-            : "%s&before=%s".formatted(path(project, chosen, show), page.next()),
+            : "%s&before=%s".formatted(path(project, chosen, show) + ofName(event), page.next()),
         Snippet.of(project, address));
   }
 
   private static String path(Project project, Experiment experiment, Show show) {
     return "/projects/%s/events?experiment=%s&show=%s"
         .formatted(project.id(), experiment.id(), Texts.words(show));
+  }
+
+  /// What an address says where it lists the events of one name.
+  private static String ofName(@Nullable String event) {
+    return event == null ? "" : "&event=" + URLEncoder.encode(event, StandardCharsets.UTF_8);
   }
 }

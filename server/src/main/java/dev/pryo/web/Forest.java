@@ -29,12 +29,22 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
   /// @param place such as `33.3%`
   public record Tick(String place, String label, String anchor) {}
 
-  /// @param about the goal's role, wish, filter and the control's value
-  public record Group(String goal, String about, List<Row> rows) {}
+  /// @param about the goal's role, wish and filter
+  /// @param margin how much a guardrail may lose
+  /// @param control the control's value
+  /// @param adjusted whether the change is adjusted for history
+  public record Group(
+      String goal,
+      String about,
+      @Nullable Cited margin,
+      @Nullable Cited control,
+      boolean adjusted,
+      List<Row> rows) {}
 
   /// One interval. Places are in percent of the width; null where there is nothing to draw.
   ///
   /// @param low true where the interval goes on to the left of the scale
+  /// @param point null also where the lift lies outside of the scale
   public record Row(
       int index,
       String segment,
@@ -44,15 +54,15 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       boolean high,
       @Nullable String point,
       @Nullable String limit,
-      String lift,
-      String range,
+      Cited lift,
+      Cited range,
       String call,
       String tone,
       @Nullable String note) {
     public String spoken() {
       return from == null
           ? segment + ": nothing to compare yet"
-          : "%s: %s, from %s".formatted(segment, lift, range);
+          : "%s: %s, from %s".formatted(segment, lift.text(), range.text());
     }
   }
 
@@ -64,43 +74,42 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
       goals.computeIfAbsent(Facts.measure(each), key -> new ArrayList<>()).add(each);
     }
     List<Group> groups =
-        goals.values().stream()
-            .map(same ->
-                new Group(
-                    same.getFirst().goalName(),
-                    about(same.getFirst()),
-                    same.stream().map(each -> row(each, experiment, scale)).toList()))
-            .toList();
+        goals.values().stream().map(same -> group(same, analysis, experiment, scale)).toList();
     return new Forest(groups, scale.ticks(), scale.place(0));
   }
 
-  private static String about(Comparison goal) {
+  private static Group group(
+      List<Comparison> same, Analysis analysis, Experiment experiment, Scale scale) {
+    Comparison goal = same.getFirst();
     Double mean = goal.control().mean();
-    String control =
-        mean == null
-            ? ""
-            : " · control "
-                + (goal.kind() == Goal.Kind.CONVERSION
-                    ? Texts.rate(mean)
-                    : "%s %s".formatted(plain(mean), goal.unit()));
     Double margin = goal.margin();
-    return "%s, should go %s%s%s%s%s"
-        .formatted(
-            Texts.words(goal.role()),
-            goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
-            margin == null
-                ? ""
-                : ", may lose at most %s (dotted line)".formatted(Texts.size(margin)),
-            control,
-            goal.filter().isEmpty() ? "" : ", only where " + Condition.words(goal.filter()),
-            goal.estimator() == Estimator.REGRESSION_ADJUSTED ? ", adjusted for history" : "");
+    String control = experiment.control().key();
+    return new Group(
+        goal.goalName(),
+        "%s, should go %s%s"
+            .formatted(
+                Texts.words(goal.role()),
+                goal.direction() == Goal.Direction.INCREASE ? "up" : "down",
+                goal.filter().isEmpty() ? "" : ", only where " + Condition.words(goal.filter())),
+        margin == null ? null : Cited.of(analysis, Texts.size(margin), Facts.margin(goal)),
+        mean == null ? null : Cited.of(analysis, value(goal, mean), Facts.value(goal, control)),
+        goal.estimator() == Estimator.REGRESSION_ADJUSTED,
+        same.stream().map(each -> row(each, analysis, experiment, scale)).toList());
+  }
+
+  private static String value(Comparison goal, double mean) {
+    return goal.kind() == Goal.Kind.CONVERSION
+        ? Texts.rate(mean)
+        : "%s %s".formatted(plain(mean), goal.unit());
   }
 
   private static String plain(double mean) {
-    return String.format(Locale.UK, Math.abs(mean) >= 100 ? "%,.0f" : "%.3g", mean);
+    String size =
+        String.format(Locale.UK, Math.abs(mean) >= 100 ? "%,.0f" : "%.3g", Math.abs(mean));
+    return mean < 0 ? "−" + size : size;
   }
 
-  private static Row row(Comparison of, Experiment experiment, Scale scale) {
+  private static Row row(Comparison of, Analysis analysis, Experiment experiment, Scale scale) {
     List<Double> interval = of.alwaysValid().interval();
     Double lift = of.relativeLift();
     Double margin = of.margin();
@@ -112,12 +121,15 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
         interval == null ? null : scale.place(interval.getLast()),
         interval != null && interval.getFirst() < scale.low(),
         interval != null && interval.getLast() > scale.high(),
-        lift == null || interval == null ? null : scale.place(lift),
+        lift == null || interval == null || !scale.holds(lift) ? null : scale.place(lift),
         margin == null ? null : scale.place(up ? -margin : margin),
-        lift == null ? "–" : Texts.gain(lift),
-        interval == null
-            ? "no interval yet"
-            : "%s to %s".formatted(bare(interval.getFirst()), bare(interval.getLast())),
+        Cited.of(analysis, lift == null ? "–" : Texts.gain(lift), Facts.lift(of)),
+        Cited.of(
+            analysis,
+            interval == null
+                ? "no interval yet"
+                : "%s to %s".formatted(bare(interval.getFirst()), bare(interval.getLast())),
+            Facts.lift(of)),
         call(of.call()),
         tone(of.call()),
         of.note());
@@ -181,6 +193,10 @@ public record Forest(List<Group> groups, List<Tick> ticks, String zero) {
         ends.add(of.direction() == Goal.Direction.INCREASE ? -margin : margin);
       }
       return ends.build();
+    }
+
+    boolean holds(double value) {
+      return low <= value && value <= high;
     }
 
     String place(double value) {

@@ -3,16 +3,22 @@ package dev.pryo.web;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Decision;
+import dev.pryo.analysis.Facts;
 import dev.pryo.analysis.Say;
+import dev.pryo.analysis.Statistics;
+import dev.pryo.analysis.Statistics.Bayesian;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Plan;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,13 +34,21 @@ public record Results(
   // drawn by the page itself, as the forest and the people of each segment
   private static final Set<String> SHOWN_OTHERWISE = Set.of("lift", "progress");
 
+  // the beginnings of the ids of facts that nobody counted
+  private static final Set<String> SET =
+      Set.of("plan", "planned", "weight", "margin", "cap", "window", "history", "checks");
+
   /// The people of a segment.
   ///
+  /// @param key the segment's
   /// @param planned null without a plan
-  public record People(int index, String name, long users, @Nullable Long planned, String share) {}
+  public record People(int index, String key, String name, long users, @Nullable Long planned) {}
 
-  /// A fixed-horizon reading of one comparison, which is not for deciding early.
-  public record Reading(String goal, String segment, String lift, String range, String p) {}
+  /// What other schools say of one comparison, which is not for deciding early.
+  ///
+  /// @param chance of being better, by Bayes
+  public record Reading(
+      String goal, String segment, Cited lift, Cited low, Cited high, Cited p, Cited chance) {}
 
   static Results of(Analysis analysis, Experiment experiment, JsonMapper mapper) {
     return new Results(
@@ -46,7 +60,7 @@ public record Results(
             .map(plot -> Picture.of(plot, mapper))
             .toList(),
         analysis.checks().stream().sorted(Comparator.comparing(Check::status).reversed()).toList(),
-        analysis.statistics().comparisons().stream().map(Results::reading).toList());
+        analysis.statistics().comparisons().stream().map(of -> reading(analysis, of)).toList());
   }
 
   private static List<People> people(Analysis analysis, Experiment experiment) {
@@ -58,10 +72,10 @@ public record Results(
           BigDecimal share = experiment.segments().get(index).trafficPercentage();
           return new People(
               index,
+              segment.segment(),
               experiment.segments().get(index).name(),
               segment.users(),
-              planned == null ? null : part(planned, share),
-              share.stripTrailingZeros().toPlainString() + " %");
+              planned == null ? null : part(planned, share));
         })
         .toList();
   }
@@ -73,37 +87,84 @@ public record Results(
         .longValue();
   }
 
-  private static Reading reading(Comparison of) {
+  private static Reading reading(Analysis analysis, Comparison of) {
     List<Double> interval = of.interval();
-    Double lift = of.relativeLift();
     Double p = of.pValue();
+    Bayesian bayesian = of.bayesian();
     return new Reading(
         of.goalName(),
         of.segmentName(),
-        lift == null ? "–" : Texts.gain(lift),
-        interval == null
-            ? "–"
-            : "%s to %s".formatted(Texts.gain(interval.getFirst()), Texts.gain(interval.getLast())),
-        p == null ? "–" : p < 0.001 ? "< 0.001" : String.format(java.util.Locale.UK, "%.3f", p));
+        Cited.of(analysis, gain(of.relativeLift()), Facts.lift(of)),
+        Cited.of(
+            analysis,
+            gain(interval == null ? null : interval.getFirst()),
+            Facts.end("once", "low", of)),
+        Cited.of(
+            analysis,
+            gain(interval == null ? null : interval.getLast()),
+            Facts.end("once", "high", of)),
+        Cited.of(
+            analysis,
+            p == null ? "–" : p < 0.001 ? "< 0.001" : String.format(Locale.UK, "%.3f", p),
+            Facts.once("p", of)),
+        Cited.of(
+            analysis,
+            bayesian == null ? "–" : Say.chance(bayesian.chanceToWin()),
+            Facts.bayesian("chance", of)));
+  }
+
+  private static String gain(@Nullable Double change) {
+    return change == null ? "–" : Texts.gain(change);
   }
 
   /// A fact with its place on the page.
   public record Origin(Analysis.Fact fact, String anchor) {
     /// What is said of it: the number, and its interval where it has one.
     public String number() {
-      List<Double> interval = fact.interval();
-      return interval == null || !fact.unit().equals("fraction")
-          ? fact.text()
-          : "%s (%s)".formatted(fact.text(), Say.range(interval));
+      return fact.text() + Say.interval(fact);
+    }
+
+    /// Whether it comes from events, and not from what was set.
+    public boolean counted() {
+      String id = fact.id();
+      return !id.equals("split.alarm") && !SET.contains(id.substring(0, id.indexOf('.')));
     }
   }
 
   public List<Origin> facts() {
     List<Origin> all = new ArrayList<>();
     for (Analysis.Fact fact : analysis.facts()) {
-      all.add(new Origin(fact, "fact-" + all.size()));
+      all.add(new Origin(fact, Cited.anchor(all.size())));
     }
     return all;
+  }
+
+  /// The name of the events behind a fact, for an address: of its goal, or of exposures.
+  public String event(Analysis.Fact fact) {
+    String measure = fact.measure();
+    String name =
+        analysis.statistics().comparisons().stream()
+            .filter(of -> Facts.measure(of).equals(measure))
+            .map(Comparison::goal)
+            .findFirst()
+            .orElse("$exposure");
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /// A number with its fact.
+  public Cited cited(String text, String factId) {
+    return Cited.of(analysis, text, factId);
+  }
+
+  /// How the numbers were tested, in a line: the level, and among how many comparisons it is
+  /// shared.
+  public String method() {
+    Statistics statistics = analysis.statistics();
+    int shared = statistics.comparisonsCorrected();
+    return "always valid at %s%s"
+        .formatted(
+            Texts.size(1 - statistics.alpha()),
+            shared > 1 ? ", shared by %d comparisons (Holm)".formatted(shared) : "");
   }
 
   /// Those of these ids.

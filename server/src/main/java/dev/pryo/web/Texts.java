@@ -40,9 +40,10 @@ public final class Texts {
     return String.format(Locale.UK, "%." + decimals + "f %%", percent);
   }
 
-  /// A relative change: `+16.8 %`, `−0.6 %`.
+  /// A relative change: `+16.8 %`, `−0.6 %`, `+3,314 %`.
   public static String gain(double fraction) {
-    String digits = String.format(Locale.UK, "%.1f", Math.abs(fraction) * 100);
+    double percent = Math.abs(fraction) * 100;
+    String digits = String.format(Locale.UK, percent < 999.95 ? "%.1f" : "%,.0f", percent);
     if (digits.equals("0.0")) {
       return fraction == 0 ? "0 %" : "< 0.1 %";
     }

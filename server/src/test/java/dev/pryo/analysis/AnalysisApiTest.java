@@ -84,7 +84,7 @@ class AnalysisApiTest {
     assertThat(analysis.at("/verdict/decision").asString()).isEqualTo("ship");
     assertThat(analysis.at("/verdict/segment").asString()).isEqualTo("test1");
     assertThat(analysis.at("/verdict/sentence").asString())
-        .isEqualTo("Yes. Test 1 brings 250 % more “Purchase”.");
+        .isEqualTo("Ship Test 1: it brings 250 % more “Purchase”.");
     assertThat(analysis.at("/raw_data/segments/0/users").asInt()).isEqualTo(PEOPLE);
     assertThat(analysis.at("/raw_data/segments/1/events/purchase/users").asInt()).isEqualTo(140);
     assertThat(owner.get(path("/analysis")).expect(200)).isEqualTo(analysis);
@@ -207,7 +207,7 @@ class AnalysisApiTest {
     JsonNode proposal = next.get("proposal");
     assertThat(proposal.get("move").asString()).isEqualTo("bolder");
     assertThat(proposal.get("because").asString())
-        .isEqualTo("Yes. Test 1 brings 250 % more “Purchase”.");
+        .isEqualTo("Ship Test 1: it brings 250 % more “Purchase”.");
     assertThat(proposal.get("analysis_id")).isEqualTo(analysis.get("id"));
     List<String> known = new ArrayList<>();
     analysis.get("facts").forEach(fact -> known.add(fact.get("id").asString()));

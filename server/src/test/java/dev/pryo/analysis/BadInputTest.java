@@ -94,7 +94,7 @@ class BadInputTest {
   void noDataAtAll() {
     JsonNode analysis = analysed();
     assertThat(analysis.at("/verdict/sentence").asString())
-        .isEqualTo("No. Nobody has been counted yet.");
+        .isEqualTo("Not yet. Nobody has been counted so far.");
     for (JsonNode comparison : analysis.at("/statistics/comparisons")) {
       isNoNumber(comparison, "Nobody has seen Control yet.");
     }

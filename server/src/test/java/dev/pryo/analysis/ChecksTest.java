@@ -34,7 +34,7 @@ class ChecksTest {
     assertThat(check(off, "sample_ratio").status()).isEqualTo(Status.FAIL);
     assertThat(check(off, "sample_ratio").detail())
         .startsWith("Test 1 got 13 % of people instead of 10 % (8,700 / 1,300;")
-        .contains("Causes in order:");
+        .contains("Usual causes in order:");
   }
 
   @Test
@@ -202,7 +202,10 @@ class ChecksTest {
             "Of 1,000 events that name this experiment, 60 had a time ahead of the server's and 40"
                 + " came more than an hour after their own time.");
     Given few =
-        Given.experiment().users(500, 500).noticed(new Noticed(1_000, 0, 9, 40, 9, 400, 9, null));
+        Given.experiment()
+            .users(500, 500)
+            .converted(0, 50, 50)
+            .noticed(new Noticed(1_000, 0, 9, 40, 9, 400, 9, null));
     assertThat(few.analysis().checks()).allMatch(check -> check.status() == Status.PASS);
     Given own =
         Given.experiment().users(500, 500).noticed(new Noticed(70, 0, 0, 0, 70, 70, 0, null));
@@ -271,9 +274,34 @@ class ChecksTest {
         .isEqualTo(
             "One person makes up 50 % of “Revenue” in Test 1. Without the largest person of each"
                 + " segment the change of Test 1 is −18.4 % instead of +60 %. See who that is, a"
-                + " reseller, a test or a wrong unit, before you rely on the change.");
+                + " reseller, a test or a wrong unit, before you rely on the change; with a cap on"
+                + " the goal no single person can carry it.");
     given.largest(new Totals.Largest(0, 0, 100), new Totals.Largest(0, 1, 120));
     assertThat(check(given, "outliers").detail()).isEqualTo("No single person carries a mean.");
+  }
+
+  @Test
+  void aGoalThatNobodyReachesIsAskedFor() {
+    Given nobody = Given.experiment().users(60, 60).converted(0, 0, 0);
+    assertThat(check(nobody, "goal_tracking").status()).isEqualTo(Status.WARN);
+    assertThat(check(nobody, "goal_tracking").detail())
+        .isEqualTo(
+            "Of 120 people nobody has sent the event trial_started yet: see whether the site sends"
+                + " it, and by this name.");
+    assertThat(check(Given.experiment().users(40, 40).converted(0, 0, 0), "goal_tracking").status())
+        .isEqualTo(Status.PASS);
+    Given rare = Given.experiment().goals(Given.falling("error_shown", "Error shown"));
+    assertThat(check(rare.users(60, 60).converted(0, 0, 0), "goal_tracking").status())
+        .isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void aSettledGoalNeedsNoMorePeople() {
+    Given settled = Given.experiment().planned(48_720).users(5_000, 5_000);
+    assertThat(check(settled.converted(0, 500, 800), "sample_size").detail())
+        .isEqualTo(
+            "10,000 people of 48,720 planned (20.5 %); the result is settled all the same, since it"
+                + " holds at every look.");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
 import dev.pryo.World;
+import dev.pryo.experiment.Bucketing;
 import dev.pryo.platform.Tenant;
 import dev.pryo.receipt.VerifyCommand;
 import java.io.ByteArrayOutputStream;
@@ -30,8 +31,10 @@ import tools.jackson.databind.JsonNode;
 final class PairsWorld {
   private static final int BATCH = 1_000;
 
-  private final World world;
   private final int port;
+  private final String email;
+  private final Map<String, List<String>> members = new HashMap<>();
+  private World world;
   private final String id;
   private final String key;
   private final List<Map<String, Object>> waiting = new ArrayList<>();
@@ -51,6 +54,7 @@ final class PairsWorld {
       Map<String, Object> plan) {
     this.world = World.create(port);
     this.port = port;
+    this.email = world.owner().get("/api/auth/me").expect(200).get("email").asString();
     List<Map<String, Object>> segments = new ArrayList<>();
     int share = 100 / (tests + 1);
     segments.add(segment("Control", 100 - tests * share));
@@ -111,6 +115,58 @@ final class PairsWorld {
     guard.put("role", "guardrail");
     guard.put("margin", margin);
     return guard;
+  }
+
+  /// Ids of so many visitors to whom Pryo gives this segment, always the same first ones.
+  List<String> members(String segment, int number) {
+    if (members.isEmpty()) {
+      deal();
+    }
+    List<String> all = members.getOrDefault(segment, List.of());
+    assertThat(all).hasSizeGreaterThanOrEqualTo(number);
+    return all.subList(0, number);
+  }
+
+  /// Ids without end, each where the experiment's own hash puts it.
+  private void deal() {
+    JsonNode rules =
+        Api.anonymous(port)
+            .get("/api/assignments/" + world.writeKey())
+            .expect(200)
+            .at("/experiments/0");
+    List<String> keys = new ArrayList<>();
+    List<Long> until = new ArrayList<>();
+    for (JsonNode segment : rules.get("segments")) {
+      keys.add(segment.get("key").asString());
+      until.add(segment.get("until").asLong());
+    }
+    for (int i = 0; i < 6_000; i++) {
+      String user = "visitor" + i;
+      Bucketing.assign(
+              rules.get("seed").asString(), user, rules.get("exposure_bound").asLong(), until)
+          .ifPresent(segment ->
+              members.computeIfAbsent(keys.get(segment), key -> new ArrayList<>()).add(user));
+    }
+  }
+
+  /// Where time has passed, so that the first access token has ended.
+  void signInAgain() {
+    JsonNode tokens =
+        Api.anonymous(port)
+            .post("/api/auth/login", Map.of("email", email, "password", "correct horse battery"))
+            .expect(200);
+    world =
+        new World(
+            world.owner().with(tokens.get("access_token").asString()),
+            world.repository(),
+            world.project(),
+            world.writeKey(),
+            world.experiment());
+  }
+
+  /// The address of its owner.
+  String email() {
+    return email;
   }
 
   JsonNode post(String path, @Nullable Object body) {

@@ -111,7 +111,7 @@ class RatioAndHistoryTest {
         .isCloseTo(guarded(ratios(buyers)), within(1e-9));
     assertThat(analysis.at("/statistics/method").asString()).isEqualTo("ratio, mixture_cs");
     assertThat(analysis.at("/verdict/sentence").asString())
-        .startsWith("Yes. Test 1 raises “paid per order” by ");
+        .startsWith("Ship Test 1: it raises “paid per order” by ");
     assertThat(analysis.at("/insights/0/text").asString())
         .contains(" per “order” with Test 1, ")
         .contains("Compared as a ratio, by the delta method.");

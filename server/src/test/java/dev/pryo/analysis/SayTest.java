@@ -16,7 +16,7 @@ class SayTest {
     assertThat(Say.percent(0)).isEqualTo("0 %");
     assertThat(Say.percent(1)).isEqualTo("100 %");
     assertThat(Say.percent(0.0004)).isEqualTo("< 0.1 %");
-    assertThat(Say.percent(12.345)).isEqualTo("1,234.5 %");
+    assertThat(Say.percent(12.345)).isEqualTo("1,235 %");
     assertThat(Say.range(List.of(-0.04, 0.21))).isEqualTo("−4 % to +21 %");
     assertThat(Say.signed(0.0001)).isEqualTo("< +0.1 %");
     assertThat(Say.signed(-0.0001)).isEqualTo("> −0.1 %");

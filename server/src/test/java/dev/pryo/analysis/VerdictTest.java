@@ -24,7 +24,7 @@ class VerdictTest {
     assertThat(verdict.decision()).isEqualTo(Decision.SHIP);
     assertThat(verdict.segment()).isEqualTo("test1");
     assertThat(verdict.rule()).isEqualTo(Rule.PRIMARY_BETTER);
-    assertThat(verdict.sentence()).isEqualTo("Yes. Test 1 brings 30 % more “Trial started”.");
+    assertThat(verdict.sentence()).isEqualTo("Ship Test 1: it brings 30 % more “Trial started”.");
     assertThat(verdict.facts())
         .containsExactly("lift.trial_started.conversion.test1", "p.trial_started.conversion.test1");
     var recommendation = analysis.winnerRecommendation();
@@ -33,7 +33,9 @@ class VerdictTest {
     assertThat(recommendation.confidence()).isCloseTo(1, within(1e-6));
     assertThat(recommendation.reason()).isEqualTo(verdict.sentence());
     assertThat(analysis.summary())
-        .startsWith("Yes. Test 1 brings 30 % more “Trial started”. The true change is very likely")
+        .startsWith(
+            "Ship Test 1: it brings 30 % more “Trial started”. The true change is very likely (95"
+                + " %,")
         .endsWith("20,000 people took part.");
   }
 
@@ -68,9 +70,9 @@ class VerdictTest {
     assertThat(verdict.decision()).isEqualTo(Decision.KEEP_RUNNING);
     assertThat(verdict.rule()).isEqualTo(Rule.TOO_FEW_PEOPLE);
     assertThat(verdict.sentence())
-        .isEqualTo("No. 214 of 24,360 people per segment so far. About 27 more days.");
+        .isEqualTo("Not yet. 214 of 24,360 people per segment so far. About 27 more days.");
     assertThat(Given.experiment().users(7, 5).converted(0, 1, 1).analysis().verdict().sentence())
-        .isEqualTo("No. 12 people so far: too few to say anything. About 21 more days.");
+        .isEqualTo("Not yet. 12 people so far: too few to say anything. About 21 more days.");
   }
 
   @Test
@@ -80,7 +82,7 @@ class VerdictTest {
     assertThat(analysis.verdict().decision()).isEqualTo(Decision.KEEP_CONTROL);
     assertThat(analysis.verdict().rule()).isEqualTo(Rule.PRIMARY_WORSE);
     assertThat(analysis.verdict().sentence())
-        .isEqualTo("Yes. The new version is worse (Test 1: −23.1 %).");
+        .isEqualTo("Keep Control: Test 1 brings 23.1 % fewer “Trial started”.");
     assertThat(analysis.winnerRecommendation().confidence()).isGreaterThan(0.99);
   }
 
@@ -103,7 +105,9 @@ class VerdictTest {
             .analysis()
             .verdict();
     assertThat(both.sentence())
-        .isEqualTo("Yes. Every new version is worse (Test 1: −25 %, Test 2: −20.8 %).");
+        .isEqualTo(
+            "Keep Control: Test 1 brings 25 % fewer “Trial started” and Test 2 brings 20.8 % fewer"
+                + " “Trial started”.");
   }
 
   @Test
@@ -361,7 +365,7 @@ class VerdictTest {
                 .analysis()
                 .verdict()
                 .sentence())
-        .isEqualTo("Yes. Test 1 brings 23.1 % fewer “Error shown”.");
+        .isEqualTo("Ship Test 1: it brings 23.1 % fewer “Error shown”.");
   }
 
   @Test
@@ -405,8 +409,8 @@ class VerdictTest {
     assertThat(verdict.sentence())
         .isEqualTo(
             "Not yet, and it will not get there: at this rate about 8,000 of 48,720 people come in"
-                + " its 28 days. What would help: about 171 days, or a bolder change, one of 30.5"
-                + " %.");
+                + " its 28 days. What would help: about 171 days, or a bolder version that"
+                + " brings a change of 30.5 %.");
     assertThat(verdict.facts())
         .containsExactly(
             "users.total",
@@ -477,13 +481,15 @@ class VerdictTest {
             .verdict();
     assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
     assertThat(verdict.sentence())
-        .startsWith("It was stopped before it was settled. The gain could be anything from −");
+        .startsWith(
+            "Keep Control, or run it again: it was stopped before it was settled, and the gain"
+                + " could be anything from −");
   }
 
   @Test
   void nobodyIsNobody() {
     Analysis analysis = Given.experiment().planned(1_000).users(0, 0).analysis();
-    assertThat(analysis.verdict().sentence()).isEqualTo("No. Nobody has been counted yet.");
+    assertThat(analysis.verdict().sentence()).isEqualTo("Not yet. Nobody has been counted so far.");
     assertThat(analysis.statistics().comparisons().getFirst().note())
         .isEqualTo("Nobody has seen Control yet.");
     assertThat(analysis.insights()).hasSizeBetween(3, 6);
@@ -547,7 +553,7 @@ class VerdictTest {
             .total(new GoalTotal(0, 1, 5_000, 5_000, 5_000, -25_000, -25_000, 225_000, null))
             .analysis();
     assertThat(analysis.statistics().comparisons().getFirst().relativeLift()).isEqualTo(0.5);
-    assertThat(analysis.verdict().sentence()).isEqualTo("Yes. Test 1 raises “Margin” by 50 %.");
+    assertThat(analysis.verdict().sentence()).isEqualTo("Ship Test 1: it raises “Margin” by 50 %.");
   }
 
   @Test
@@ -562,7 +568,7 @@ class VerdictTest {
             "There is no change in percent, because the value of “Trial started” is zero in"
                 + " Control: read the difference instead.");
     assertThat(analysis.verdict().sentence())
-        .isEqualTo("Yes. Test 1 moves “Trial started” from 0 % of people to 5 % of people.");
+        .isEqualTo("Ship Test 1: it moves “Trial started” from 0 % of people to 5 % of people.");
   }
 
   @Test

@@ -91,7 +91,7 @@ class ReceiptTest {
                     .endsWith("better, recomputed"),
             line ->
                 assertThat(line)
-                    .startsWith("Verified: Yes. Start free brings 250 % more “sign_up”.")
+                    .startsWith("Verified: Ship Start free: it brings 250 % more “sign_up”.")
                     .contains(publicKey())
                     .endsWith("and all numbers follow from the counts."));
   }

@@ -44,7 +44,7 @@ class SharesTest {
     Api.Answer page = anyone.get(local(link));
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
-        .contains("Yes. Start free brings 250 % more “sign_up”.")
+        .contains("Ship Start free: it brings 250 % more “sign_up”.")
         .contains("Change against Control")
         .contains("<meta name=\"robots\" content=\"noindex, nofollow\">")
         .doesNotContain("Simulated");

@@ -78,7 +78,7 @@ class OutcomePagesTest {
     String link = URI.create(owner.byId("link").text()).getPath();
     Visitor anybody = Visitor.anonymous(port).open(link);
     assertThat(anybody.status()).isEqualTo(200);
-    assertThat(anybody.text()).contains("Yes. Start free brings 250 % more “sign_up”.", NAME);
+    assertThat(anybody.text()).contains("Ship Start free: it brings 250 % more “sign_up”.", NAME);
     assertThat(owner.open(link).page().select("form, input, button")).isEmpty();
     owner.open(experiment);
     assertThat(owner.page().text()).doesNotContain(link).contains("It works until");
@@ -95,7 +95,7 @@ class OutcomePagesTest {
     String next = owner.address().replaceAll("\\?.*", "");
     owner.open(owner.one("a[href$=/why]").attr("href"));
     assertThat(owner.text())
-        .contains("Why this one", "Yes. Start free brings 250 % more “sign_up”.")
+        .contains("Why this one", "Ship Start free: it brings 250 % more “sign_up”.")
         .contains("The change worked, so it comes again in a form that more people notice.")
         .contains("Proposed by Pryo's own rules.")
         .contains("What was tried before", NAME, "+250.0 %", "✓ Ship");

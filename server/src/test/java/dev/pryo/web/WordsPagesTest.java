@@ -54,6 +54,53 @@ class WordsPagesTest {
         .isEqualTo(404);
   }
 
+  /// With a model's words and without, the page has the same verdict, facts, numbers and tables.
+  @Test
+  void switchedOffNothingIsLostButStyle() {
+    World world = World.create(port);
+    String path = "/api/experiments/" + world.experiment();
+    JsonNode experiment = world.owner().post(path + "/activate", Map.of("force", true)).expect(200);
+    String key = experiment.get("key").asString();
+    MODEL.talk(key, words());
+    send(world, key);
+    Visitor visitor = signedIn(world);
+    world.owner().post(path + "/analyse", null).expect(200);
+    for (int i = 0; i < 600 && !on(visitor, world).contains("Words by " + TestModel.NAME); i++) {
+      LockSupport.parkNanos(100_000_000);
+    }
+    assertThat(visitor.one("#details").text()).isEqualTo("200 people took part in this test.");
+    List<String> numbers = numbers(visitor);
+    int insights = visitor.page().select("#meaning .insights li").size();
+
+    world
+        .owner()
+        .send("PATCH", "/api/projects/" + world.project(), Map.of("model_words", false))
+        .expect(200);
+    world.owner().post(path + "/analyse", null).expect(200);
+    assertThat(on(visitor, world))
+        .contains("Words by Pryo's own rules, numbers by the statistics.");
+    assertThat(numbers(visitor)).isEqualTo(numbers).hasSizeGreaterThan(100);
+    assertThat(visitor.one("#details").text()).endsWith("200 people took part.");
+    assertThat(visitor.page().select("#meaning .insights li")).hasSize(insights);
+  }
+
+  private static String on(Visitor visitor, World world) {
+    visitor.open("/experiments/" + world.experiment());
+    return visitor.one("#meaning").text();
+  }
+
+  /// All that a page says but for its words: the verdict, and every cell, count and plot.
+  private static List<String> numbers(Visitor visitor) {
+    return visitor
+        .page()
+        .select(
+            "#lead, .checks li, .people li, .forest p, td, th, .able li,"
+                + " script[type=application/json]")
+        .stream()
+        .map(each -> each.tagName().equals("script") ? each.data() : each.text())
+        .toList();
+  }
+
   private static TestModel.Laid words() {
     return TestModel.calls(
         "write_words",

@@ -57,7 +57,7 @@ class WordsApiTest {
     assertThat(analysis.at("/summary_facts/0").asString()).isEqualTo("users.total");
     assertThat(analysis.at("/verdict/decision").asString()).isEqualTo("ship");
     assertThat(analysis.at("/verdict/sentence").asString())
-        .isEqualTo("Yes. Start free brings 250 % more “sign_up”.");
+        .isEqualTo("Ship Start free: it brings 250 % more “sign_up”.");
     assertThat(analysis.at("/winner_recommendation/reason"))
         .isEqualTo(analysis.at("/verdict/sentence"));
     assertThat(world.owner().get(path("/analysis")).expect(200)).isEqualTo(analysis);
@@ -95,7 +95,7 @@ class WordsApiTest {
     assertThat(analysis.get("words").asString()).isEqualTo("failed");
     assertThat(analysis.get("written_by").asString()).isEqualTo("pryo");
     assertThat(analysis.get("summary").asString())
-        .startsWith("Yes. Start free brings 250 % more “sign_up”.");
+        .startsWith("Ship Start free: it brings 250 % more “sign_up”.");
   }
 
   @Test
@@ -105,7 +105,7 @@ class WordsApiTest {
     send("test1", 140);
     JsonNode analysis = world.owner().post(path("/finish?wait=true"), null).expect(200);
     assertThat(analysis.get("words").asString()).isEqualTo("failed");
-    assertThat(analysis.get("summary").asString()).startsWith("Yes. Start free brings");
+    assertThat(analysis.get("summary").asString()).startsWith("Ship Start free: it brings");
   }
 
   @Test
