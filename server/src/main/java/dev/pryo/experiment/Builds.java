@@ -141,8 +141,9 @@ public class Builds {
   public UUID revise(Experiment experiment, UUID by, @Nullable Integer mostRepairs) {
     UUID id = experiment.id();
     return asPryo(() -> {
+      boolean repair = mostRepairs != null;
       boolean counted = mostRepairs == null || stages.repairs(id, mostRepairs);
-      if (!counted || !stages.revising(id)) {
+      if (!counted || !stages.revising(id, repair)) {
         throw new Conflict("Its pull request cannot be revised now.");
       }
       return jobs.enqueue(Experiments.IMPLEMENT, experiment.projectId(), id, by);

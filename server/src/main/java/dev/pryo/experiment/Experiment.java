@@ -82,6 +82,7 @@ public record Experiment(
   /// @param checks what the repository's own checks say of its newest commit, null where there are
   ///   none
   /// @param repairs how often Pryo tried to mend what they found
+  /// @param repair whether its newest commit, or the one that is being written, mends that
   public record PullRequest(
       int number,
       String url,
@@ -91,7 +92,8 @@ public record Experiment(
       boolean conflicted,
       List<String> conflictFiles,
       @Nullable Checks checks,
-      int repairs) {
+      int repairs,
+      boolean repair) {
     public enum State {
       DRAFT,
       OPEN,

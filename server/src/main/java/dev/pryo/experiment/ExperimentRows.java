@@ -304,7 +304,8 @@ final class ExperimentRows {
         row.getBoolean("pr_conflicted"),
         json.readValue(row.getString("pr_conflict_files"), new TypeReference<List<String>>() {}),
         checks == null ? null : PullRequest.Checks.valueOf(checks.toUpperCase(Locale.ROOT)),
-        row.getInt("pr_repairs"));
+        row.getInt("pr_repairs"),
+        row.getBoolean("pr_repair"));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

@@ -74,6 +74,7 @@ public record ExperimentView(
   /// @param conflictFiles in which files, where that is known
   /// @param checks what the repository's own checks say, where there are any
   /// @param repairAttempts how often Pryo tried to mend what they found
+  /// @param repairing whether it does so now
   @Schema(name = "PullRequest")
   public record PullRequestView(
       int number,
@@ -84,7 +85,8 @@ public record ExperimentView(
       boolean conflicts,
       List<String> conflictFiles,
       Experiment.PullRequest.@Nullable Checks checks,
-      int repairAttempts) {}
+      int repairAttempts,
+      boolean repairing) {}
 
   /// @param siteUrl the project's site
   public static ExperimentView of(Experiment experiment, @Nullable String siteUrl) {
@@ -114,7 +116,7 @@ public record ExperimentView(
         experiment.branch(),
         pull == null ? null : pull.url(),
         pull == null ? null : pull.number(),
-        pull == null ? null : pullRequest(pull),
+        pull == null ? null : pullRequest(pull, experiment.stage()),
         experiment.closedReason(),
         experiment.rollout(),
         experiment.stage() instanceof Stage.Failed failed ? failed.error() : null,
@@ -137,7 +139,7 @@ public record ExperimentView(
         experiment.previewLink(segment, siteUrl));
   }
 
-  private static PullRequestView pullRequest(Experiment.PullRequest pull) {
+  private static PullRequestView pullRequest(Experiment.PullRequest pull, Stage stage) {
     return new PullRequestView(
         pull.number(),
         pull.url(),
@@ -147,6 +149,7 @@ public record ExperimentView(
         pull.isOpen() && pull.conflicted(),
         pull.conflictFiles(),
         pull.checks(),
-        pull.repairs());
+        pull.repairs(),
+        pull.repair() && stage instanceof Stage.Implementing);
   }
 }

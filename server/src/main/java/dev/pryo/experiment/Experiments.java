@@ -201,7 +201,7 @@ public class Experiments {
         Status.IMPLEMENTING,
         verb,
         () -> {
-          boolean moved = stages.revising(id);
+          boolean moved = stages.revising(id, false);
           if (moved) {
             jobs.enqueue(IMPLEMENT, experiment.projectId(), id, account.id());
           }

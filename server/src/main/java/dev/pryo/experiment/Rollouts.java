@@ -92,7 +92,11 @@ public class Rollouts {
     Experiment.PullRequest pull = experiment.pullRequest();
     if (pull == null || pull.state() != Experiment.PullRequest.State.MERGED) {
       throw new Conflict(
-          "Pryo has merged nothing of it into the repository, so there is nothing to roll out.");
+          "Nothing of it is merged into the repository, so there is nothing to roll out%s"
+              .formatted(
+                  pull != null && pull.isOpen()
+                      ? ": merge its pull request first, or close it where it is not wanted."
+                      : ". What was put into the site by hand is taken out by hand."));
     }
     if (experiment.stage() instanceof Stage.Active || experiment.stage() instanceof Stage.Paused) {
       throw new Conflict("It still runs: finish it first, then roll one segment out.");

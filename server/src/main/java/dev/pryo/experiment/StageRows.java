@@ -37,13 +37,18 @@ final class StageRows {
         branch = case when base_commit is null then branch
                       else 'pryo/exp-' || id || '-' || (coalesce(substring(branch from '-([0-9]+)$')::int, 1) + 1) end,
         base_commit = null, head_commit = null, pr_number = null, pr_url = null, pr_state = null, pr_base = null,
-        pr_checks = null, pr_repairs = 0\
+        pr_checks = null, pr_repairs = 0, pr_repair = false\
         """);
   }
 
   /// To implementing again, for another commit on the pull request that is open.
-  boolean revising(UUID id) {
-    return move(id, Status.AWAITING_MERGE, "status = 'implementing', implementing_since = :now");
+  ///
+  /// @param repair whether that mends what its checks found
+  boolean revising(UUID id, boolean repair) {
+    return move(
+        id,
+        Status.AWAITING_MERGE,
+        "status = 'implementing', implementing_since = :now, pr_repair = " + repair);
   }
 
   /// Counts another attempt to mend what the checks of its pull request found, up to so many.
@@ -80,7 +85,7 @@ final class StageRows {
   boolean notImplemented(UUID id, Stage.Problem error) {
     return bound(
                 """
-                update experiment set updated_at = :now,
+                update experiment set updated_at = :now, pr_repair = false,
                        status = case when pr_state is null then 'failed' else 'awaiting_merge' end,
                        error = case when pr_state is null then :error::jsonb end
                  where id = :id and status = :from\
@@ -108,7 +113,7 @@ final class StageRows {
   int abandoned(String job, Stage.Problem error) {
     return sql.sql(
             """
-            update experiment e set updated_at = :now,
+            update experiment e set updated_at = :now, pr_repair = false,
                    status = case when pr_state is null then 'failed' else 'awaiting_merge' end,
                    error = case when pr_state is null then :error::jsonb end
              where status = 'implementing'

@@ -112,7 +112,9 @@ public final class GitHubLinks {
     requireOperator(account);
     Beginnings.Begun begun = beginnings.begin(account.id(), Beginnings.Purpose.APP);
     return new Making(
-        github.web() + "/settings/apps/new?state=" + begun.state(), manifest(), begun.browser());
+        github.web() + "/settings/apps/new?state=" + begun.state(),
+        json.writeValueAsString(manifest(address.publicUrl(), address.secure())),
+        begun.browser());
   }
 
   private void requireOperator(Account account) {
@@ -125,8 +127,9 @@ public final class GitHubLinks {
     }
   }
 
-  private String manifest() {
-    String here = address.publicUrl();
+  /// @param here where this Pryo is found
+  /// @param secure whether GitHub can reach it there
+  static Map<String, Object> manifest(String here, boolean secure) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("name", name(URI.create(here).getHost()));
     manifest.put("url", here);
@@ -134,11 +137,11 @@ public final class GitHubLinks {
     manifest.put("callback_urls", List.of(here + "/api/github/callback"));
     manifest.put("public", false);
     manifest.put("default_permissions", PERMISSIONS);
-    if (address.secure()) { // GitHub does not take a webhook that it cannot reach
+    if (secure) { // GitHub does not take a webhook that it cannot reach
       manifest.put("hook_attributes", Map.of("url", here + "/api/github/webhook", "active", true));
       manifest.put("default_events", EVENTS);
     }
-    return json.writeValueAsString(manifest);
+    return manifest;
   }
 
   /// GitHub's names of apps are taken once and have at most 34 characters.

@@ -79,6 +79,7 @@ public record Implementation(
   }
 
   private static String waiting(Experiment.@Nullable PullRequest pull) {
+    boolean fails = pull != null && pull.checks() == Experiment.PullRequest.Checks.FAILED;
     return pull != null && pull.isOpen() && pull.conflicted()
         ? "The pull request cannot be merged: %s changed the same places%s. Implement it again, and it is written again on the new base."
             .formatted(
@@ -86,7 +87,9 @@ public record Implementation(
                 pull.conflictFiles().isEmpty()
                     ? ""
                     : " in " + String.join(", ", pull.conflictFiles()))
-        : "The pull request waits for its merge.";
+        : fails
+            ? "The repository's own checks fail on the pull request; the remarks say which, and what came of it."
+            : "The pull request waits for its merge.";
   }
 
   /// Whether nothing will change by itself any more.

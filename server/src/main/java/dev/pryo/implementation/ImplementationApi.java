@@ -110,6 +110,13 @@ class ImplementationApi implements ShortRead {
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     experiments.require(account, experiment, Role.VIEWER);
+    return page(transcripts.of(experiment), limit, cursor);
+  }
+
+  /// The lines of one page.
+  ///
+  /// @throws Invalid where limit or cursor are none
+  static TranscriptLines page(List<TranscriptLine> all, int limit, @Nullable String cursor) {
     Invalid.Collector problems = new Invalid.Collector();
     problems.check(limit >= 1 && limit <= 1000, "limit", "must be from 1 to 1000");
     problems.check(
@@ -117,7 +124,6 @@ class ImplementationApi implements ShortRead {
         "cursor",
         "must be a next_cursor of this list");
     problems.throwIfAny();
-    List<TranscriptLine> all = transcripts.of(experiment);
     int from = Math.min(all.size(), cursor == null ? 0 : Integer.parseInt(cursor));
     int to = Math.min(all.size(), from + limit);
     return new TranscriptLines(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);

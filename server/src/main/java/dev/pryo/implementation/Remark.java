@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onBase which of the failed checks fail without the change too, and are left as they are;
 ///   empty for none
 /// @param login who wrote the comment
+/// @param commit whose checks failed; null for a comment
 /// @param message what came of it, in a sentence
 /// @param costUsd what the attempt cost, at list price
 @Schema(name = "Remark")
@@ -20,6 +21,7 @@ public record Remark(
     String about,
     String onBase,
     @Nullable String login,
+    @Nullable String commit,
     Outcome outcome,
     String message,
     BigDecimal costUsd,

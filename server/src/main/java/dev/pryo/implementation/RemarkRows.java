@@ -130,15 +130,17 @@ final class RemarkRows {
     String refusal = row.getString("refusal");
     String message = refusal != null ? refusal : row.getString("job_message");
     BigDecimal cost = row.getBigDecimal("cost");
+    Cause cause = Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT));
     return new Kept(
         row.getObject("id", UUID.class),
         row.getString("source"),
         sign == null ? null : Sign.valueOf(sign.toUpperCase(Locale.ROOT)),
         new Remark(
-            Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
+            cause,
             row.getString("about"),
             row.getString("on_base"),
             row.getString("login"),
+            cause == Cause.CHECKS ? row.getString("source") : null,
             outcome(row.getString("job_state")),
             Objects.requireNonNullElse(message, ""),
             cost,

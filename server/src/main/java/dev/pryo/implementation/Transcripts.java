@@ -27,8 +27,16 @@ public class Transcripts {
   /// All lines of the newest run, in order, as far as the caller may see them; none where no model
   /// was asked.
   public List<TranscriptLine> of(UUID experiment) {
-    List<Transcript.Line> lines =
-        new Transcript(writings.entries(experiment), (position, entry) -> {}).lines();
+    return numbered(writings.entries(experiment));
+  }
+
+  /// All lines of the newest roll-out, in the same way.
+  public List<TranscriptLine> ofRollout(UUID experiment) {
+    return numbered(writings.rolledOut(experiment));
+  }
+
+  private static List<TranscriptLine> numbered(List<Transcript.Entry> entries) {
+    List<Transcript.Line> lines = new Transcript(entries, (position, entry) -> {}).lines();
     List<TranscriptLine> numbered = new ArrayList<>();
     for (Transcript.Line line : lines) {
       numbered.add(

@@ -115,6 +115,18 @@ final class WritingRows {
         .list();
   }
 
+  /// The transcript of the newest roll-out.
+  List<Entry> rolledOut(UUID experiment) {
+    return sql.sql(
+            """
+            select t.entry from transcript t join footprint f on f.experiment_id = t.experiment_id and t.run = -f.round
+             where t.experiment_id = :experiment order by t.position\
+            """)
+        .param("experiment", experiment)
+        .query((rs, n) -> Content.JSON.readValue(rs.getString("entry"), Entry.class))
+        .list();
+  }
+
   void cut(Writing writing, int position) {
     sql.sql(
             """

@@ -119,6 +119,12 @@ class Writings {
     return transactions.execute(status -> rows.entries(experiment));
   }
 
+  /// The transcript of the newest roll-out, as far as the caller may see it; none where no model
+  /// was asked.
+  List<Entry> rolledOut(UUID experiment) {
+    return transactions.execute(status -> rows.rolledOut(experiment));
+  }
+
   /// Keeps one entry; what stood there or behind it no longer counts. Joins the caller's
   /// transaction.
   ///

@@ -130,6 +130,11 @@ public class Ledger {
 
   /// What was used for an experiment so far, as far as the caller may see it.
   public Usage of(UUID experiment) {
-    return transactions.execute(status -> rows.usage(experiment));
+    return transactions.execute(status -> rows.usage(experiment, null));
+  }
+
+  /// What was used for this purpose alone.
+  public Usage of(UUID experiment, String purpose) {
+    return transactions.execute(status -> rows.usage(experiment, purpose));
   }
 }

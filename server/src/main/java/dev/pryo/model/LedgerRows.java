@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -80,15 +81,18 @@ final class LedgerRows {
     sql.sql("delete from model_call where id = :id").param("id", id).update();
   }
 
-  Usage usage(UUID experiment) {
+  /// @param purpose null for all
+  Usage usage(UUID experiment, @Nullable String purpose) {
     return sql.sql(
             """
             select count(*) calls, coalesce(sum(input_tokens), 0) input, coalesce(sum(output_tokens), 0) output,
                    coalesce(sum(cached_input_tokens), 0) cached, coalesce(sum(cost_usd), 0) cost,
                    (array_agg(model order by id desc))[1] model
-              from model_call where experiment_id = :experiment and answered\
+              from model_call where experiment_id = :experiment and answered
+               and (:purpose::text is null or purpose = :purpose)\
             """)
         .param("experiment", experiment)
+        .param("purpose", purpose)
         .query((rs, n) ->
             rs.getInt("calls") == 0
                 ? Usage.NONE

@@ -39,7 +39,7 @@ public record ExperimentRow(
     }
     return switch (experiment.stage()) {
       case Stage.AwaitingMerge a -> reviewed(experiment);
-      case Stage.Failed f -> "See what to do";
+      case Stage.Failed f -> Failure.of(f.error()).title();
       case Stage.Draft d -> "Finish the draft";
       case Stage.Implementing i -> null;
       case Stage.Active a -> null;
@@ -64,7 +64,12 @@ public record ExperimentRow(
     if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
       return "Start it";
     }
-    return pull != null && pull.conflicted() ? "Solve the conflict" : "Review the pull request";
+    if (pull != null && pull.conflicted()) {
+      return "Solve the conflict";
+    }
+    return pull != null && pull.checks() == Experiment.PullRequest.Checks.FAILED
+        ? "See the failed checks"
+        : "Review the pull request";
   }
 
   private static @Nullable String finished(@Nullable Rollout rollout) {

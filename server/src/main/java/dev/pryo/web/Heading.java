@@ -1,6 +1,7 @@
 package dev.pryo.web;
 
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiment.PullRequest.Checks;
 import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Stage;
 
@@ -29,8 +30,14 @@ public record Heading(String path, String name, Step step, String state, String 
 
   private static Heading writing(Experiment experiment) {
     Experiment.PullRequest pull = experiment.pullRequest();
-    String state = pull == null ? "Writing" : pull.conflicted() ? "Writing again" : "Revising";
-    return of(experiment, Step.IMPLEMENT, state, "live");
+    return of(experiment, Step.IMPLEMENT, pull == null ? "Writing" : writing(pull), "live");
+  }
+
+  private static String writing(Experiment.PullRequest pull) {
+    if (pull.conflicted()) {
+      return "Writing again";
+    }
+    return pull.repair() ? "Repairing" : "Revising";
   }
 
   private static Heading awaiting(Experiment experiment) {
@@ -38,12 +45,18 @@ public record Heading(String path, String name, Step step, String state, String 
     if (pull != null && pull.state() == Experiment.PullRequest.State.MERGED) {
       return of(experiment, Step.RUN, "Merged, not running", "warn");
     }
-    boolean conflicts = pull != null && pull.conflicted();
-    return of(
-        experiment,
-        Step.REVIEW,
-        conflicts ? "Conflicts with its base" : "Waits for your review",
-        "warn");
+    String state = pull == null ? "Waits for your review" : waiting(pull);
+    return of(experiment, Step.REVIEW, state, "warn");
+  }
+
+  private static String waiting(Experiment.PullRequest pull) {
+    if (pull.conflicted()) {
+      return "Conflicts with its base";
+    }
+    if (pull.checks() == Checks.FAILED) {
+      return "Checks failed";
+    }
+    return pull.repair() ? "Repaired" : "Waits for your review";
   }
 
   private static Heading finished(Experiment experiment) {

@@ -149,7 +149,12 @@ class ImplementationPages {
 
   JteModel running(Frame frame, Experiment experiment, @Nullable String failure) {
     return templates.experimentImplementing(
-        frame, experiment, Heading.of(experiment, false), work(experiment, 0, frame), failure);
+        frame,
+        experiment,
+        Heading.of(experiment, false),
+        work(experiment, 0, frame),
+        Standing.ofWriting(experiment, remarks.of(experiment)),
+        failure);
   }
 
   JteModel failed(
@@ -177,6 +182,7 @@ class ImplementationPages {
       trouble = failure == null ? e.getMessage() : failure;
     }
     Experiment.PullRequest pull = Objects.requireNonNull(experiment.pullRequest());
+    Made made = made(account, experiment);
     return templates.experimentReview(
         frame,
         experiment,
@@ -184,8 +190,8 @@ class ImplementationPages {
         files,
         readiness.of(account, experiment.id()),
         snippet(frame, experiment),
-        made(account, experiment),
-        Standing.of(experiment, revisions.leftAlone(experiment)),
+        made,
+        Standing.of(experiment, revisions.leftAlone(experiment), made.remarks()),
         site(frame, experiment, pull),
         trouble);
   }
@@ -224,7 +230,8 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         transcripts.of(id),
-        ledger.of(id));
+        ledger.of(id),
+        false);
   }
 
   /// What the pull request changes, in every stage.

@@ -8,7 +8,9 @@ import dev.pryo.analysis.Analyst;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
+import dev.pryo.experiment.Rollouts;
 import dev.pryo.experiment.Status;
+import dev.pryo.model.Ledger;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
@@ -45,6 +47,7 @@ class ResultPages {
   private final Analyst analyst;
   private final Shares shares;
   private final Alerts alerts;
+  private final Ledger ledger;
   private final Address address;
   private final JsonMapper json;
 
@@ -56,6 +59,7 @@ class ResultPages {
       Analyst analyst,
       Shares shares,
       Alerts alerts,
+      Ledger ledger,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -65,6 +69,7 @@ class ResultPages {
     this.analyst = analyst;
     this.shares = shares;
     this.alerts = alerts;
+    this.ledger = ledger;
     this.address = address;
     this.json = json;
   }
@@ -123,7 +128,9 @@ class ResultPages {
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         simulated ? List.of() : alerts.open(experiment.id()),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
-        Standing.ofRollout(experiment),
+        experiment.rollout() == null
+            ? null
+            : Standing.ofRollout(experiment, ledger.of(experiment.id(), Rollouts.KIND)),
         failure,
         shares.of(experiment.id()).orElse(null));
   }

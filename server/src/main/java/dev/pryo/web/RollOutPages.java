@@ -4,7 +4,10 @@ import dev.pryo.account.Account;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Rollout;
+import dev.pryo.experiment.Rollouts;
 import dev.pryo.implementation.RollOuts;
+import dev.pryo.implementation.Transcripts;
+import dev.pryo.model.Ledger;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
 import dev.pryo.web.Frame.Section;
@@ -12,6 +15,7 @@ import dev.pryo.web.templates.Templates;
 import gg.jte.models.runtime.JteModel;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +34,22 @@ class RollOutPages {
   private final Frames frames;
   private final Experiments experiments;
   private final RollOuts rollOuts;
+  private final Transcripts transcripts;
+  private final Ledger ledger;
 
-  RollOutPages(Templates templates, Frames frames, Experiments experiments, RollOuts rollOuts) {
+  RollOutPages(
+      Templates templates,
+      Frames frames,
+      Experiments experiments,
+      RollOuts rollOuts,
+      Transcripts transcripts,
+      Ledger ledger) {
     this.templates = templates;
     this.frames = frames;
     this.experiments = experiments;
     this.rollOuts = rollOuts;
+    this.transcripts = transcripts;
+    this.ledger = ledger;
   }
 
   /// The clean-up's pull request, where the host has no page of its own for it.
@@ -47,7 +61,28 @@ class RollOutPages {
         experiment,
         Heading.of(experiment, false),
         DiffFile.of(rollOuts.changes(account, id)),
-        Objects.requireNonNull(Standing.ofRollout(experiment)));
+        Objects.requireNonNull(standing(experiment)));
+  }
+
+  private @Nullable Standing standing(Experiment experiment) {
+    return Standing.ofRollout(experiment, ledger.of(experiment.id(), Rollouts.KIND));
+  }
+
+  /// What a model was told and answered for it.
+  @GetMapping("/rollout/transcript")
+  JteModel transcript(
+      Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    if (experiment.rollout() == null) {
+      throw new NotFound("roll-out");
+    }
+    return templates.experimentTranscript(
+        frames.in(outer, account, experiment.projectId(), Section.EXPERIMENTS),
+        experiment,
+        Heading.of(experiment, false),
+        transcripts.ofRollout(id),
+        ledger.of(id, Rollouts.KIND),
+        true);
   }
 
   /// How far it is, asked for again and again; there is nothing to show before it is written.
@@ -56,7 +91,7 @@ class RollOutPages {
       Frame outer, @AuthenticationPrincipal Account account, @PathVariable UUID id) {
     Experiment experiment = experiments.require(account, id, Role.VIEWER);
     Rollout rollout = experiment.rollout();
-    Standing standing = Standing.ofRollout(experiment);
+    Standing standing = standing(experiment);
     if (rollout == null || standing == null) {
       throw new NotFound("roll-out");
     }

@@ -1,9 +1,12 @@
 package dev.pryo.web;
 
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiment.PullRequest.Checks;
 import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Segment;
 import dev.pryo.experiment.Stage;
+import dev.pryo.implementation.Remark;
+import dev.pryo.model.Usage;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// @param words what that means
 /// @param places files or lines that are in the way; empty where none are
 /// @param deed what a person can do
+/// @param cost what a model took for it, at list price; null where none was asked
 public record Standing(
-    String tone, String chip, String lead, String words, List<String> places, Deed deed) {
+    String tone,
+    String chip,
+    String lead,
+    String words,
+    List<String> places,
+    Deed deed,
+    @Nullable String cost) {
+
+  Standing(String tone, String chip, String lead, String words, List<String> places, Deed deed) {
+    this(tone, chip, lead, words, places, deed, null);
+  }
 
   /// What a person can do now.
   public enum Deed {
@@ -27,6 +41,8 @@ public record Standing(
     MERGE,
     /// Merge on the host's own page.
     MERGE_THERE,
+    /// See on the host's own page what its checks say.
+    SEE_THERE,
     /// Have it written again on a base branch that has moved.
     WRITE_AGAIN,
     /// Ask for the roll-out once more.
@@ -36,9 +52,11 @@ public record Standing(
   /// The pull request with the variants.
   ///
   /// @param ours whether its branch is as Pryo left it
-  static Standing of(Experiment experiment, boolean ours) {
+  /// @param remarks what it was told on its host, in order
+  static Standing of(Experiment experiment, boolean ours, List<Remark> remarks) {
     Experiment.PullRequest pull = Objects.requireNonNull(experiment.pullRequest());
     String base = pull.base();
+    Deed merge = isElsewhere(experiment, pull.url()) ? Deed.MERGE_THERE : Deed.MERGE;
     if (pull.state() == Experiment.PullRequest.State.MERGED) {
       return new Standing(
           "good",
@@ -51,13 +69,57 @@ public record Standing(
     if (pull.conflicted()) {
       return conflict(pull, ours);
     }
+    if (pull.checks() == Checks.FAILED) {
+      return OnChecks.failed(experiment, pull, remarks);
+    }
+    if (pull.repair()) {
+      return OnChecks.repaired(pull, remarks, merge);
+    }
     return new Standing(
         "live",
         "Pull request #%d, into %s".formatted(pull.number(), base),
         "The versions are written. Look at them, then merge.",
         "Until you merge and start, every visitor sees the page as it is today.",
         List.of(),
-        isElsewhere(experiment, pull.url()) ? Deed.MERGE_THERE : Deed.MERGE);
+        merge);
+  }
+
+  /// The pull request while another commit on it is written; null before there is one.
+  static @Nullable Standing ofWriting(Experiment experiment, List<Remark> remarks) {
+    Experiment.PullRequest pull = experiment.pullRequest();
+    if (pull == null) {
+      return null;
+    }
+    if (pull.conflicted()) {
+      return new Standing(
+          "live",
+          "Being written again",
+          "The experiment is being written again on %s as it is now.".formatted(pull.base()),
+          "It becomes another commit on pull request #%d.".formatted(pull.number()),
+          pull.conflictFiles(),
+          Deed.NOTHING);
+    }
+    return pull.repair() ? OnChecks.repairing(pull, remarks) : revising(pull, remarks);
+  }
+
+  private static Standing revising(Experiment.PullRequest pull, List<Remark> remarks) {
+    Remark asked =
+        OnChecks.last(
+            remarks,
+            remark ->
+                remark.cause() == Remark.Cause.COMMENT
+                    && remark.outcome() == Remark.Outcome.RUNNING);
+    return new Standing(
+        "live",
+        "Being revised",
+        asked == null
+            ? "Another commit is being written, as somebody asked for here."
+            : "Another commit is being written, as %s asked for on the pull request."
+                .formatted(String.valueOf(asked.login())),
+        "It is for pull request #%d, which stays open and as it was until then."
+            .formatted(pull.number()),
+        asked == null ? List.of() : List.of(asked.about()),
+        Deed.NOTHING);
   }
 
   private static Standing conflict(Experiment.PullRequest pull, boolean ours) {
@@ -83,7 +145,20 @@ public record Standing(
   }
 
   /// The roll-out; null before anybody asked for one.
-  static @Nullable Standing ofRollout(Experiment experiment) {
+  ///
+  /// @param usage of a model for it
+  static @Nullable Standing ofRollout(Experiment experiment, Usage usage) {
+    Standing standing = ofRollout(experiment);
+    return standing == null || usage.calls() == 0
+        ? standing
+        : standing.costing(Authorship.dollars(usage.costUsd()));
+  }
+
+  private Standing costing(String dollars) {
+    return new Standing(tone, chip, lead, words, places, deed, dollars);
+  }
+
+  private static @Nullable Standing ofRollout(Experiment experiment) {
     Rollout rollout = experiment.rollout();
     if (rollout == null) {
       return null;
@@ -93,7 +168,7 @@ public record Standing(
       case IMPLEMENTING ->
           new Standing(
               "live",
-              rollout.hasOpenPullRequest() ? "Written again" : "Being written",
+              rollout.hasOpenPullRequest() ? "Being written again" : "Being written",
               "The clean-up is being written.",
               "It takes the experiment out of the code, and “%s” stays for everybody."
                   .formatted(stays),

@@ -35,6 +35,13 @@ final class Octokit {
     return read("@octokit/webhooks-examples", "7.6.1", "package/api.github.com/index.json");
   }
 
+  /// What GitHub documents for apps: for each permission the operations that it allows to read and
+  /// to write.
+  static JsonNode permissions() {
+    return read("@octokit/app-permissions", "2.1.0", "package/generated/api.github.com.json")
+        .get("permissions");
+  }
+
   /// Skips the test where what it needs is neither here nor to be had.
   static void require() {
     boolean here = Files.exists(CACHE.resolve("octokit-openapi-23.0.2.json"));

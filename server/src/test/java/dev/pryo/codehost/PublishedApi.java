@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -140,6 +141,11 @@ final class PublishedApi {
       }
       matches(operation + " " + status, schema, body);
     }
+  }
+
+  /// The kinds of deliveries to webhooks.
+  Stream<JsonNode> webhooks() {
+    return document.get("x-webhooks").valueStream().map(hook -> hook.path("post"));
   }
 
   /// A published example of an answer, to be filled with what is so here.

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -167,6 +168,32 @@ class FollowTest {
     deliver("closed", 204);
     assertThat(ada.api().get(path(waiting)).expect(200).get("status").asString())
         .isEqualTo("active");
+  }
+
+  /// An attempt to write it again ends at each write, before GitHub has done it and behind.
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /git/trees, false",
+    "POST, /git/commits, false",
+    "PATCH, /git/refs/.*, false",
+    "PATCH, /git/refs/.*, true"
+  })
+  void writtenAgainItIsOneCommitWhereverAnAttemptEnds(String verb, String step, boolean done)
+      throws Exception {
+    JsonNode waiting = implemented(Map.of());
+    String branch = waiting.get("branch").asString();
+    String before = shop.head(branch);
+    String page = KiteSite.INDEX.replace("class=\"button\"", "class=\"button wide\"");
+    String moved = shop.push("main", Map.of("index.html", page));
+    deliver("synchronize", 204);
+    FakeFault fault = done ? FakeFault.answerLost() : FakeFault.cut();
+    Person.GITHUB.plan(verb, "/repos/" + shop.fullName() + step, fault, fault, fault, fault);
+    ada.api().post(path(waiting) + "/implement", null).expect(202);
+    JsonNode again = settled(id(waiting));
+    assertThat(again.at("/pull_request/conflicts").asBoolean()).as(again.toString()).isFalse();
+    assertThat(shop.parents(shop.head(branch))).containsExactly(before, moved);
+    assertThat(shop.titles()).hasSize(1);
+    assertThat(shop.branches()).containsExactlyInAnyOrder("main", branch);
   }
 
   @Test

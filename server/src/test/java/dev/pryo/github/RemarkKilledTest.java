@@ -68,11 +68,48 @@ class RemarkKilledTest {
               case BETWEEN_ANSWERS -> 1;
               case BEHIND_THE_COMMIT -> 0;
             });
-    assertThat(pull.head()).isEqualTo(point == Point.BEHIND_THE_COMMIT ? mended : pull.head());
+    if (point == Point.BEHIND_THE_COMMIT) {
+      assertThat(pull.head()).isEqualTo(mended);
+    }
     assertThat(pull.shop().parents(pull.head())).containsExactly(first);
     assertThat(pull.shop().titles()).hasSize(1);
     pull.deliver("check_run", "completed");
     assertThat(pull.body("another commit")).containsOnlyOnce("Checks failed: lint");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEFORE_READING")
+  void aCommentsRevisionThatIsKilledIsOneCommit(Point point) throws Exception {
+    OpenPull pull = OpenPull.written(port);
+    String first = pull.head();
+    pull.talk("Buy it now");
+    long comment = pull.said().comment(1, pull.ada().login(), "/pryo Say “Buy it now”.");
+    pull.deliver("issue_comment", "created");
+    pull.remarks(1);
+    String revised = pull.head();
+
+    Talk talk = pull.talk("Buy it now");
+    killed(pull, first, point);
+    JsonNode again = pull.settled();
+
+    assertThat(again.get("status").asString()).isEqualTo("awaiting_merge");
+    assertThat(again.at("/pull_request/repair_attempts").asInt()).isZero();
+    assertThat(pull.remarks(1).getFirst().get("outcome").asString()).isEqualTo("committed");
+    assertThat(talk.calls())
+        .isEqualTo(
+            switch (point) {
+              case BEFORE_READING, BEFORE_ASKING -> 2;
+              case BETWEEN_ANSWERS -> 1;
+              case BEHIND_THE_COMMIT -> 0;
+            });
+    if (point == Point.BEHIND_THE_COMMIT) {
+      assertThat(pull.head()).isEqualTo(revised);
+    }
+    assertThat(pull.shop().parents(pull.head())).containsExactly(first);
+    assertThat(pull.shop().branches()).containsExactlyInAnyOrder("main", pull.branch());
+    assertThat(pull.shop().titles()).hasSize(1);
+    pull.deliver("issue_comment", "created");
+    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
   }
 
   @Test

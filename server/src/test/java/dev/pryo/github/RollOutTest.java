@@ -2,6 +2,7 @@ package dev.pryo.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pryo.DeadProcess;
 import dev.pryo.KiteSite;
 import dev.pryo.PryoTest;
 import dev.pryo.codehost.FakeFault;
@@ -11,6 +12,7 @@ import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,59 @@ class RollOutTest {
     assertThat(second.at("/rollout/pull_request/number"))
         .isEqualTo(first.at("/rollout/pull_request/number"));
     assertOneOfEach();
+  }
+
+  @Test
+  void inTheWayOfItsBaseItIsWrittenAgainOnTheSamePullRequest() throws Exception {
+    rolledOut("control");
+    String branch = "pryo/exp-%s-rollout".formatted(id);
+    String before = shop.head(branch);
+    String moved = pushHeading();
+    JsonNode told = awaited("/rollout/pull_request/conflicts", "true");
+    assertThat(told.at("/rollout/pull_request/conflict_files/0").asString())
+        .isEqualTo("index.html");
+    JsonNode again = rolledOut("control");
+    assertThat(again.at("/rollout/pull_request/number").asInt()).isEqualTo(2);
+    assertThat(again.at("/rollout/pull_request/conflicts").asBoolean()).isFalse();
+    assertThat(shop.parents(shop.head(branch))).containsExactly(before, moved);
+    assertOneOfEach();
+    shop.merge(2, FakeRepository.Way.SQUASH);
+    awaited("/rollout/status", "done");
+    assertThat(shop.files("main"))
+        .isEqualTo(
+            Map.of("index.html", KiteSite.INDEX.replace("<h1>Kites</h1>", "<h1>Dragons</h1>")));
+  }
+
+  @Test
+  void killedWhileItIsWrittenAgainItIsTheSameCommit() throws Exception {
+    rolledOut("control");
+    String branch = "pryo/exp-%s-rollout".formatted(id);
+    String before = shop.head(branch);
+    String moved = pushHeading();
+    awaited("/rollout/pull_request/conflicts", "true");
+    rolledOut("control");
+    for (boolean committed : new boolean[] {true, false}) {
+      if (!committed) {
+        shop.reset(branch, before);
+      }
+      asPryo("update footprint set commit = '%s' where experiment_id = :id".formatted(before));
+      asPryo(
+          "update experiment set rollout = rollout || '{\"status\": \"implementing\"}' where id = :id");
+      DeadProcess.began(sql, transactions, id, "rollout");
+      JsonNode again = awaited("/rollout/status", "awaiting_merge");
+      assertThat(again.at("/rollout/pull_request/number").asInt()).isEqualTo(2);
+      assertThat(shop.parents(shop.head(branch)))
+          .as("committed: %s", committed)
+          .containsExactly(before, moved);
+      assertOneOfEach();
+    }
+  }
+
+  /// Somebody changes a line beside the experiment's.
+  private String pushHeading() throws Exception {
+    String page = Objects.requireNonNull(shop.files("main").get("index.html"));
+    return shop.push(
+        "main", Map.of("index.html", page.replace("<h1>Kites</h1>", "<h1>Dragons</h1>")));
   }
 
   @Test

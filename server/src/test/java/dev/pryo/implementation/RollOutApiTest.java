@@ -3,13 +3,19 @@ package dev.pryo.implementation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.Api;
+import dev.pryo.DeadProcess;
 import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
+import dev.pryo.agent.ChangeSet;
+import dev.pryo.agent.FileChange;
+import dev.pryo.agent.Outcome;
+import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,8 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +57,8 @@ class RollOutApiTest {
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
+  @Autowired Experiments experiments;
+  @Autowired Footprints footprints;
   private Api api;
   private Path shop;
   private String project;
@@ -175,6 +186,62 @@ class RollOutApiTest {
     }
   }
 
+  /// Where a process died that wrote a clean-up by rules.
+  enum Point {
+    BEFORE_THE_COMMIT,
+    BEHIND_THE_COMMIT,
+    BEHIND_THE_PULL_REQUEST
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void killedAnywhereItIsOneBranchAndOnePullRequest(Point point) throws Exception {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    JsonNode first = rolledOut(id, "control");
+    String branch = "refs/heads/pryo/exp-" + id + "-rollout";
+    try (Git git = Git.open(shop.toFile())) {
+      String pull = "refs/pryo/pulls/" + first.at("/pull_request/number").asInt();
+      if (point != Point.BEHIND_THE_PULL_REQUEST) {
+        delete(git, pull);
+      }
+      if (point == Point.BEFORE_THE_COMMIT) {
+        delete(git, branch);
+      }
+      asPryo(
+          """
+          update experiment set rollout = rollout || '{"status": "implementing", "pull_request": null}'
+           where id = :id\
+          """,
+          id);
+      asPryo("update footprint set commit = null where experiment_id = :id", id);
+      TestRepository.commit(shop, Map.of("later.html", "<p>Later</p>"), "Meanwhile");
+      DeadProcess.began(sql, transactions, id, "rollout");
+
+      JsonNode again = awaited(id);
+      assertThat(again.get("status").asString()).as(again.toString()).isEqualTo("awaiting_merge");
+      assertThat(again.at("/pull_request/number")).isEqualTo(first.at("/pull_request/number"));
+      assertThat(refs(git, "refs/heads/pryo/"))
+          .filteredOn(name -> name.contains("rollout"))
+          .containsExactly(branch);
+      assertThat(refs(git, "refs/pryo/pulls/")).hasSize(2);
+    }
+    api.post(path(id, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
+    assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css", "later.html");
+  }
+
+  private static List<String> refs(Git git, String prefix) throws IOException {
+    return git.getRepository().getRefDatabase().getRefsByPrefix(prefix).stream()
+        .map(Ref::getName)
+        .toList();
+  }
+
+  private static void delete(Git git, String ref) throws IOException {
+    RefUpdate update = git.getRepository().updateRef(ref);
+    update.setForceUpdate(true);
+    update.delete();
+  }
+
   @Test
   void whatCannotBeRolledOutSaysWhatComesFirst() {
     String id = draft("Buy now", "change 'Add to cart' to 'Buy now'");
@@ -183,6 +250,35 @@ class RollOutApiTest {
     assertThat(api.post(path(id, "rollout"), Map.of("segment", "test7")).expect(422).toString())
         .contains("control, test1");
     Api.signedUp(port).post(path(id, "rollout"), Map.of("segment", "control")).expect(404);
+  }
+
+  /// As where a model wrote it: the record says how the site was, and not what a segment is alone.
+  @Test
+  void withoutAModelASegmentThatTheRecordDoesNotKnowNamesTheWaysOut() {
+    String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    forgetSegments(id);
+    JsonNode rollout = rolledOut(id, "test1");
+    assertThat(rollout.get("status").asString()).as(rollout.toString()).isEqualTo("failed");
+    assertThat(rollout.at("/error/code").asString()).isEqualTo("segment_unknown");
+    assertThat(rollout.at("/error/message").asString())
+        .contains("“Test”", "Roll out the control", "by hand", "ANTHROPIC_API_KEY");
+    assertThat(rolledOut(id, "control").get("status").asString()).isEqualTo("awaiting_merge");
+  }
+
+  private void forgetSegments(String id) {
+    UUID experiment = UUID.fromString(id);
+    List<FileChange> changes =
+        footprints.of(experiment).orElseThrow().files().stream()
+            .filter(file -> !Arrays.equals(file.base(), file.written()))
+            .map(file -> new FileChange(file.path(), file.base(), file.written()))
+            .toList();
+    Outcome.Done byModel =
+        new Outcome.Done(new ChangeSet(changes), List.of(), List.of(), List.of(), Map.of());
+    Tenant.system(() ->
+        transactions.execute(status -> {
+          footprints.keep(experiments.find(experiment).orElseThrow(), byModel);
+          return true;
+        }));
   }
 
   private String draft(String name, String instructions) {
