@@ -120,7 +120,7 @@ public final class Facts {
     return measure(of.goal(), of.kind(), of.denominator());
   }
 
-  private static String measure(String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
+  static String measure(String event, Goal.Kind kind, Goal.@Nullable Denominator by) {
     String measure = "%s.%s".formatted(event, name(kind));
     return by == null ? measure : "%s.%s.%s".formatted(measure, by.event(), name(by.kind()));
   }

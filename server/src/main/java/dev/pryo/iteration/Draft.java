@@ -3,6 +3,8 @@ package dev.pryo.iteration;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Decision;
 import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.analysis.Apart;
+import dev.pryo.analysis.Facts;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
@@ -15,10 +17,12 @@ import dev.pryo.experiment.Segment;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,7 +67,8 @@ record Draft(Background background, Idea idea, Counsel counsel) {
         .map(idea -> new Draft(background, idea, counsel))
         .orElseThrow(() ->
             new Conflict(
-                "Everything that Pryo's rules know to follow from this has been tried: describe the next experiment yourself."));
+                "Everything that Pryo's rules know to follow from this has been tried: describe the"
+                    + " next experiment yourself."));
   }
 
   static void requireSegments(Experiment parent) {
@@ -126,7 +131,7 @@ record Draft(Background background, Idea idea, Counsel counsel) {
         idea.keeps(),
         idea.changes(),
         because(),
-        counsel.advice().map(Advice::why).orElseGet(this::why),
+        counsel.advice().map(Advice::why).orElseGet(() -> why() + apart()),
         hypothesis(),
         facts(),
         parent.id(),
@@ -156,25 +161,56 @@ record Draft(Background background, Idea idea, Counsel counsel) {
       case BOLDER ->
           background.analysis().verdict().decision() == Decision.SHIP
               ? "The change worked, so it comes again in a form that more people notice."
-              : "Nothing is settled, and the change may have been too small to be noticed: it comes again in a bolder form.";
+              : "Nothing is settled, and the change may have been too small to be noticed: it comes"
+                  + " again in a bolder form.";
       case NARROWER ->
           "The change did harm and had several parts: one part alone shows which of them it was.";
       case OTHER_CHANGE ->
           harmed
               ? "The change did harm, so the same place is changed in another way."
-              : "Nothing is settled, and bolder forms of the change were tried: the same place is changed in another way.";
+              : "Nothing is settled, and bolder forms of the change were tried: the same place is"
+                  + " changed in another way.";
       case OTHER_ELEMENT ->
-          "What could follow in the same place was tried, so another place on the way to the goal comes next.";
+          "What could follow in the same place was tried, so another place on the way to the goal"
+              + " comes next.";
       case REPEAT ->
-          "The numbers could not be used, so the same change comes again, once the split is mended.";
+          "The numbers could not be used, so the same change comes again, once the split is"
+              + " mended.";
     };
   }
 
-  /// Those that the verdict rests on, and those that the model's words do.
+  /// What looks different among some people, in a sentence behind the others.
+  private String apart() {
+    return striking().map(apart -> " " + said(apart)).orElse("");
+  }
+
+  /// The largest difference that holds after correction, in the version to go on from.
+  private Optional<Apart> striking() {
+    String base = background.base().key();
+    return background.apart().stream()
+        .filter(apart -> apart.holds() && base.equals(apart.fact().segment()))
+        .max(Comparator.comparingDouble(apart -> Math.abs(apart.fact().value())));
+  }
+
+  private String said(Apart apart) {
+    return apart.sentence(
+        background.base().name(),
+        background.parent().goals().stream()
+            .filter(goal -> Facts.measure(goal).equals(apart.fact().measure()))
+            .map(Goal::name)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  /// Those that the verdict rests on, and those that the words do.
   private List<Fact> facts() {
     Set<String> ids = new HashSet<>(background.analysis().verdict().facts());
-    counsel.advice().ifPresent(advice -> ids.addAll(advice.facts()));
-    return background.analysis().facts().stream().filter(fact -> ids.contains(fact.id())).toList();
+    counsel
+        .advice()
+        .ifPresentOrElse(
+            advice -> ids.addAll(advice.facts()),
+            () -> striking().ifPresent(apart -> ids.add(apart.fact().id())));
+    return background.facts().stream().filter(fact -> ids.contains(fact.id())).toList();
   }
 
   private String hypothesis() {

@@ -17,19 +17,25 @@ final class Directions {
   /// Words of comparison that compare nothing.
   private static final Pattern EMPTY =
       Pattern.compile(
-          "(?i)\\bup to\\b|\\b(?:more|less|fewer|higher|lower|larger|smaller|above|below|over|under|exceeds|exceeding|beyond) (?:than )?(?:about )?(?=[+−-]?\\d)"
-              + "|\\b(?:no|at|not) (?:more|less|fewer)\\b|\\bmore (?:days?|time|data|people are|visitors are|people to come)\\b"
-              + "|\\d more\\b|\\b(?:lower|upper|higher) (?:end|bound|limit|edge)s?\\b|\\b(?:once|any) more\\b|\\bpositive or negative\\b"
-              + "|\\b(?:larger|smaller|bigger) (?:effect|sample)\\b|\\bbetter or worse\\b|\\bup or down\\b|\\bmore or less\\b");
+          "(?i)\\bup"
+              + " to\\b|\\b(?:more|less|fewer|higher|lower|larger|smaller|above|below|over|under|exceeds|exceeding|beyond)"
+              + " (?:than )?(?:about )?(?=[+−-]?\\d)|\\b(?:no|at|not)"
+              + " (?:more|less|fewer)\\b|\\bmore (?:days?|time|data|people are|visitors are|people"
+              + " to come)\\b|\\d more\\b|\\b(?:lower|upper|higher)"
+              + " (?:end|bound|limit|edge)s?\\b|\\b(?:once|any) more\\b|\\bpositive or"
+              + " negative\\b|\\b(?:larger|smaller|bigger) (?:effect|sample)\\b|\\bbetter or"
+              + " worse\\b|\\bup or down\\b|\\bmore or less\\b");
 
   private static final Pattern THAN = Pattern.compile("(?i)\\bthan\\b");
 
   private final Context context;
   private final List<Clause> clauses;
+  private final Scope scope;
 
   Directions(Context context, List<Clause> clauses) {
     this.context = context;
     this.clauses = clauses;
+    this.scope = new Scope(context, clauses);
   }
 
   /// The clause without words of comparison that compare nothing.
@@ -63,7 +69,7 @@ final class Directions {
     boolean down = Lexicon.DOWN.matcher(bare).find();
     boolean good = Lexicon.GOOD.matcher(bare).find();
     boolean bad = Lexicon.BAD.matcher(bare).find();
-    if (!up && !down && !good && !bad) {
+    if ((!up && !down && !good && !bad) || scope.comparesNothing(clause)) {
       return Optional.empty();
     }
     if ((up && down) || (good && bad)) {
