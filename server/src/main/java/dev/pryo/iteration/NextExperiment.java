@@ -58,8 +58,7 @@ public class NextExperiment {
             .newest(parentId, null)
             .orElseThrow(() ->
                 new Conflict(
-                    "It has not been analysed, so there is nothing to follow from: analyse it, or"
-                        + " simulate first."));
+                    "It has not been analysed, so there is nothing to follow from: analyse it, or simulate first."));
     Draft.requireSegments(parent);
     Background background =
         new Background(

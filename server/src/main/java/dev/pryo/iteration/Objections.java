@@ -31,8 +31,7 @@ final class Objections {
   /// What would be a promise on somebody's site that nobody has made.
   private static final Pattern PROMISE =
       Pattern.compile(
-          "(?i)\\b(?:hundreds?|thousands?|millions?|per"
-              + " ?cent|guarantee\\w*|certified|award\\w*|discount\\w*)\\b|%");
+          "(?i)\\b(?:hundreds?|thousands?|millions?|per ?cent|guarantee\\w*|certified|award\\w*|discount\\w*)\\b|%");
 
   /// A size of something on a page, not an amount.
   private static final Pattern SIZE =

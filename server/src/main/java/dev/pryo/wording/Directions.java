@@ -17,14 +17,10 @@ final class Directions {
   /// Words of comparison that compare nothing.
   private static final Pattern EMPTY =
       Pattern.compile(
-          "(?i)\\bup"
-              + " to\\b|\\b(?:more|less|fewer|higher|lower|larger|smaller|above|below|over|under|exceeds|exceeding|beyond)"
-              + " (?:than )?(?:about )?(?=[+−-]?\\d)|\\b(?:no|at|not)"
-              + " (?:more|less|fewer)\\b|\\bmore (?:days?|time|data|people are|visitors are|people"
-              + " to come)\\b|\\d more\\b|\\b(?:lower|upper|higher)"
-              + " (?:end|bound|limit|edge)s?\\b|\\b(?:once|any) more\\b|\\bpositive or"
-              + " negative\\b|\\b(?:larger|smaller|bigger) (?:effect|sample)\\b|\\bbetter or"
-              + " worse\\b|\\bup or down\\b|\\bmore or less\\b");
+          "(?i)\\bup to\\b|\\b(?:more|less|fewer|higher|lower|larger|smaller|above|below|over|under|exceeds|exceeding|beyond) (?:than )?(?:about )?(?=[+−-]?\\d)"
+              + "|\\b(?:no|at|not) (?:more|less|fewer)\\b|\\bmore (?:days?|time|data|people are|visitors are|people to come)\\b"
+              + "|\\d more\\b|\\b(?:lower|upper|higher) (?:end|bound|limit|edge)s?\\b|\\b(?:once|any) more\\b|\\bpositive or negative\\b"
+              + "|\\b(?:larger|smaller|bigger) (?:effect|sample)\\b|\\bbetter or worse\\b|\\bup or down\\b|\\bmore or less\\b");
 
   private static final Pattern THAN = Pattern.compile("(?i)\\bthan\\b");
 

@@ -97,8 +97,7 @@ class AdviceTest {
         Tenant.system(() ->
             transactions.execute(status ->
                 sql.sql(
-                        "select cost_usd from model_call where experiment_id = :id and purpose ="
-                            + " 'iterate' and answered")
+                        "select cost_usd from model_call where experiment_id = :id and purpose = 'iterate' and answered")
                     .param("id", UUID.fromString(world.experiment()))
                     .query(BigDecimal.class)
                     .single()));

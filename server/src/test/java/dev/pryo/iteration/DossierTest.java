@@ -19,8 +19,7 @@ class DossierTest {
   @Test
   void itIsToldWhichEventsAndValuesCount() {
     String limits =
-        "only events count where currency is EUR; a person's value counts as at most the 99 %"
-            + " quantile of all people's that are not zero";
+        "only events count where currency is EUR; a person's value counts as at most the 99 % quantile of all people's that are not zero";
     JsonNode told = told(Looks.limited());
     assertThat(told.at("/experiment/goals/0/limits").asString()).isEqualTo(limits);
     assertThat(told.get("facts").valueStream().filter(fact -> fact.has("limits")))

@@ -56,8 +56,7 @@ class DraftTest {
     Draft draft = draft(experiment(CHANGE), analysis(Decision.SHIP));
     assertThat(instructions(draft))
         .isEqualTo(
-            "change 'Add to cart' to 'Buy now' and make the price bold and make 'Add to cart'"
-                + " bigger");
+            "change 'Add to cart' to 'Buy now' and make the price bold and make 'Add to cart' bigger");
     assertThat(draft.proposal().keeps()).isEqualTo(CHANGE);
     assertThat(draft.proposal().changes()).isEqualTo("make 'Add to cart' bigger");
     assertThat(draft.proposal().why())
@@ -71,8 +70,7 @@ class DraftTest {
     assertThat(draft.proposal().changes()).isEqualTo("leave out everything but this one change");
     assertThat(draft.proposal().why())
         .isEqualTo(
-            "The change did harm and had several parts: one part alone shows which of them it"
-                + " was.");
+            "The change did harm and had several parts: one part alone shows which of them it was.");
   }
 
   @Test
@@ -184,9 +182,7 @@ class DraftTest {
     Proposal proposal = proposal(apart("FR", 0.9, false), holds);
     assertThat(proposal.why())
         .isEqualTo(
-            "Nothing is settled, and the change may have been too small to be noticed: it comes"
-                + " again in a bolder form. Exploratory, and no verdict rests on it: among people"
-                + " with country “DE”, test1 has 40 % more “Purchase” so far, +5 % to +80 %.");
+            "Nothing is settled, and the change may have been too small to be noticed: it comes again in a bolder form. Exploratory, and no verdict rests on it: among people with country “DE”, test1 has 40 % more “Purchase” so far, +5 % to +80 %.");
     assertThat(proposal.facts()).extracting(Fact::id).contains(holds.fact().id());
     assertThat(proposal(apart("FR", 0.9, false)).why()).doesNotContain("FR", "Exploratory");
     assertThat(proposal().why()).doesNotContain("Exploratory");

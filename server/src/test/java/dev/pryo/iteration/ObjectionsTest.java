@@ -53,8 +53,7 @@ class ObjectionsTest {
         "Test 1 brings 28.8 % more “Trial started”, so the same words come again in a bolder form.",
         "If the button says when the trial starts, more people will reach “Trial started”.",
         "With Test 1, 12.6 % reached “Trial started”, against 9.8 % with Control.",
-        "It is not settled whether Test 2 changes “Purchase”, and the label may be too small to be"
-            + " noticed.",
+        "It is not settled whether Test 2 changes “Purchase”, and the label may be too small to be noticed.",
         "A clearer, stronger label moves up above the price.",
         "People may trust the offer more if the label says what it costs.",
         "Fewer words may help.",
@@ -96,8 +95,7 @@ class ObjectionsTest {
       strings = {
         "Exploratory: among people of “DE” Test 1 has 40 % more “Trial started” so far.",
         "Among people of “DE” Test 1 may have more “Trial started”, between +10 % and +80 %.",
-        "With “mobile” Test 1 has 20 % fewer “Trial started”, which is only exploratory and not"
-            + " proven."
+        "With “mobile” Test 1 has 20 % fewer “Trial started”, which is only exploratory and not proven."
       })
   void aBreakdownMayGiveAnIdea(String text) {
     assertThat(refused(text)).isEmpty();
