@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,12 +26,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A language model on this machine that speaks as Anthropic's does. Each experiment has a talk of
-/// its own, found by its key, or where there is none yet by a word of its description; what is
-/// answered depends on how many answers the conversation has already, as a real model's would, so
-/// that a conversation can be taken up anywhere.
+/// A language model on this machine that speaks as Anthropic's does, and on the other vendor's path
+/// as OpenAI's. Each experiment has a talk of its own, found by its key, or where there is none yet
+/// by a word of its description; what is answered depends on how many answers the conversation has
+/// already, as a real model's would, so that a conversation can be taken up anywhere.
 public final class TestModel implements AutoCloseable {
   public static final String NAME = "claude-sonnet-4-6";
+  public static final String OPEN_AI_NAME = "gpt-5.4";
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern KEY = Pattern.compile("Experiment key: ([\\w-]+)");
 
@@ -52,6 +54,11 @@ public final class TestModel implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /// Where it speaks as OpenAI's.
+  public String openAiAddress() {
+    return address() + "/v1";
+  }
+
   @Override
   public void close() {
     talks.values().forEach(talk -> talk.released.countDown());
@@ -66,6 +73,16 @@ public final class TestModel implements AutoCloseable {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       TestPropertyValues.of("pryo.models.anthropic.base-url=" + MODEL.address()).applyTo(context);
+    }
+  }
+
+  /// The same one as OpenAI's, and no other.
+  public static final class AsOpenAi
+      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      TestPropertyValues.of("pryo.models.openai.base-url=" + Shared.MODEL.openAiAddress())
+          .applyTo(context);
     }
   }
 
@@ -159,11 +176,25 @@ public final class TestModel implements AutoCloseable {
       exchange.close();
       return;
     }
-    answer(exchange, laid);
+    boolean openAi = exchange.getRequestURI().getPath().endsWith("/chat/completions");
+    answer(exchange, openAi && laid.status() == 200 ? asOpenAi(laid) : laid);
+  }
+
+  /// The first that a user is quoted with, in either vendor's form.
+  public static String told(JsonNode request) {
+    JsonNode content =
+        request
+            .get("messages")
+            .valueStream()
+            .filter(message -> message.get("role").asString().equals("user"))
+            .findFirst()
+            .orElseThrow()
+            .get("content");
+    return content.isString() ? content.asString() : content.at("/0/text").asString("");
   }
 
   private @Nullable Talk talk(JsonNode request) {
-    String text = request.at("/messages/0/content/0/text").asString("");
+    String text = told(request);
     Matcher key = KEY.matcher(text);
     return key.find()
         ? talks.get(key.group(1))
@@ -189,6 +220,55 @@ public final class TestModel implements AutoCloseable {
     exchange.sendResponseHeaders(laid.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private static Laid asOpenAi(Laid laid) {
+    JsonNode said = JSON.readTree(laid.body());
+    List<Object> calls = new ArrayList<>();
+    StringBuilder words = new StringBuilder();
+    for (JsonNode block : said.get("content")) {
+      if (block.get("type").asString().equals("text")) {
+        words.append(block.get("text").asString());
+      } else {
+        calls.add(
+            Map.of(
+                "id", block.get("id").asString(),
+                "type", "function",
+                "function",
+                    Map.of(
+                        "name", block.get("name").asString(),
+                        "arguments", block.get("input").toString())));
+      }
+    }
+    Map<String, @Nullable Object> message = new HashMap<>(Map.of("role", "assistant"));
+    message.put("content", words.isEmpty() ? null : words.toString());
+    if (!calls.isEmpty()) {
+      message.put("tool_calls", calls);
+    }
+    return new Laid(
+        200,
+        laid.headers(),
+        JSON.writeValueAsString(
+            Map.of(
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion",
+                "created",
+                1_790_000_000,
+                "model",
+                OPEN_AI_NAME,
+                "choices",
+                List.of(
+                    Map.of(
+                        "index",
+                        0,
+                        "message",
+                        message,
+                        "finish_reason",
+                        calls.isEmpty() ? "stop" : "tool_calls")),
+                "usage",
+                Map.of("prompt_tokens", 1000, "completion_tokens", 500, "total_tokens", 1500))));
   }
 
   public static Laid error(int status, String type, String message, Map<String, String> headers) {

@@ -91,8 +91,12 @@ public record Breakdown(
   private record Compared(Look look, Pair pair) {}
 
   static Breakdown of(Look look, String property, List<Part> parts) {
+    return of(look, property, parts, look.experiment().plan().alpha());
+  }
+
+  /// @param alpha of all its cells together
+  static Breakdown of(Look look, String property, List<Part> parts, double alpha) {
     boolean broken = SplitCheck.isBroken(Checks.of(look, GoalTests.of(look)));
-    double alpha = look.experiment().plan().alpha();
     List<List<Compared>> all = parts.stream().map(part -> compared(look, part)).toList();
     double[] p =
         all.stream().flatMap(List::stream).mapToDouble(each -> each.pair().running()).toArray();

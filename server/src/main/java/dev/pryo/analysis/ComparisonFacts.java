@@ -148,9 +148,9 @@ final class ComparisonFacts {
           Say.percent(level),
           of.role() == Goal.Role.GUARDRAIL
               ? "1 − the plan's alpha: how sure this comparison's intervals are at all looks"
-                    + " together"
+                  + " together"
               : "1 − the level that Holm's correction gives: how sure this comparison's intervals"
-                    + " are at all looks together",
+                  + " are at all looks together",
           null);
     }
   }

@@ -18,6 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Explorer {
   private static final int LONGEST_NAME = 100;
+
+  /// Each costs about as much as an analysis, and somebody waits.
+  private static final int PROPERTIES = 3;
+
   private static final String NO_NAME =
       "must be the name of a property of the exposure events, with 1 to %d characters"
           .formatted(LONGEST_NAME);
@@ -75,6 +79,32 @@ public class Explorer {
         experiment,
         source,
         (query, look) -> Breakdown.of(look, property, events.parts(query, property, most)));
+  }
+
+  /// What looks different among people who share a value of a property: of the few properties that
+  /// most recent exposures have, and corrected for all of them together. Empty where exposures have
+  /// none.
+  ///
+  /// @param newest its newest analysis, whose source is asked
+  public List<Apart> apart(Experiment experiment, Analysis newest) {
+    List<String> names =
+        properties(experiment, newest.source()).stream()
+            .filter(Apart::isPlain)
+            .limit(PROPERTIES)
+            .toList();
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    double alpha = experiment.plan().alpha() / names.size();
+    int most = Breakdown.values(experiment.goals().size(), experiment.segments().size());
+    return asked(
+        experiment,
+        newest.source(),
+        (query, look) ->
+            names.stream()
+                .map(name -> Breakdown.of(look, name, events.parts(query, name, most), alpha))
+                .flatMap(breakdown -> Apart.of(breakdown, experiment.goals()).stream())
+                .toList());
   }
 
   private static boolean isName(String property) {

@@ -152,7 +152,7 @@ public final class Facts {
     return measure(of.goal(), of.kind(), of.denominator(), of.filter());
   }
 
-  private static String measure(
+  static String measure(
       String event, Goal.Kind kind, Goal.@Nullable Denominator by, List<Condition> filter) {
     String measure = "%s.%s".formatted(event, name(kind));
     if (by != null) {

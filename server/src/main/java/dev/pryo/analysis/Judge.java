@@ -266,7 +266,8 @@ final class Judge {
     return verdict(
         Decision.KEEP_RUNNING,
         Rule.NOT_SETTLED,
-        VerdictWords.nothingToCompare(first.map(Comparison::note).orElse("There is no primary goal.")),
+        VerdictWords.nothingToCompare(
+            first.map(Comparison::note).orElse("There is no primary goal.")),
         ids.stream().distinct().toList());
   }
 

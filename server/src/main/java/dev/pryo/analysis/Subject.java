@@ -34,7 +34,7 @@ public record Subject(
   /// @param until the upper end of its hashes, exclusive; they go up to 2³²
   public record Variant(String key, String name, BigDecimal weight, long until) {}
 
-  static Subject of(Experiment experiment) {
+  public static Subject of(Experiment experiment) {
     List<BigDecimal> weights =
         experiment.segments().stream().map(segment -> segment.trafficPercentage()).toList();
     List<Long> until = Bucketing.until(weights);

@@ -32,8 +32,8 @@ final class VerdictWords {
         : "Not yet. Nobody has been counted so far.";
   }
 
-  /// `Ship Test 1: it brings 16.8 % more “Trial started”; do not ship Test 2, which brings 14 % fewer
-  /// “Compared plans” (limit 10 %).`
+  /// `Ship Test 1: it brings 16.8 % more “Trial started”; do not ship Test 2, which brings 14 %
+  /// fewer “Compared plans” (limit 10 %).`
   ///
   /// @param harms of other segments
   String ship(Comparison won, List<Comparison> harms) {

@@ -2,6 +2,7 @@ package dev.pryo.experiment;
 
 import dev.pryo.agent.words.Extraction;
 import dev.pryo.agent.words.ModelReading;
+import dev.pryo.llm.Impatient;
 import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Reply;
 import dev.pryo.model.CapReached;
@@ -9,14 +10,12 @@ import dev.pryo.model.Ledger;
 import dev.pryo.model.Models;
 import dev.pryo.project.Project;
 import dev.pryo.project.Projects;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// What people write before it is an experiment: read by a model where one is set up, and by rules
@@ -26,7 +25,7 @@ public class Descriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Descriptions.class);
 
   /// Somebody waits for it in front of a page.
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// A longer text than this is a whole document, which rules read for nothing.
   private static final int LONGEST = 20_000;
@@ -34,11 +33,19 @@ public class Descriptions {
   private final Models models;
   private final Ledger ledger;
   private final Projects projects;
+  private final Duration patience;
 
+  @Autowired
   Descriptions(Models models, Ledger ledger, Projects projects) {
+    this(models, ledger, projects, PATIENCE);
+  }
+
+  /// @param patience how long a model has to answer
+  Descriptions(Models models, Ledger ledger, Projects projects, Duration patience) {
     this.models = models;
     this.ledger = ledger;
     this.projects = projects;
+    this.patience = patience;
   }
 
   /// The segments and goals that the words name, each with the words it came from; null where they
@@ -69,22 +76,16 @@ public class Descriptions {
       return Extraction.of(words);
     }
     LanguageModel entered = ledger.entered(model, project, null, "extract", null);
-    FutureTask<Reply> asked = new FutureTask<>(() -> entered.ask(ModelReading.request(words)));
-    Thread.ofVirtual().name("extract").start(asked);
     try {
-      return ModelReading.of(words, asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    } catch (TimeoutException e) {
-      asked.cancel(true);
-      LOG.info("The model did not read a description in {} s; rules read it", PATIENCE_SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CapReached reached) {
-        LOG.info("No model reads a description, because: {}", reached.getMessage());
-      } else {
-        LOG.warn("A model failed to read a description; rules read it", e.getCause());
+      Reply reply = new Impatient(entered, patience).ask(ModelReading.request(words));
+      if (reply instanceof Reply.Fault fault) {
+        LOG.info("No model reads a description, because: {}", fault.detail());
       }
-    } catch (InterruptedException e) {
-      asked.cancel(true);
-      Thread.currentThread().interrupt();
+      return ModelReading.of(words, reply);
+    } catch (CapReached reached) {
+      LOG.info("No model reads a description, because: {}", reached.getMessage());
+    } catch (RuntimeException bug) {
+      LOG.warn("A model failed to read a description; rules read it", bug);
     }
     return Extraction.of(words);
   }

@@ -1,6 +1,7 @@
 package dev.pryo.iteration;
 
 import dev.pryo.llm.Content;
+import dev.pryo.llm.Impatient;
 import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Message;
 import dev.pryo.llm.Reply;
@@ -17,10 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Asks a model, where there is one, for the next experiment: once, in a schema, and for no longer
@@ -34,11 +32,19 @@ class Adviser {
   private final Models models;
   private final Ledger ledger;
   private final Dossier dossier;
+  private final Duration patience;
 
+  @Autowired
   Adviser(Models models, Ledger ledger, Dossier dossier) {
+    this(models, ledger, dossier, PATIENCE);
+  }
+
+  /// @param patience how long it waits for an answer
+  Adviser(Models models, Ledger ledger, Dossier dossier, Duration patience) {
     this.models = models;
     this.ledger = ledger;
     this.dossier = dossier;
+    this.patience = patience;
   }
 
   private static String prompt() {
@@ -75,32 +81,15 @@ class Adviser {
     };
   }
 
-  /// Waits for the answer as long as a person does. A call that is given up counts in the ledger at
-  /// the dearest that it can be, since it may still be answered.
-  private static Reply reply(LanguageModel model, Request request) {
-    FutureTask<Reply> asking = new FutureTask<>(() -> model.ask(request));
-    Thread.ofVirtual().name("iterate").start(asking);
+  /// A call that is given up counts in the ledger at the dearest that it can be, since it may still
+  /// be answered.
+  private Reply reply(LanguageModel model, Request request) {
     try {
-      return asking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      asking.cancel(true);
-      return fault(Reply.Fault.Kind.TIMED_OUT);
-    } catch (InterruptedException e) {
-      asking.cancel(true);
-      Thread.currentThread().interrupt();
-      return fault(Reply.Fault.Kind.CANCELLED);
-    } catch (ExecutionException e) {
-      return switch (e.getCause()) {
-        case CapReached _ -> fault(Reply.Fault.Kind.OUT_OF_MONEY);
-        case RuntimeException bug -> throw bug;
-        case Error bug -> throw bug;
-        case null, default -> throw new IllegalStateException(e);
-      };
+      return new Impatient(model, patience).ask(request);
+    } catch (CapReached e) {
+      return new Reply.Fault(
+          Reply.Fault.Kind.OUT_OF_MONEY, String.valueOf(e.getMessage()), Optional.empty());
     }
-  }
-
-  private static Reply fault(Reply.Fault.Kind kind) {
-    return new Reply.Fault(kind, "", Optional.empty());
   }
 
   private static Counsel judged(Reply.Answer answer, Background background) {

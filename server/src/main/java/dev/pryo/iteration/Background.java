@@ -1,17 +1,27 @@
 package dev.pryo.iteration;
 
 import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.analysis.Apart;
 import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What a next experiment is chosen by.
 ///
 /// @param parent the one that it follows from
 /// @param analysis the parent's newest
-record Background(Experiment parent, Analysis analysis, Library library) {
+/// @param apart what was different among some of its people, which nothing rests on
+record Background(Experiment parent, Analysis analysis, Library library, List<Apart> apart) {
+
+  /// All that may be cited, what is exploratory last.
+  List<Fact> facts() {
+    return Stream.concat(analysis.facts().stream(), apart.stream().map(Apart::fact)).toList();
+  }
 
   /// The version to go on from: the winner, or the one that did best so far.
   Segment base() {

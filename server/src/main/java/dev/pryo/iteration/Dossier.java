@@ -1,7 +1,10 @@
 package dev.pryo.iteration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pryo.analysis.Analysis;
+import dev.pryo.analysis.Apart;
 import dev.pryo.analysis.Facts;
+import dev.pryo.analysis.Limits;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
 import java.util.LinkedHashMap;
@@ -24,7 +27,25 @@ class Dossier {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
   /// A fact without what only computing needs.
-  private record Known(String id, String unit, String text, @Nullable List<Double> interval) {}
+  ///
+  /// @param limits what its goal leaves out: its filter and its cap
+  private record Known(
+      String id,
+      String unit,
+      String text,
+      @Nullable List<Double> interval,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String limits) {}
+
+  /// A fact about some of the people.
+  private record Explored(
+      String id,
+      boolean exploratory,
+      String property,
+      String value,
+      @Nullable String segment,
+      String measure,
+      String text,
+      @Nullable List<Double> interval) {}
 
   private final JsonMapper json;
 
@@ -45,8 +66,13 @@ class Dossier {
         analysis.facts().stream()
             .filter(fact -> !Facts.isAside(fact))
             .limit(MOST_FACTS)
-            .map(Dossier::known)
+            .map(fact -> known(fact, parent.goals()))
             .toList());
+    if (!background.apart().isEmpty()) {
+      data.put(
+          "breakdowns",
+          background.apart().stream().limit(MOST_FACTS).map(Dossier::explored).toList());
+    }
     data.put(
         "tried",
         background.library().attempts().stream()
@@ -80,16 +106,41 @@ class Dossier {
   }
 
   private static Map<String, Object> goal(Goal goal) {
-    return Map.of(
-        "event", text(goal.event()),
-        "name", text(goal.name()),
-        "kind", lower(goal.kind()),
-        "direction", lower(goal.direction()),
-        "role", lower(goal.role()));
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("event", text(goal.event()));
+    told.put("name", text(goal.name()));
+    told.put("kind", lower(goal.kind()));
+    told.put("direction", lower(goal.direction()));
+    told.put("role", lower(goal.role()));
+    Limits.told(goal).ifPresent(limits -> told.put("limits", text(limits)));
+    return told;
   }
 
-  private static Known known(Analysis.Fact fact) {
-    return new Known(text(fact.id()), fact.unit(), text(fact.text()), fact.interval());
+  private static Known known(Analysis.Fact fact, List<Goal> goals) {
+    return new Known(
+        text(fact.id()),
+        fact.unit(),
+        text(fact.text()),
+        fact.interval(),
+        goals.stream()
+            .filter(goal -> Facts.measure(goal).equals(fact.measure()))
+            .findFirst()
+            .flatMap(Limits::told)
+            .map(Dossier::text)
+            .orElse(null));
+  }
+
+  private static Explored explored(Apart apart) {
+    Analysis.Fact fact = apart.fact();
+    return new Explored(
+        fact.id(),
+        true,
+        apart.property(),
+        apart.value(),
+        fact.segment(),
+        text(fact.measure()),
+        fact.text(),
+        fact.interval());
   }
 
   private static Map<String, Object> attempt(Attempt attempt) {

@@ -1,8 +1,6 @@
 package dev.pryo.iteration;
 
 import dev.pryo.analysis.Analysis;
-import dev.pryo.analysis.Analysis.Decision;
-import dev.pryo.analysis.Analysis.Fact;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.ExperimentChange;
 import dev.pryo.experiment.ExperimentRequest;
@@ -15,11 +13,9 @@ import dev.pryo.experiment.Segment;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,16 +115,17 @@ record Draft(Background background, Idea idea, Counsel counsel) {
   }
 
   Proposal proposal() {
+    Reasons reasons = reasons();
     Analysis analysis = background.analysis();
     Experiment parent = background.parent();
     return new Proposal(
         idea.move(),
         idea.keeps(),
         idea.changes(),
-        because(),
-        counsel.advice().map(Advice::why).orElseGet(this::why),
-        hypothesis(),
-        facts(),
+        reasons.because(),
+        reasons.why(),
+        reasons.hypothesis(),
+        reasons.facts(),
         parent.id(),
         analysis.id(),
         analysis.simulated(),
@@ -137,85 +134,20 @@ record Draft(Background background, Idea idea, Counsel counsel) {
         counsel.dropped());
   }
 
-  private String because() {
-    Analysis analysis = background.analysis();
-    String simulated = analysis.simulated() ? "On simulated data: " : "";
-    return simulated + analysis.verdict().sentence() + closed();
-  }
-
-  /// What a person said when they closed the parent's pull request.
-  private String closed() {
-    String reason = background.parent().closedReason();
-    return reason == null ? "" : " Its pull request was closed: “%s”.".formatted(reason);
-  }
-
-  /// Why the rules take this step.
-  private String why() {
-    boolean harmed = background.analysis().verdict().decision() == Decision.KEEP_CONTROL;
-    return switch (idea.move()) {
-      case BOLDER ->
-          background.analysis().verdict().decision() == Decision.SHIP
-              ? "The change worked, so it comes again in a form that more people notice."
-              : "Nothing is settled, and the change may have been too small to be noticed: it comes again in a bolder form.";
-      case NARROWER ->
-          "The change did harm and had several parts: one part alone shows which of them it was.";
-      case OTHER_CHANGE ->
-          harmed
-              ? "The change did harm, so the same place is changed in another way."
-              : "Nothing is settled, and bolder forms of the change were tried: the same place is changed in another way.";
-      case OTHER_ELEMENT ->
-          "What could follow in the same place was tried, so another place on the way to the goal comes next.";
-      case REPEAT ->
-          "The numbers could not be used, so the same change comes again, once the split is mended.";
-    };
-  }
-
-  /// Those that the verdict rests on, and those that the model's words do.
-  private List<Fact> facts() {
-    Set<String> ids = new HashSet<>(background.analysis().verdict().facts());
-    counsel.advice().ifPresent(advice -> ids.addAll(advice.facts()));
-    return background.analysis().facts().stream().filter(fact -> ids.contains(fact.id())).toList();
-  }
-
-  private String hypothesis() {
-    return counsel.advice().map(Advice::hypothesis).orElseGet(this::expected);
-  }
-
-  private String expected() {
-    String goal =
-        background.parent().primaryGoals().stream()
-            .findFirst()
-            .map(primary ->
-                primary.direction() == Goal.Direction.INCREASE
-                    ? "“%s” rises".formatted(primary.name())
-                    : "“%s” falls".formatted(primary.name()))
-            .orElse("people do more of what is wanted");
-    return switch (idea.move()) {
-      case BOLDER ->
-          "If we also %s, %s further, because the change is seen by more people."
-              .formatted(idea.changes(), goal);
-      case NARROWER ->
-          "If we only %s, %s, because the rest of the change did the harm."
-              .formatted(idea.instructions(), goal);
-      case OTHER_CHANGE ->
-          "If we %s instead, %s, because the place matters and the last change to it was the wrong one."
-              .formatted(idea.changes(), goal);
-      case OTHER_ELEMENT ->
-          "If we %s, %s, because this place is on the way there too and was not changed so far."
-              .formatted(idea.changes(), goal);
-      case REPEAT ->
-          "If we repeat the change with a sound split, we learn whether %s.".formatted(goal);
-    };
+  private Reasons reasons() {
+    return new Reasons(background, idea, counsel);
   }
 
   ExperimentRequest request(boolean start) {
+    Reasons reasons = reasons();
     Experiment parent = background.parent();
     return new ExperimentRequest(
         parent.projectId(),
         name(),
         "Follows from “%s”. %s Next: %s."
-            .formatted(parent.name(), because(), idea.instructions().replaceFirst("\\.$", "")),
-        hypothesis(),
+            .formatted(
+                parent.name(), reasons.because(), idea.instructions().replaceFirst("\\.$", "")),
+        reasons.hypothesis(),
         segments(),
         goals(),
         plan(),

@@ -4,6 +4,7 @@ import dev.pryo.account.Account;
 import dev.pryo.analysis.Analyses;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Conclusion;
+import dev.pryo.analysis.Explorer;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Conflict;
@@ -26,6 +27,7 @@ public class NextExperiment {
 
   private final Experiments experiments;
   private final Analyses analyses;
+  private final Explorer explorer;
   private final Projects projects;
   private final Adviser adviser;
   private final JsonMapper json;
@@ -33,11 +35,13 @@ public class NextExperiment {
   NextExperiment(
       Experiments experiments,
       Analyses analyses,
+      Explorer explorer,
       Projects projects,
       Adviser adviser,
       JsonMapper json) {
     this.experiments = experiments;
     this.analyses = analyses;
+    this.explorer = explorer;
     this.projects = projects;
     this.adviser = adviser;
     this.json = json;
@@ -56,7 +60,12 @@ public class NextExperiment {
                 new Conflict(
                     "It has not been analysed, so there is nothing to follow from: analyse it, or simulate first."));
     Draft.requireSegments(parent);
-    Background background = new Background(parent, analysis, library(account, parent.projectId()));
+    Background background =
+        new Background(
+            parent,
+            analysis,
+            library(account, parent.projectId()),
+            explorer.apart(parent, analysis));
     Draft draft = Draft.of(background, counsel(account, background));
     return experiments.create(
         account, draft.request(start), parent, json.valueToTree(draft.proposal()));

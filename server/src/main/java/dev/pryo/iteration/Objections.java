@@ -1,9 +1,11 @@
 package dev.pryo.iteration;
 
 import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.analysis.Apart;
+import dev.pryo.analysis.Subject;
 import dev.pryo.experiment.Experiment;
-import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Segment;
+import dev.pryo.wording.Proposed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +43,7 @@ final class Objections {
 
   /// The first objection, as the end of “it was not used: …”.
   static Optional<String> of(Advice advice, Background background) {
-    List<Fact> known = background.analysis().facts();
+    List<Fact> known = background.facts();
     Set<String> ids = known.stream().map(Fact::id).collect(Collectors.toSet());
     if (!ids.containsAll(advice.facts())) {
       return Optional.of("it rests on a fact that there is not");
@@ -51,7 +53,7 @@ final class Objections {
     }
     return instructions(advice, background)
         .or(() -> repeated(advice, background))
-        .or(() -> claims(advice, background, known));
+        .or(() -> claims(advice, background));
   }
 
   private static List<String> all(Advice advice) {
@@ -101,30 +103,26 @@ final class Objections {
     return background.isNew(advice.idea()) ? Optional.empty() : Optional.of("it was tried before");
   }
 
-  private static Optional<String> claims(Advice advice, Background background, List<Fact> known) {
+  /// What it says of the past and of what may come is held against the facts as words for a report
+  /// are.
+  private static Optional<String> claims(Advice advice, Background background) {
     Experiment parent = background.parent();
-    List<Claims.Named> segments =
-        parent.segments().stream()
-            .map(segment -> new Claims.Named(segment.key(), Set.of(segment.key(), segment.name())))
-            .toList();
-    List<String> names = new ArrayList<>(List.of(parent.name(), parent.key()));
-    parent.segments().forEach(segment -> names.addAll(List.of(segment.name(), segment.key())));
-    parent.goals().forEach(goal -> names.addAll(names(goal)));
-    background.library().attempts().forEach(attempt -> names.add(attempt.name()));
-    names.addAll(Idea.quotations(site(parent)));
-    names.addAll(Idea.quotations(advice.instructions()));
-    Claims claims =
-        new Claims(
-            known.stream().filter(fact -> advice.facts().contains(fact.id())).toList(),
-            known,
-            segments,
-            names);
-    return advice.claims().stream().map(claims::objection).flatMap(Optional::stream).findFirst();
-  }
-
-  private static List<String> names(Goal goal) {
-    List<String> names = new ArrayList<>(goal.events());
-    names.add(goal.name());
-    return names;
+    List<String> quoted = new ArrayList<>(List.of(parent.name(), parent.key()));
+    background.library().attempts().forEach(attempt -> quoted.add(attempt.name()));
+    quoted.addAll(Idea.quotations(site(parent)));
+    quoted.addAll(Idea.quotations(advice.instructions()));
+    Proposed proposed =
+        new Proposed(
+            Subject.of(parent),
+            background.analysis(),
+            background.analysis().facts().stream()
+                .filter(fact -> advice.facts().contains(fact.id()))
+                .toList(),
+            background.apart().stream()
+                .filter(apart -> advice.facts().contains(apart.fact().id()))
+                .toList(),
+            background.apart().stream().map(Apart::value).distinct().toList(),
+            quoted);
+    return advice.claims().stream().map(proposed::refuse).flatMap(Optional::stream).findFirst();
   }
 }

@@ -9,7 +9,8 @@
       "job",
       "model",
       "llm",
-      "agent"
+      "agent",
+      "wording"
     })
 @NullMarked
 package dev.pryo.iteration;

@@ -5,6 +5,7 @@ import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Fact;
 import dev.pryo.analysis.Analysis.Insight;
 import dev.pryo.analysis.Facts;
+import dev.pryo.analysis.Limits;
 import dev.pryo.analysis.Say;
 import dev.pryo.experiment.Goal;
 import dev.pryo.llm.Content;
@@ -120,7 +121,7 @@ final class Brief {
   }
 
   Context context(List<String> ids) {
-    return new Context(names, analysis, named(ids));
+    return Context.ofReport(names, analysis, named(ids));
   }
 
   private List<Fact> named(List<String> ids) {
@@ -173,11 +174,14 @@ final class Brief {
   }
 
   private static ObjectNode goal(Goal goal) {
-    return JSON.createObjectNode()
-        .put("name", plain(goal.name()))
-        .put("role", lower(goal.role()))
-        .put("wanted", goal.direction() == Goal.Direction.INCREASE ? "more" : "less")
-        .put("measures", lower(goal.kind()));
+    ObjectNode said =
+        JSON.createObjectNode()
+            .put("name", plain(goal.name()))
+            .put("role", lower(goal.role()))
+            .put("wanted", goal.direction() == Goal.Direction.INCREASE ? "more" : "less")
+            .put("measures", lower(goal.kind()));
+    Limits.told(goal).ifPresent(limits -> said.put("limits", plain(limits)));
+    return said;
   }
 
   private ObjectNode verdict() {
@@ -201,7 +205,10 @@ final class Brief {
       names.goals().stream()
           .filter(goal -> Facts.measure(goal).equals(measure))
           .findFirst()
-          .ifPresent(goal -> said.put("goal", plain(goal.name())));
+          .ifPresent(goal -> {
+            said.put("goal", plain(goal.name()));
+            Limits.told(goal).ifPresent(limits -> said.put("limits", plain(limits)));
+          });
     }
     String segment = fact.segment();
     if (segment != null) {

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 final class Claims {
   private final Context context;
   private final List<Clause> clauses;
+  private final Scope scope;
 
   Claims(Context context, List<Clause> clauses) {
     this.context = context;
     this.clauses = clauses;
+    this.scope = new Scope(context, clauses);
   }
 
   /// Why a claim goes beyond the verdict; empty if none does.
@@ -26,17 +28,33 @@ final class Claims {
 
   private Optional<String> refuse(Clause clause) {
     String text = clause.text();
-    if (Lexicon.NEVER.matcher(text).find()) {
+    boolean free = scope.isFree(clause);
+    if (says(text, free ? Lexicon.NEVER_OF_ANYTHING : Lexicon.NEVER)) {
       return Optional.of("it says what no counts show");
     }
     boolean denied = Lexicon.NOT.matcher(text).find() || Lexicon.OPEN.matcher(text).find();
     if (says(text, Lexicon.WINS) && wins(clause) == denied) {
       return Optional.of("it speaks of a winner beyond the verdict");
     }
-    if (says(text, Lexicon.SETTLED) && !settled(clause, denied)) {
-      return Optional.of("it claims more certainty than there is, or less");
+    return free
+        ? beyond(clause, denied)
+        : certainty(clause, denied).or(() -> advice(clause, denied));
+  }
+
+  /// Of what was not measured nothing is certain, and what to do with it is for the verdict to say.
+  private Optional<String> beyond(Clause clause, boolean denied) {
+    if (says(clause.text(), Lexicon.CERTAIN) && !(denied && settled(clause, true))) {
+      return Optional.of("it speaks of certainty, which is for the verdict to say");
     }
-    return advice(clause, denied);
+    return says(clause.text(), Lexicon.ADVICE)
+        ? Optional.of("it advises what is for the verdict to say")
+        : Optional.empty();
+  }
+
+  private Optional<String> certainty(Clause clause, boolean denied) {
+    return says(clause.text(), Lexicon.SETTLED) && !settled(clause, denied)
+        ? Optional.of("it claims more certainty than there is, or less")
+        : Optional.empty();
   }
 
   private Optional<String> advice(Clause clause, boolean denied) {

@@ -3,6 +3,7 @@ package dev.pryo.wording;
 import dev.pryo.analysis.Analysis;
 import dev.pryo.analysis.Analysis.Decision;
 import dev.pryo.analysis.Analysis.Fact;
+import dev.pryo.analysis.Apart;
 import dev.pryo.analysis.Facts;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.analysis.Statistics.Comparison;
@@ -13,13 +14,29 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a text may rest on: the analysis, and the facts that the text names.
-record Context(Names names, Analysis analysis, List<Fact> named) {
+///
+/// @param apart those of them that are exploratory
+record Context(
+    Names names, Analysis analysis, List<Fact> named, List<Apart> apart, Purpose purpose) {
+  /// What a text is for.
+  enum Purpose {
+    /// To say what came out.
+    REPORT,
+    /// To say what to try next, where some of it is said of a page or of what may come.
+    PROPOSAL
+  }
+
   private static final Pattern COMPARED = Pattern.compile("(?:lift|gain|difference|most|p)\\..*");
   private static final Set<Call> PROVEN = Set.of(Call.BETTER, Call.WORSE, Call.HARMED);
 
   /// Whether the fact compares a test segment with the control.
   static boolean compares(Fact fact) {
     return fact.measure() != null && COMPARED.matcher(fact.id()).matches();
+  }
+
+  /// What a report may rest on.
+  static Context ofReport(Names names, Analysis analysis, List<Fact> named) {
+    return new Context(names, analysis, named, List.of(), Purpose.REPORT);
   }
 
   Decision decision() {

@@ -30,10 +30,12 @@ final class Directions {
 
   private final Context context;
   private final List<Clause> clauses;
+  private final Scope scope;
 
   Directions(Context context, List<Clause> clauses) {
     this.context = context;
     this.clauses = clauses;
+    this.scope = new Scope(context, clauses);
   }
 
   /// The clause without words of comparison that compare nothing.
@@ -67,7 +69,7 @@ final class Directions {
     boolean down = Lexicon.DOWN.matcher(bare).find();
     boolean good = Lexicon.GOOD.matcher(bare).find();
     boolean bad = Lexicon.BAD.matcher(bare).find();
-    if (!up && !down && !good && !bad) {
+    if ((!up && !down && !good && !bad) || scope.comparesNothing(clause)) {
       return Optional.empty();
     }
     if ((up && down) || (good && bad)) {

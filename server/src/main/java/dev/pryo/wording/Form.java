@@ -26,7 +26,7 @@ final class Form {
     if (HIDDEN.matcher(text).find()) {
       return Optional.of("it has several lines, or a character that nobody sees");
     }
-    String bare = masked.replaceAll("[\uE000-\uE1FF]", "");
+    String bare = masked.replaceAll("[\uE000-\uE2FF]", "");
     Matcher foreign = FOREIGN.matcher(bare);
     if (foreign.find()) {
       return Optional.of("it has a character that plain words have not: " + foreign.group());

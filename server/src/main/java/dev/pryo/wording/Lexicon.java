@@ -50,14 +50,57 @@ final class Lexicon {
               + "|true effect|surely?|obvious(?:ly)?|evident(?:ly)?|evidence|convincing(?:ly)?|solid|robust|meaningful(?:ly)?|strong(?:ly)?"
               + "|show(?:s|n|ed)? that|caus(?:e|es|ed|ing)|thanks to|because of");
 
-  /// What no counts ever show.
+  /// What no counts show, whatever it is said of.
+  private static final String BEYOND =
+      "\\b(?:no|without(?: any)?|zero|not any|not a(?:ny)?)(?: \\w+){0,2} (?:differences?|effects?|impacts?|doubts?|questions?)\\b"
+          + "|\\b(?:identical|equal(?:ly)?|no matter|everybody|everyone|every visitor|all visitors|all people|majority|minority"
+          + "|countless|(?:as|so) (?:does|did|do)|(?:does|did|do) (?:so|as well)|most (?:of|people|visitors|users|customers)"
+          + "|chance|probab(?:ility|le|ly)|odds|likelihood|doubt(?:s|less|ful)?|100 ?%)\\b";
+
+  static final Pattern NEVER_OF_ANYTHING = Pattern.compile("(?i)" + BEYOND);
+
+  /// What no counts ever show of a segment: that nothing changes, what will be, and why.
   static final Pattern NEVER =
       Pattern.compile(
-          "(?i)\\b(?:no|without(?: any)?|zero|not any|not a(?:ny)?)(?: \\w+){0,2} (?:differences?|effects?|changes?|impacts?|doubts?|questions?)\\b"
-              + "|\\b(?:identical|the same|equal(?:ly)?|unchanged|no matter|always|never|will|everybody|everyone|every visitor|all visitors"
-              + "|all people|majority|minority|couple|handful|countless|likewise|similarly|too(?=\\W*$)|(?:as|so) (?:does|did|do)|(?:does|did|do) (?:so|as well)|most (?:of|people|visitors|users|customers)|chance|probab(?:ility|le|ly)|odds|likelihood"
-              + "|doubt(?:s|less|ful)?|100 ?%|not only|nothing but|not just|revenue|profits?|money|dollars?|euros?|season(?:al)?|because they|since they"
+          "(?i)"
+              + BEYOND
+              + "|\\b(?:no|without(?: any)?|zero|not any|not a(?:ny)?)(?: \\w+){0,2} changes?\\b"
+              + "|\\b(?:the same|unchanged|always|never|will|couple|handful|likewise|similarly|too(?=\\W*$)|not only|nothing but|not just"
+              + "|revenue|profits?|money|dollars?|euros?|season(?:al)?|because they|since they"
               + "|prefer(?:s|red)?|lov(?:e|es|ed)|attracts?|appeals?|confus(?:e|es|ed|ing)|trust(?:s|ed)?)\\b");
+
+  /// Those of the words for what is settled that say nothing else, as `clear` does of a label.
+  static final Pattern CERTAIN =
+      words(
+          "(?:in)?significan(?:t|tly|ce)|pro(?:ve|ves|ved|ven|of|ving)|certain(?:ly|ty)?|definite(?:ly)?|definitive(?:ly)?|conclusive(?:ly)?"
+              + "|confiden(?:t|tly|ce)|guarantee(?:s|d)?|undoubtedly|undeniabl[ey]|unquestionabl[ey]|statistical(?:ly)?|settled|evidence|p-values?");
+
+  /// Advice about an experiment, and not about what is on a page.
+  static final Pattern ADVICE =
+      words(
+          "ships? (?:it|this|that|now|the)|roll(?:s|ed|ing)? (?:it |this |the (?:\\S+ )?)?out|roll-?outs?|deploy(?:s|ed|ing|ment)?|go(?:es)? live"
+              + "|make it permanent|(?:keep|keeps|keeping|leave|let) (?:(?:it|this|the (?:test|experiment)) )?run(?:ning)?|run (?:it )?longer"
+              + "|stop (?:it|now|this|the (?:test|experiment))|can stop|end (?:it|the (?:test|experiment))|roll(?:s|ed|ing)? (?:it )?back|reverts?");
+
+  /// Says what may come, and not what was.
+  static final Pattern EXPECTED =
+      words(
+          "will|would|should|may|might|could|can|if|whether|expect(?:s|ed)?|hope(?:s|d)?|so that");
+
+  /// A comparison that says what was.
+  static final Pattern PAST =
+      words(
+          "rose|risen|grew|grown|fell|fallen|sank|shrank|lost|led|won|had|did|was|were|bought|left|saw|came|went|chose|paid|spent"
+              + "|\\p{L}{2,}[^e\\P{L}]ed");
+
+  /// What was spoken of before.
+  static final Pattern AGAIN = words("it|its|they|their|them|this|that|these|those|both|the other");
+
+  /// What an experiment counts.
+  static final Pattern OUTCOME =
+      words(
+          "people|persons?|visitors?|users?|customers?|shoppers?|conversions?|rates?|sales|orders?|purchases?|sign-?ups?|trials?|clicks?"
+              + "|results?|outcomes?");
 
   /// What one does with a version that is better.
   static final Pattern SHIP =
@@ -87,6 +130,10 @@ final class Lexicon {
           "(?i)\\b(?:whether|unclear|undecided|open|not (?:yet )?(?:clear|settled|known|proven|possible|enough|significant|conclusive|certain|reached)"
               + "|cannot|can not|could|may|might|if|too (?:early|few|soon|little)|nothing is|no (?:clear |settled )?(?:winner|result|verdict|conclusion|evidence))\\b"
               + "|n['’]t\\b");
+
+  /// Says that something is an idea, and no result.
+  static final Pattern TENTATIVE =
+      words("exploratory|may|might|hints?|perhaps|not (?:yet )?(?:proven|settled)|open question");
 
   /// Says that something was only counted.
   static final Pattern COUNTED =

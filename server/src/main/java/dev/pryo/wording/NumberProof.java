@@ -40,13 +40,20 @@ final class NumberProof {
       boolean range = i + 1 < numbers.size() && isRange(number, numbers.get(i + 1));
       boolean holds = range ? holds(number, numbers.get(i + 1)) : holds(number);
       if (!holds) {
-        String said =
-            masked.substring(number.from(), range ? numbers.get(i + 1).to() : number.to());
-        return Optional.of("no fact that it names is “%s” there".formatted(said.strip()));
+        return Optional.of(
+            refusal(
+                masked.substring(number.from(), range ? numbers.get(i + 1).to() : number.to())));
       }
       i += range ? 1 : 0;
     }
     return Optional.empty();
+  }
+
+  /// Why a proposal is dropped is shown beside what takes its place, so nothing invented is in it.
+  private String refusal(String said) {
+    return context.purpose() == Context.Purpose.PROPOSAL
+        ? "it names a number that is none of the facts it rests on, or another segment's"
+        : "no fact that it names is “%s” there".formatted(said.strip());
   }
 
   private boolean isRange(Number first, Number second) {

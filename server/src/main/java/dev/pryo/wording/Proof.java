@@ -16,12 +16,15 @@ final class Proof {
     if (form.isPresent()) {
       return form;
     }
-    if (context.named().isEmpty()) {
+    if (context.named().isEmpty() && context.apart().isEmpty()) {
       return Optional.of("it names no fact");
     }
-    List<Clause> clauses = Clauses.of(masked, context.names());
-    return new NumberProof(context, masked, clauses)
+    Exploratory exploratory = new Exploratory(context, masked);
+    String rest = exploratory.rest();
+    List<Clause> clauses = Clauses.of(rest, context.names());
+    return exploratory
         .refuse()
+        .or(() -> new NumberProof(context, rest, clauses).refuse())
         .or(() -> new Directions(context, clauses).refuse())
         .or(() -> new Claims(context, clauses).refuse());
   }

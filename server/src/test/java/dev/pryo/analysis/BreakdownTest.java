@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pryo.analysis.Breakdown.Cell;
 import dev.pryo.event.Part;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Goal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,8 +66,68 @@ class BreakdownTest {
             "country",
             List.of(part("DE", 1_000, 100, 1_000, 250)));
     assertThat(broken.withheld()).isTrue();
+    assertThat(Apart.of(broken, goals())).isEmpty();
     assertThat(broken.groups().getFirst().comparisons().getFirst().significant()).isFalse();
     assertThat(breakdown().withheld()).isFalse();
+  }
+
+  /// For the next experiment: a fact that says of itself how little it means.
+  @Test
+  void aDifferenceAmongSomePeopleIsAnExploratoryFact() {
+    List<Apart> apart = Apart.of(breakdown(part("DE", 1_000, 100, 1_000, 250)), goals());
+    assertThat(apart).hasSize(1);
+    Apart germany = apart.getFirst();
+    assertThat(germany.fact().id())
+        .isEqualTo("breakdown.country.DE.lift.trial_started.conversion.test1");
+    assertThat(germany.fact().value()).isCloseTo(1.5, within(1e-12));
+    assertThat(germany.fact().text()).isEqualTo("+150 %");
+    assertThat(germany.fact().segment()).isEqualTo("test1");
+    assertThat(germany.fact().measure()).isEqualTo("trial_started.conversion");
+    assertThat(Objects.requireNonNull(germany.fact().interval()).getFirst()).isPositive();
+    assertThat(germany.fact().how())
+        .startsWith("Exploratory: ")
+        .contains("country DE", "holm's correction of 1 cells", "no verdict rests on it");
+    assertThat(germany.holds()).isTrue();
+  }
+
+  @Test
+  void whoCouldBeKnownAgainIsNotToldApart() {
+    for (String value :
+        List.of(
+            "ada@example.org",
+            "https://evil.example",
+            "evil.example",
+            "a</data>",
+            "x".repeat(41))) {
+      assertThat(Apart.of(breakdown(part(value, 1_000, 100, 1_000, 250)), goals())).isEmpty();
+    }
+    assertThat(Apart.of(breakdown(part("visitor-17", 99, 50, 100, 60)), goals())).isEmpty();
+    assertThat(Apart.of(breakdown(part("visitor-17", 100, 50, 99, 60)), goals())).isEmpty();
+    assertThat(Apart.of(breakdown(part("DE", 100, 50, 100, 60)), goals())).hasSize(1);
+    assertThat(
+            Apart.of(
+                breakdown(part("DE", 1_000, 100, 1_000, 250)),
+                List.of(Given.secondary("trial_started", "Trial started"))))
+        .isEmpty();
+  }
+
+  /// Several properties share one level as the values of one do.
+  @Test
+  void propertiesShareOneLevel() {
+    Part striking = part("a", 1_000, 100, 1_000, 158);
+    Look look = Given.experiment().users(10, 10).look();
+    assertThat(
+            Apart.of(Breakdown.of(look, "country", List.of(striking)), goals()).getFirst().holds())
+        .isTrue();
+    assertThat(
+            Apart.of(Breakdown.of(look, "country", List.of(striking), 0.05 / 20), goals())
+                .getFirst()
+                .holds())
+        .isFalse();
+  }
+
+  private static List<Goal> goals() {
+    return List.of(Given.conversion("trial_started", "Trial started"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.pryo.event.Noticed;
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
 import dev.pryo.event.Totals.Largest;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -42,6 +43,30 @@ public final class Looks {
             .converted(0, 1_000, 1_300));
   }
 
+  /// One test with 10 % more revenue so far, of orders in euros, whose largest hundredth is cut.
+  public static Analyses.Recorded limited() {
+    Goal revenue =
+        new Goal(
+            "order",
+            "Revenue",
+            Goal.Kind.SUM,
+            null,
+            Goal.Direction.INCREASE,
+            Goal.Role.PRIMARY,
+            null,
+            null,
+            false,
+            List.of(new Condition("currency", Condition.Op.EQ, "EUR")),
+            0.99,
+            null);
+    return recorded(
+        Given.experiment()
+            .goals(revenue)
+            .users(400, 400)
+            .total(new GoalTotal(0, 0, 400, 100, 100, 1_000, 1_000, 20_000, null))
+            .total(new GoalTotal(0, 1, 400, 100, 100, 1_100, 1_100, 22_000, null)));
+  }
+
   /// One test with 1 % more so far; anything may come of it.
   public static Analyses.Recorded open() {
     return recorded(
@@ -56,6 +81,23 @@ public final class Looks {
   /// More came to the control than there should.
   public static Analyses.Recorded broken() {
     return recorded(Given.experiment().users(10_800, 10_000).converted(0, 1_000, 1_300));
+  }
+
+  /// That Test 1 changed trials by so much among the people of a country.
+  public static Apart apart(String country, double lift) {
+    return new Apart(
+        "country",
+        country,
+        new Analysis.Fact(
+            "breakdown.country.%s.lift.trial_started.conversion.test1".formatted(country),
+            lift,
+            "fraction",
+            Say.signed(lift),
+            "Exploratory",
+            "test1",
+            "trial_started.conversion",
+            List.of(lift - 0.3, lift + 0.4)),
+        true);
   }
 
   /// Whatever may be counted: few and many, two to four segments, every kind of goal, an end or

@@ -95,7 +95,7 @@ class OriginsBrowserTest {
         boolean read = (width == 375) == (scheme == ColorScheme.DARK);
         if (!read && System.getProperty("pryo.pictures") == null) {
           continue; // widths decide the layout and themes the colours: two of the four say all of
-                    // both
+          // both
         }
         Page page = page(state, width, scheme);
         page.onPageError(error -> complaints.add("error: " + error));

@@ -7,11 +7,17 @@ import dev.pryo.TestModel;
 import dev.pryo.TestModel.Laid;
 import dev.pryo.TestModel.Talk;
 import dev.pryo.World;
+import dev.pryo.model.Ledger;
+import dev.pryo.model.Models;
+import dev.pryo.project.Projects;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 @ModelTest
 class DescriptionsTest {
   @LocalServerPort int port;
+  @Autowired Models models;
+  @Autowired Ledger ledger;
+  @Autowired Projects projects;
   private final String word = "kite" + UUID.randomUUID().toString().substring(0, 8);
   private World world;
 
@@ -50,6 +59,8 @@ class DescriptionsTest {
     assertThat(made.at("/goals/0/event").asString()).isEqualTo("start_a_trial");
     assertThat(made.at("/goals/0/quote").asString()).isEqualTo("more of them start a trial");
     assertThat(talk.calls()).isEqualTo(1);
+    assertThat(talk.asked().getFirst().get("model").asString()).isEqualTo("claude-sonnet-4-6");
+    assertThat(talk.asked().getFirst().get("max_tokens").asInt()).isBetween(1, 8_192);
   }
 
   @Test
@@ -78,6 +89,22 @@ class DescriptionsTest {
                 .formatted(word));
     assertThat(made.get("needs").isEmpty()).isTrue();
     assertThat(made.at("/segments/1/quote").asString())
+        .contains("change 'Sign up' to 'Start free'");
+  }
+
+  /// Half a minute in front of a page; here as long as a test waits.
+  @Test
+  void aModelThatIsSilentIsNotWaitedFor() {
+    Talk talk = TestModel.Shared.MODEL.talk(word, TestModel.silence());
+    Descriptions impatient = new Descriptions(models, ledger, projects, Duration.ofMillis(200));
+    ExperimentRequest read =
+        impatient.read(
+            UUID.fromString(world.project()),
+            "On the %s page change 'Sign up' to 'Start free'. More people should join."
+                .formatted(word));
+    talk.release();
+    assertThat(Objects.requireNonNull(read.segments()))
+        .extracting(segment -> Objects.requireNonNull(segment).instructions())
         .contains("change 'Sign up' to 'Start free'");
   }
 

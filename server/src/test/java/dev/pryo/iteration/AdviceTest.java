@@ -8,8 +8,16 @@ import dev.pryo.TestModel;
 import dev.pryo.TestModel.Laid;
 import dev.pryo.TestModel.Talk;
 import dev.pryo.World;
+import dev.pryo.analysis.Analyses;
+import dev.pryo.analysis.Analysis;
+import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Experiments;
+import dev.pryo.model.Ledger;
+import dev.pryo.model.Models;
 import dev.pryo.platform.Tenant;
+import dev.pryo.project.Projects;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +37,19 @@ import tools.jackson.databind.JsonNode;
 class AdviceTest {
   private static final int PEOPLE = 200;
   private static final String LIFT = "lift.sign_up.conversion.test1";
+  private static final String INVENTED =
+      "it names a number that is none of the facts it rests on, or another segment's";
   private static final String RULES = "change 'Sign up' to 'Start free' and make 'Sign up' ";
 
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
+  @Autowired Experiments experiments;
+  @Autowired Analyses analyses;
+  @Autowired Projects projects;
+  @Autowired Models models;
+  @Autowired Ledger ledger;
+  @Autowired Dossier dossier;
 
   private World world;
 
@@ -67,7 +83,9 @@ class AdviceTest {
         .contains(LIFT);
     assertThat(proposal.at("/tried/0/ended").asString()).isEqualTo("ship");
     assertThat(talk.calls()).isEqualTo(1);
-    assertThat(talk.asked().getFirst().get("max_tokens").asInt()).isLessThanOrEqualTo(8192);
+    JsonNode asked = talk.asked().getFirst();
+    assertThat(asked.get("model").asString()).isEqualTo("claude-sonnet-4-6");
+    assertThat(asked.get("max_tokens").asInt()).isBetween(1, 8_192);
   }
 
   @Test
@@ -96,17 +114,14 @@ class AdviceTest {
   @Test
   void inventedAndSwappedNumbersAreDroppedAndNotShown() {
     finished(world.experiment());
-    JsonNode next =
-        dropped(
-            Map.of("why", "Start free rose by 731 %."),
-            "it names a number that is none of the facts it rests on");
+    JsonNode next = dropped(Map.of("why", "Start free rose by 731 %."), INVENTED);
     assertThat(next.toString()).doesNotContain("731 %");
-    dropped(
-        Map.of("hypothesis", "Start free fell by 250 %, so the rest falls too."),
-        "it says up where the facts say down, or the other way round");
+    dropped(Map.of("hypothesis", "Start free fell by 250 %, so the rest falls too."), INVENTED);
     dropped(
         Map.of("why", "The result is significant."),
         "it speaks of certainty, which is for the verdict to say");
+    dropped(
+        Map.of("why", "Start free has fewer “sign_up”."), "a comparison is in the wrong direction");
     dropped(Map.of("facts", List.of("lift.of.nothing")), "it rests on a fact that there is not");
   }
 
@@ -148,6 +163,25 @@ class AdviceTest {
     assertDropped(iterate(Map.of()), "it did not answer");
   }
 
+  /// A minute in front of a page; here as long as a test waits.
+  @Test
+  void aModelThatIsSilentIsNotWaitedFor() {
+    finished(world.experiment());
+    UUID id = UUID.fromString(world.experiment());
+    Experiment parent = experiments.find(id).orElseThrow();
+    Analysis analysis = Tenant.system(() -> analyses.newest(id, null)).orElseThrow();
+    Background background =
+        new Background(parent, analysis, new Library(List.of(Attempt.of(parent, null))), List.of());
+    Talk talk = talk(TestModel.silence());
+    Adviser impatient = new Adviser(models, ledger, dossier, Duration.ofMillis(200));
+    Counsel counsel = impatient.ask(projects.find(parent.projectId()).orElseThrow(), background);
+    talk.release();
+    assertThat(counsel).isEqualTo(Counsel.dropped(TestModel.NAME, "it did not answer"));
+    Proposal proposal = Draft.of(background, counsel).proposal();
+    assertThat(proposal.writtenBy()).isEqualTo("pryo");
+    assertThat(proposal.because()).startsWith("Yes. Start free brings 250 % more “sign_up”.");
+  }
+
   @Test
   void withoutMoneyForACallTheRulesPropose() {
     finished(world.experiment());
@@ -176,10 +210,11 @@ class AdviceTest {
     finished(world.experiment());
     Talk talk = talk(proposed(Map.of("why", "Sign-ups rose by 900 %.")));
     JsonNode next = iterate(Map.of());
-    assertDropped(next, "it names a number that is none of the facts it rests on");
+    assertDropped(next, INVENTED);
     String told = talk.asked().getFirst().at("/messages/0/content/0/text").asString();
     assertThat(told)
         .contains("<data>", "… finds it ugly", LIFT, "rules_would_propose")
+        .doesNotContain("breakdowns") // exposures without properties
         .doesNotContain("@example.org", "person-", world.writeKey());
     assertThat(told.indexOf("</data>")).isEqualTo(told.length() - "</data>".length());
   }

@@ -12,6 +12,7 @@ import dev.pryo.analysis.Analysis.Recommendation;
 import dev.pryo.analysis.Analysis.Rule;
 import dev.pryo.analysis.Analysis.Verdict;
 import dev.pryo.analysis.Analysis.Words;
+import dev.pryo.analysis.Apart;
 import dev.pryo.analysis.Statistics;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
@@ -30,6 +31,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftTest {
   private static final Instant NOW = Instant.parse("2026-03-09T10:00:00Z");
@@ -46,6 +49,54 @@ class DraftTest {
 
   private static Move move(Decision decision) {
     return draft(experiment(CHANGE), analysis(decision)).proposal().move();
+  }
+
+  @Test
+  void bolderIsTheSameWithOneThingMore() {
+    Draft draft = draft(experiment(CHANGE), analysis(Decision.SHIP));
+    assertThat(instructions(draft))
+        .isEqualTo(
+            "change 'Add to cart' to 'Buy now' and make the price bold and make 'Add to cart' bigger");
+    assertThat(draft.proposal().keeps()).isEqualTo(CHANGE);
+    assertThat(draft.proposal().changes()).isEqualTo("make 'Add to cart' bigger");
+    assertThat(draft.proposal().why())
+        .isEqualTo("The change worked, so it comes again in a form that more people notice.");
+  }
+
+  @Test
+  void narrowerIsOnePartOfTheSame() {
+    Draft draft = draft(experiment(CHANGE), analysis(Decision.KEEP_CONTROL));
+    assertThat(instructions(draft)).isEqualTo("change 'Add to cart' to 'Buy now'");
+    assertThat(draft.proposal().changes()).isEqualTo("leave out everything but this one change");
+    assertThat(draft.proposal().why())
+        .isEqualTo(
+            "The change did harm and had several parts: one part alone shows which of them it was.");
+  }
+
+  @Test
+  void anotherChangeIsOfTheSamePlace() {
+    Draft draft =
+        draft(experiment("change 'Add to cart' to 'Buy now'"), analysis(Decision.KEEP_CONTROL));
+    assertThat(instructions(draft)).isEqualTo("make 'Add to cart' bigger");
+    assertThat(draft.proposal().move()).isEqualTo(Move.OTHER_CHANGE);
+    assertThat(draft.proposal().why())
+        .isEqualTo("The change did harm, so the same place is changed in another way.");
+  }
+
+  /// The part that comes first was tried, in whatever words; so the other part comes.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "change 'Add to cart' to 'Buy now'",
+        "Replace “Add to cart” with “Buy now”.",
+        "say 'Buy now' instead of 'Add to cart'",
+        "On the product page, change the 'Add to cart' button to 'Buy now'!",
+        "CHANGE 'add to cart' TO 'buy now'",
+        "rename the \"Add to cart\" button to \"Buy now\""
+      })
+  void whatWasTriedInOtherWordsIsKnownAgain(String tried) {
+    assertThat(instructions(draft(experiment(CHANGE), analysis(Decision.KEEP_CONTROL), tried)))
+        .isEqualTo("make the price bold");
   }
 
   @Test
@@ -112,13 +163,56 @@ class DraftTest {
     Draft draft =
         Draft.of(
             new Background(
-                experiment(CHANGE), analysis(Decision.INCONCLUSIVE), new Library(List.of())),
+                experiment(CHANGE),
+                analysis(Decision.INCONCLUSIVE),
+                new Library(List.of()),
+                List.of()),
             Counsel.taken(advice, "some-model"));
     assertThat(draft.request(false).mode()).isEqualTo("auto");
     assertThat(draft.request(false).name()).isEqualTo("What customers say");
     assertThat(draft.proposal().writtenBy()).isEqualTo("some-model");
     assertThat(draft(experiment(CHANGE), analysis(Decision.SHIP)).request(false).mode())
         .isEqualTo("edit");
+  }
+
+  /// The rules read breakdowns too, and say how little they mean.
+  @Test
+  void whatIsDifferentAmongSomePeopleIsSaidAsExploratory() {
+    Apart holds = apart("DE", 0.4, true);
+    Proposal proposal = proposal(apart("FR", 0.9, false), holds);
+    assertThat(proposal.why())
+        .isEqualTo(
+            "Nothing is settled, and the change may have been too small to be noticed: it comes again in a bolder form. Exploratory, and no verdict rests on it: among people with country “DE”, test1 has 40 % more “Purchase” so far, +5 % to +80 %.");
+    assertThat(proposal.facts()).extracting(Fact::id).contains(holds.fact().id());
+    assertThat(proposal(apart("FR", 0.9, false)).why()).doesNotContain("FR", "Exploratory");
+    assertThat(proposal().why()).doesNotContain("Exploratory");
+  }
+
+  private static Proposal proposal(Apart... apart) {
+    return Draft.of(
+            new Background(
+                experiment(CHANGE),
+                analysis(Decision.INCONCLUSIVE),
+                new Library(List.of()),
+                List.of(apart)),
+            Counsel.NONE)
+        .proposal();
+  }
+
+  private static Apart apart(String country, double lift, boolean holds) {
+    return new Apart(
+        "country",
+        country,
+        new Fact(
+            "breakdown.country.%s.lift.purchase.conversion.test1".formatted(country),
+            lift,
+            "fraction",
+            "",
+            "Exploratory",
+            "test1",
+            "purchase.conversion",
+            List.of(0.05, 0.8)),
+        holds);
   }
 
   /// @param tried instructions of other experiments of the project
@@ -129,7 +223,8 @@ class DraftTest {
                 new Attempt(
                     new UUID(9, 9), "Earlier", List.of(each), "inconclusive", null, null, null))
             .toList();
-    return Draft.of(new Background(parent, analysis, new Library(attempts)), Counsel.NONE);
+    return Draft.of(
+        new Background(parent, analysis, new Library(attempts), List.of()), Counsel.NONE);
   }
 
   private static String instructions(Draft draft) {

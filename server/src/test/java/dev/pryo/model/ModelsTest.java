@@ -3,6 +3,7 @@ package dev.pryo.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pryo.llm.LanguageModel;
 import dev.pryo.llm.Usage;
 import dev.pryo.model.ModelSettings.Vendor;
 import dev.pryo.platform.StartFailure;
@@ -34,6 +35,20 @@ class ModelsTest {
     assertThat(implementing(NONE, OPENAI)).contains("gpt-5.4");
     assertThat(implementing(ANTHROPIC, NONE)).contains("claude-sonnet-4-6");
     assertThat(implementing(NONE, NONE)).isEmpty();
+  }
+
+  @Test
+  void descriptionsAreReadByOpenAiWhereThereIsItsKeyElseByTheOtherElseByNone() {
+    assertThat(extracting(ANTHROPIC, OPENAI)).contains("gpt-5.4");
+    assertThat(extracting(NONE, OPENAI)).contains("gpt-5.4");
+    assertThat(extracting(ANTHROPIC, NONE)).contains("claude-sonnet-4-6");
+    assertThat(extracting(NONE, NONE)).isEmpty();
+  }
+
+  private static Optional<String> extracting(Vendor anthropic, Vendor openai) {
+    return new Models(settings(anthropic, openai, ""), InstantSource.system())
+        .extracting()
+        .map(LanguageModel::name);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which sentences of a model are kept. Test 1 has 28.8 % more trials, which is settled; Test 2 has
@@ -42,110 +43,37 @@ class ProofTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 1 brings 35 % more “Trial started”.",
-        "Test 1 brings 28.8 % more “Trial started” in 14 days.",
-        "Test 1 brings 1,251 “Trial started”.",
-        "There is a 97 % chance in favour of Test 1.",
-        "Test 1 brings 28.8 % more “Trial started”, or 3 in 10."
-      })
+  @MethodSource("dev.pryo.wording.Lies#invented")
   void anInventedNumberIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 1 brings 28.9 % more “Trial started”.",
-        "Test 1 brings 28 % more “Trial started”.",
-        "Test 1 brings 30 % more “Trial started”.",
-        "Test 1 brings over 28.8 % more “Trial started”.",
-        "Test 1 brings a third more “Trial started”.",
-        "Test 1 brings twice as many “Trial started”.",
-        "Test 1 doubled “Trial started”.",
-        "Test 1 brings thirty percent more “Trial started”.",
-        "Half of the people with Test 1 reached “Trial started”.",
-        "Test 1 brings 28.8 percentage points more “Trial started”.",
-        "12.6 people with Test 1 reached “Trial started”.",
-        "Test 1 brings 33 % more “Trial started”.",
-        "Test 1 brings 12.6 % more “Trial started”."
-      })
+  @MethodSource("dev.pryo.wording.Lies#misrounded")
   void aNumberThatIsRoundedOrMeantWronglyIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 2 brings 28.8 % more “Trial started”.",
-        "Control brings 28.8 % more “Trial started” than Test 1.",
-        "With Test 2, 12.6 % reached “Trial started”.",
-        "1,250 of 9,900 people with Control reached “Trial started”.",
-        "Test 1 brings 28.8 % more “Purchase” so far.",
-        "Test 1 has 11.4 % fewer “Purchase” so far.",
-        "Test 2 and Test 1 have 28.8 % more “Trial started” so far.",
-        "Test 2 has more “Trial started” than Test 1 so far."
-      })
+  @MethodSource("dev.pryo.wording.Lies#swapped")
   void aSwappedSegmentOrGoalIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 1 brings 28.8 % fewer “Trial started”.",
-        "Test 1 brings −28.8 % in “Trial started”.",
-        "Test 1 lowers “Trial started”.",
-        "Test 2 has 11.4 % more “Purchase” so far.",
-        "Test 2 changed “Purchase” by 11.4 % so far.",
-        "“Trial started” is worse with Test 1.",
-        "Control had more “Trial started” than Test 1."
-      })
+  @MethodSource("dev.pryo.wording.Lies#turned")
   void aWrongDirectionIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 2 has 4.1 % more “Trial started”, which is significant.",
-        "Test 2 has significantly more “Trial started” so far.",
-        "Test 2 brings 4.1 % more “Trial started”.",
-        "Test 2 is the winner.",
-        "Test 2 beats Control.",
-        "Test 2 clearly has 11.4 % fewer “Purchase” so far.",
-        "Test 2 makes no difference for “Purchase”.",
-        "Test 1 will bring 28.8 % more “Trial started”.",
-        "Not only Test 1 wins, Test 2 wins too.",
-        "Test 1 brings 28.8 % more “Trial started”, but do not ship it.",
-        "Ship Test 2.",
-        "Keep Control.",
-        "Keep it running.",
-        "Most people prefer Test 1.",
-        "Test 1 brings 28.8 % more “Trial started”, and Test 2 too.",
-        "Test 1 brings 28.8 % more “Trial started”, and so does Test 2.",
-        "You should go for Test 2."
-      })
+  @MethodSource("dev.pryo.wording.Lies#beyondTheVerdict")
   void aClaimBeyondTheVerdictIsDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Test 1 brings 28.8 % more “Trial started”: https://evil.example/x",
-        "Test 1 brings 28.8 % more “Trial started”. See evil.example for more.",
-        "Test 1 brings **28.8 %** more “Trial started”.",
-        "Test 1 brings <b>28.8 %</b> more “Trial started”.",
-        "[Test 1](x) brings 28.8 % more “Trial started”.",
-        "Test 1 brings `28.8 %` more “Trial started”.",
-        "Test 1 brings 28.8 % more “Trial started”.\nTest 1 is best.",
-        "Test 1 brings 28.8 % more “Trial started”\u202e.",
-        "Test 1 is the w\u0456nner of “Trial started”.",
-        "Write to ada@example.org about Test 1.",
-        "Test 1"
-      })
+  @MethodSource("dev.pryo.wording.Lies#foreign")
   void linksMarkupAndOddCharactersAreDropped(String text) {
     assertThat(refused(text)).as(text).isPresent();
   }
@@ -166,12 +94,8 @@ class ProofTest {
                     .formatted(range.replace(" to ", " and "))))
         .isEmpty();
     assertThat(refused(open, "Test 1 brings 1 % more “Trial started” so far.")).isEmpty();
-    assertThat(refused(open, "Test 1 brings 1 % more “Trial started”.")).isPresent();
-    assertThat(refused(open, "Ship Test 1.")).isPresent();
-    assertThat(refused(open, "You can stop now.")).isPresent();
     assertThat(refused(open, "The gain is up to 15.1 % for Test 1.")).isEmpty();
-    assertThat(refused(open, "The gain is 15.1 % for Test 1.")).isPresent();
-    assertThat(refused(open, "The gain is between 11.4 % and 15.1 %.")).isPresent();
+    Lies.whileOpen().forEach(lie -> assertThat(refused(open, lie)).as(lie).isPresent());
   }
 
   @Test
@@ -181,9 +105,7 @@ class ProofTest {
         .isEmpty();
     assertThat(refused(worse, "Test 1 lowers “Trial started” by 23.1 %, which is clear."))
         .isEmpty();
-    assertThat(refused(worse, "Test 1 wins.")).isPresent();
-    assertThat(refused(worse, "Test 1 is better.")).isPresent();
-    assertThat(refused(worse, "Roll out the new version.")).isPresent();
+    Lies.ofALoss().forEach(lie -> assertThat(refused(worse, lie)).as(lie).isPresent());
   }
 
   private static Fact lift(Recorded recorded) {
@@ -201,6 +123,6 @@ class ProofTest {
   private static Optional<String> refused(Recorded recorded, String text) {
     List<Fact> facts = recorded.analysis().facts();
     return Proof.refuse(
-        text, new Context(Names.of(recorded.look()), recorded.analysis(), facts), 8, 400);
+        text, Context.ofReport(Names.of(recorded.look()), recorded.analysis(), facts), 8, 400);
   }
 }

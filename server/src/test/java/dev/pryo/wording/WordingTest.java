@@ -184,6 +184,18 @@ class WordingTest {
   }
 
   @Test
+  void aModelIsToldWhichEventsAndValuesCount() {
+    String limits =
+        "only events count where currency is EUR; a person's value counts as at most the 99 % quantile of all people's that are not zero";
+    JsonNode told = data(Brief.of(Looks.limited()));
+    assertThat(told.at("/goals/0/limits").asString()).isEqualTo(limits);
+    assertThat(told.get("facts").valueStream().filter(fact -> fact.has("goal")))
+        .isNotEmpty()
+        .allSatisfy(fact -> assertThat(fact.get("limits").asString()).isEqualTo(limits));
+    assertThat(data(brief).at("/goals/0").has("limits")).isFalse();
+  }
+
+  @Test
   void ofABrokenSplitAModelGetsNoComparison() {
     Recorded broken = Looks.broken();
     JsonNode data = data(Brief.of(broken));

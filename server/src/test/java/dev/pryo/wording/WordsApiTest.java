@@ -63,7 +63,8 @@ class WordsApiTest {
     assertThat(world.owner().get(path("/analysis")).expect(200)).isEqualTo(analysis);
     assertThat(talk.calls()).isEqualTo(1);
     JsonNode asked = talk.asked().getFirst();
-    assertThat(asked.get("max_tokens").asInt()).isLessThanOrEqualTo(8_192);
+    assertThat(asked.get("model").asString()).isEqualTo("claude-sonnet-4-6");
+    assertThat(asked.get("max_tokens").asInt()).isBetween(1, 8_192);
     assertThat(asked.toString())
         .doesNotContain("control-1")
         .doesNotContain("@")

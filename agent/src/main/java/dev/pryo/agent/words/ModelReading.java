@@ -33,17 +33,19 @@ public final class ModelReading {
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
   private final String description;
+  private final Addresses addresses;
 
   private ModelReading(String description) {
     this.description = description;
+    this.addresses = Addresses.in(description);
   }
 
-  /// What a model is asked about a description.
+  /// What a model is asked about a description. People's addresses in it stay here.
   public static Request request(String description) {
     // as JSON without angle brackets no description can close the fence around it
     var fenced =
         Content.JSON
-            .writeValueAsString(description)
+            .writeValueAsString(Addresses.in(description).hidden(description))
             .replace("<", "\\u003c")
             .replace(">", "\\u003e");
     return new Request(
@@ -135,7 +137,7 @@ public final class ModelReading {
     var quotes = new ArrayList<String>();
     var from = 0;
     for (var one : given) {
-      var quote = one.isString() ? one.asString().strip() : "";
+      var quote = one.isString() ? addresses.shown(one.asString().strip()) : "";
       var at = description.indexOf(quote, from);
       if (quote.length() < SHORTEST_QUOTE || at < 0) {
         return List.of();
@@ -156,7 +158,7 @@ public final class ModelReading {
     var goals = new ArrayList<Goal>();
     for (var one : given) {
       var event = one.path("event").asString("");
-      var quote = one.path("quote").asString("").strip();
+      var quote = addresses.shown(one.path("quote").asString("").strip());
       var known = goals.stream().anyMatch(goal -> goal.event().equals(event));
       if (!known && goals.size() < MOST_GOALS && isSaid(event, quote)) {
         goals.add(

@@ -113,6 +113,25 @@ class ModelReadingTest {
     assertThat(found.needs()).containsExactly("goals");
   }
 
+  @Test
+  void anAddressStaysHereAndInTheWords() {
+    var words =
+        "Let the footer say 'Write to ada@example.org, or bob.b@example.org.' More people should write.";
+    var told = ModelReading.request(words).messages().getFirst().content().getFirst().toString();
+    assertThat(told)
+        .contains("'Write to (address 1), or (address 2).'")
+        .doesNotContain("@example.org");
+    var found =
+        read(
+            words,
+            """
+            {"versions": [{"quotes": ["Let the footer say 'Write to (address 1), or (address 2).'"]}],
+             "goals": [{"event": "write", "quote": "people should write", "role": "primary"}]}\
+            """);
+    assertThat(found.segments().getLast().instructions())
+        .isEqualTo("Let the footer say 'Write to ada@example.org, or bob.b@example.org.'");
+  }
+
   /// Orders in a description get nothing, because all that a model can give is the description.
   @Test
   void aDescriptionThatGivesOrdersIsOnlyRead() {
