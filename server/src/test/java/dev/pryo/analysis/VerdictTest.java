@@ -243,7 +243,7 @@ class VerdictTest {
     assertThat(verdict.rule()).isEqualTo(Rule.PRIMARY_BETTER);
     assertThat(verdict.sentence())
         .isEqualTo(
-            "Yes. Test 1 brings 33.9 % more “Trial started”; do not ship Test 2, which brings"
+            "Ship Test 1: it brings 33.9 % more “Trial started”; do not ship Test 2, which brings"
                 + " 31.3 % fewer “Compared plans” (limit 10 %).");
     assertThat(analysis.winnerRecommendation().reason()).isEqualTo(verdict.sentence());
     assertThat(verdict.facts())
@@ -261,7 +261,7 @@ class VerdictTest {
             .analysis();
     assertThat(two.verdict().sentence())
         .isEqualTo(
-            "Yes. Test 1 brings 30 % more “Trial started”; do not ship Test 2, which brings 20 %"
+            "Ship Test 1: it brings 30 % more “Trial started”; do not ship Test 2, which brings 20 %"
                 + " fewer “Compared plans” (limit 10 %), nor Test 3, which brings 30 % fewer"
                 + " “Compared plans” (limit 10 %).");
   }
@@ -289,7 +289,7 @@ class VerdictTest {
                 .interval());
     assertThat(analysis.summary())
         .contains(
-            "The true change is very likely between %s and %s."
+            " between %s and %s."
                 .formatted(Say.signed(won.getFirst()), Say.signed(won.getLast())));
   }
 

@@ -179,7 +179,7 @@ class AdviceTest {
     assertThat(counsel).isEqualTo(Counsel.dropped(TestModel.NAME, "it did not answer"));
     Proposal proposal = Draft.of(background, counsel).proposal();
     assertThat(proposal.writtenBy()).isEqualTo("pryo");
-    assertThat(proposal.because()).startsWith("Yes. Start free brings 250 % more “sign_up”.");
+    assertThat(proposal.because()).startsWith("Ship Start free: it brings 250 % more “sign_up”.");
   }
 
   @Test

@@ -93,7 +93,7 @@ class OpenAiApiTest {
     assertThat(analysis.get("summary").asString()).isEqualTo("400 people took part in this test.");
     // what it invents is dropped, whoever says it
     assertThat(analysis.at("/winner_recommendation/reason").asString())
-        .isEqualTo("Yes. Start free brings 250 % more “sign_up”.");
+        .isEqualTo("Ship Start free: it brings 250 % more “sign_up”.");
     asked(talk);
   }
 
