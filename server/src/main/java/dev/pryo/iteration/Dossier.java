@@ -133,7 +133,7 @@ class Dossier {
   private static Explored explored(Apart apart) {
     Analysis.Fact fact = apart.fact();
     return new Explored(
-        fact.id(),
+        text(fact.id()),
         true,
         apart.property(),
         apart.value(),
