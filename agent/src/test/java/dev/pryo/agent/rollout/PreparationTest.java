@@ -52,8 +52,7 @@ class PreparationTest {
   private static String badges(String text) {
     return (text.contains(CLIENT) ? text : CLIENT + text)
         .replace("  return (", "  const badge = useVariant(\"badges\");\n  return (")
-        .replace(
-            "<Button>", "{badge === \"test1\" && <b>Few are left</b>}\n      <Button>");
+        .replace("<Button>", "{badge === \"test1\" && <b>Few are left</b>}\n      <Button>");
   }
 
   private static final Brief BRIEF =
@@ -76,8 +75,7 @@ class PreparationTest {
     var known = prepared(titles(SITE), own, List.of(titles), badge(titles(SITE))).orElseThrow();
     assertThat(rolledOut(badges(titles(SITE)), known, List.of(titles), List.of()))
         .isEqualTo(badge(titles(SITE)));
-    assertThat(
-            rolledOut(badges(SITE), known, List.of(), List.of(new Gone(titles, "control"))))
+    assertThat(rolledOut(badges(SITE), known, List.of(), List.of(new Gone(titles, "control"))))
         .isEqualTo(PLAIN);
     var told =
         new Preparation(
@@ -89,7 +87,8 @@ class PreparationTest {
   void anotherExperimentThatIsNotThereYetExcusesNothing() {
     var titles = record("titles", SITE, titles(SITE));
     var own = record("badges", SITE, badges(SITE));
-    var asking = CLIENT + PLAIN.replace("<b>Few are left</b>", "{useVariant && <b>Few are left</b>}");
+    var asking =
+        CLIENT + PLAIN.replace("<b>Few are left</b>", "{useVariant && <b>Few are left</b>}");
     assertThat(prepared(SITE, own, List.of(titles), asking)).isEmpty();
     assertThat(prepared(SITE, own, List.of(titles), PLAIN)).isPresent();
   }
@@ -136,8 +135,7 @@ class PreparationTest {
   /// A model left this of the file.
   private static Optional<Footprint> prepared(
       String base, Footprint own, List<Footprint> others, String then) {
-    var preparation =
-        new Preparation(SourceTree.ofTexts(Map.of(PATH, base)), own, others, "test1");
+    var preparation = new Preparation(SourceTree.ofTexts(Map.of(PATH, base)), own, others, "test1");
     var removal = preparation.removal(BRIEF, Budget.USUAL);
     var changes = List.of(change(PATH, removal.parts().getFirst().since().text(), then));
     return preparation.completed(done(changes, removal.doubts().apply(new ChangeSet(changes))));
