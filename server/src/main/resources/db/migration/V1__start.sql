@@ -213,6 +213,8 @@ create table footprint (
   experiment_id uuid primary key references experiment on delete cascade,
   project_id    uuid not null references project on delete cascade,
   content       bytea not null,                        -- JSON, compressed: each file before and after
+  version       int not null default 1,                -- counts the writings; what is prepared belongs to one of them
+  prepared      jsonb not null default '{}',           -- what came of preparing each segment, by its key
   round         int not null default 0,                -- how often a roll-out was begun; numbers its branches
   job_id        uuid,                                  -- the job that rolls it out, or did last
   base_commit   text,                                  -- what that job reads, however often it is begun
@@ -241,7 +243,7 @@ create table remark (
 create table transcript (                              -- what a model was told and what it answered, turn by turn
   experiment_id uuid not null references experiment on delete cascade,
   project_id    uuid not null references project on delete cascade,
-  run           int not null,                          -- of the writing; those of roll-outs are below zero
+  run           int not null,                          -- of the writing; those of roll-outs and their preparation are below zero
   position      int not null,
   entry         text not null,                          -- JSON; jsonb could not hold every character
   at            timestamptz not null,

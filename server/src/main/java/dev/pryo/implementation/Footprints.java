@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What experiments left in repositories, and how far their roll-outs are. A roll-out that is begun
@@ -50,7 +52,31 @@ class Footprints {
   /// @param gone those that were rolled out
   record Others(List<Footprint> live, List<Footprint.Gone> gone) {}
 
-  /// Keeps what was committed for an experiment. Joins the caller's transaction.
+  /// The record of one experiment.
+  ///
+  /// @param version counts how often the experiment was written: what was prepared from one writing
+  ///   says nothing of the next
+  /// @param prepared what came of the preparation of its segments, by their keys
+  record Kept(Footprint footprint, int version, Map<String, Prepared> prepared) {
+    Kept {
+      prepared = Map.copyOf(prepared);
+    }
+
+    /// Whether the record does not have this segment and nobody has tried.
+    boolean lacks(String segment) {
+      return !footprint.knows(segment) && !prepared.containsKey(segment);
+    }
+  }
+
+  /// What came of the preparation of a segment.
+  ///
+  /// @param ready whether the record has it since
+  /// @param model that was asked
+  /// @param words the model's own, of what it did; where nothing came of it, why
+  record Prepared(boolean ready, String model, String words) {}
+
+  /// Keeps what was committed for an experiment; what was prepared from an earlier writing goes.
+  /// Joins the caller's transaction.
   void keep(Experiment experiment, Outcome.Done done) {
     byte[] content = packed(Footprint.of(experiment.key(), done));
     asPryo(() -> insert(experiment, content));
@@ -60,7 +86,8 @@ class Footprints {
     return sql.sql(
             """
             insert into footprint (experiment_id, project_id, content) values (:experiment, :project, :content)
-            on conflict (experiment_id) do update set content = excluded.content\
+            on conflict (experiment_id)
+            do update set content = excluded.content, version = footprint.version + 1, prepared = '{}'\
             """)
         .param("experiment", experiment.id())
         .param("project", experiment.projectId())
@@ -68,15 +95,51 @@ class Footprints {
         .update();
   }
 
-  Optional<Footprint> of(UUID experiment) {
-    return asPryo(() -> content(experiment)).map(this::unpacked);
+  Optional<Kept> of(UUID experiment) {
+    return asPryo(() -> kept(experiment, ""));
   }
 
-  private Optional<byte[]> content(UUID experiment) {
-    return sql.sql("select content from footprint where experiment_id = :experiment")
+  /// The record, which nobody else changes until the caller's transaction ends.
+  Optional<Kept> held(UUID experiment) {
+    return asPryo(() -> kept(experiment, " for update"));
+  }
+
+  private Optional<Kept> kept(UUID experiment, String held) {
+    return sql.sql(
+            "select content, version, prepared from footprint where experiment_id = :experiment"
+                + held)
         .param("experiment", experiment)
-        .query((rs, n) -> rs.getBytes("content"))
+        .query((rs, n) ->
+            new Kept(
+                unpacked(rs.getBytes("content")),
+                rs.getInt("version"),
+                json.readValue(
+                    rs.getString("prepared"), new TypeReference<Map<String, Prepared>>() {})))
         .optional();
+  }
+
+  /// Keeps what came of the preparation of a segment, unless the experiment was written anew since.
+  /// Joins the caller's transaction.
+  ///
+  /// @param from the record that it was made from
+  /// @param now the same with the segment, where it is ready
+  /// @return whether it was kept
+  boolean prepared(UUID experiment, Kept from, Footprint now, String segment, Prepared came) {
+    byte[] content = packed(now);
+    return asPryo(() ->
+        sql.sql(
+                    """
+                    update footprint set content = :content,
+                           prepared = prepared || jsonb_build_object(:segment::text, :came::jsonb)
+                     where experiment_id = :experiment and version = :version\
+                    """)
+                .param("content", content)
+                .param("segment", segment)
+                .param("came", json.writeValueAsString(came))
+                .param("experiment", experiment)
+                .param("version", from.version())
+                .update()
+            > 0);
   }
 
   /// Notes that a job begins, or begins again: then it reads what it read before.

@@ -40,6 +40,7 @@ public class PullRequests implements Chore {
   private final Repositories repositories;
   private final Writings writings;
   private final RollOuts rollOuts;
+  private final Preparations preparations;
   private final Cache<UUID, Boolean> looked =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FAR_AWAY).build();
 
@@ -49,13 +50,15 @@ public class PullRequests implements Chore {
       Projects projects,
       Repositories repositories,
       Writings writings,
-      RollOuts rollOuts) {
+      RollOuts rollOuts,
+      Preparations preparations) {
     this.experiments = experiments;
     this.builds = builds;
     this.projects = projects;
     this.repositories = repositories;
     this.writings = writings;
     this.rollOuts = rollOuts;
+    this.preparations = preparations;
   }
 
   /// What the experiment's branch changes, or what would have changed where it did not pass its
@@ -178,6 +181,11 @@ public class PullRequests implements Chore {
             pull.base(),
             pull.conflicted(),
             conflictFiles(place, pull)));
+    Experiment.PullRequest known = experiment.pullRequest();
+    if (state(pull) == Experiment.PullRequest.State.MERGED
+        && (known == null || known.state() != Experiment.PullRequest.State.MERGED)) {
+      preparations.begin(experiment);
+    }
   }
 
   /// In which files it conflicts, where it does and the host can tell.

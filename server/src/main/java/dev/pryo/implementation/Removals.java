@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Has a model take an experiment out of a repository where its record alone does not know how.
+/// Has a model take an experiment out of a repository where its record alone does not know how, or
+/// out of what was written, so that the record knows.
 ///
 /// The transcripts lie among those of the writing, under numbers below zero: a run that is begun
 /// again after a crash goes on where it was, and what was answered is not paid for twice.
@@ -64,21 +65,28 @@ final class Removals {
         usual.refusals());
   }
 
-  /// @param round of the experiment's roll-outs
-  Ended lead(JobRun run, Experiment experiment, Project project, int round, Removal removal) {
+  /// @param purpose for what it is entered
+  /// @param number of the transcript, below zero
+  Ended lead(
+      JobRun run,
+      Experiment experiment,
+      Project project,
+      String purpose,
+      int number,
+      Removal removal) {
     Telling telling = new Telling(run);
     LanguageModel model =
         ledger.entered(
             models.implementing(telling).orElseThrow(),
             project,
             experiment.id(),
-            "rollout",
+            purpose,
             run.job().id());
     Transcript transcript =
         new Transcript(
-            entries(experiment.id(), -round),
+            entries(experiment.id(), number),
             (position, entry) -> {
-              run.store(() -> keep(experiment, -round, position, entry));
+              run.store(() -> keep(experiment, number, position, entry));
               telling.note(entry);
             });
     return new Agent(model, models.prices(), clock).run(removal, transcript, telling);

@@ -4,6 +4,7 @@ import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.implementation.Footprints.Prepared;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of the segment that stays
 /// @param asker who asked for it
+/// @param prepared what came of writing down beforehand what the segment is; null where that was
+///   not tried, or not needed
 /// @param model that did what the record alone does not know; null where it knows all
 record RollOutText(
     Experiment experiment,
@@ -19,6 +22,7 @@ record RollOutText(
     String name,
     RollOut.Result.Done written,
     String asker,
+    @Nullable Prepared prepared,
     @Nullable String model) {
   private static final int LONGEST_TITLE = 80;
   private static final int LONGEST_NAME = 60;
@@ -48,10 +52,16 @@ record RollOutText(
   }
 
   private String author(String begin) {
-    return model == null
-        ? begin + " from its own record of what it had added, without a language model."
-        : "%s from its own record of what it had added, and by a language model, %s, where the record alone does not know."
-            .formatted(begin, Plain.text(model, LONGEST_NAME));
+    String author =
+        model == null
+            ? begin + " from its own record of what it had added, without a language model."
+            : "%s from its own record of what it had added, and by a language model, %s, where the record alone does not know."
+                .formatted(begin, Plain.text(model, LONGEST_NAME));
+    return prepared == null || !prepared.ready()
+        ? author
+        : author
+            + " What the segment is without the experiment had been put into that record by a language model, %s, after the merge, and was checked then."
+                .formatted(Plain.text(prepared.model(), LONGEST_NAME));
   }
 
   private String stays() {
@@ -99,7 +109,7 @@ record RollOutText(
             author("Pryo wrote it"));
   }
 
-  /// Which lines somebody had changed since, and what a model says that became of them.
+  /// Which lines somebody had changed since, and what models say of what they did.
   private String byModel() {
     String lines =
         written.edited().isEmpty()
@@ -108,14 +118,25 @@ record RollOutText(
                 + lines(
                     written.edited().stream().limit(MOST_FILES).map(one -> "- `%s`".formatted(one)))
                 + "\n";
-    return written.words().isEmpty()
-        ? lines
-        : lines
-            + "\n### What the model did\n"
-            + lines(
-                written.words().stream()
-                    .map(words -> "> " + Plain.text(words, LONGEST_WORDS_OF_A_MODEL)))
-            + "\n";
+    return lines
+        + (prepared == null
+            ? ""
+            : quoted(
+                prepared.ready()
+                    ? "What the model did after the merge"
+                    : "Why the record does not have the segment",
+                Stream.of(prepared.words())))
+        + quoted("What the model did", written.words().stream());
+  }
+
+  private static String quoted(String title, Stream<String> words) {
+    String quotes =
+        lines(
+            words
+                .map(one -> Plain.text(one, LONGEST_WORDS_OF_A_MODEL))
+                .filter(one -> !one.isEmpty())
+                .map(one -> "> " + one));
+    return quotes.isEmpty() ? "" : "\n### %s\n%s\n".formatted(title, quotes);
   }
 
   private static String file(FileChange change) {

@@ -29,15 +29,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/// Roll-outs that a model writes, since the record alone does not know how.
+/// Roll-outs that a model writes, since the record alone does not know how: its preparation came to
+/// nothing, or lines were changed since.
 @ModelTest
 class RollOutByModelTest {
-  private static final String PLAIN =
+  static final String PLAIN =
       """
       const button = document.querySelector('#buy');
       button.textContent = 'Buy now';
       """;
-  private static final String LOADED =
+  static final String LOADED =
       KiteSite.INDEX.replace(
           "<title>Kites</title>\n",
           "<title>Kites</title>\n    <script type=\"module\" src=\"buy.js\"></script>\n");
@@ -46,6 +47,7 @@ class RollOutByModelTest {
   @Autowired CodeHosts hosts;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
+  @Autowired Preparations preparations;
   private final KiteSite site = KiteSite.made();
   private Api api;
   private KiteModel kites;
@@ -68,9 +70,11 @@ class RollOutByModelTest {
     assertThat(body(rollout))
         .contains("### What the model did", "> The button says Buy now.", TestModel.NAME)
         .contains("others_stay", "in_use")
+        .contains("### Why the record does not have the segment\n> Not today.")
         .doesNotContain("Lines that were changed since", "without a language model");
     assertThat(api.get(path(draft) + "/status").expect(200).at("/usage/calls").asInt())
-        .isEqualTo(7);
+        .as("four that wrote it, one that gave up, three that took it out")
+        .isEqualTo(8);
 
     api.post(path(draft) + "/merge", null).expect(200);
     assertThat(site.read("index.html")).isEqualTo(LOADED);
@@ -154,7 +158,7 @@ class RollOutByModelTest {
   }
 
   /// Takes out what [KiteModel#good] wrote, and leaves its segment.
-  private static Laid[] removing(String key) {
+  static Laid[] removing(String key) {
     return new Laid[] {
       TestModel.calls(
           "write_file",
@@ -172,11 +176,15 @@ class RollOutByModelTest {
     };
   }
 
+  /// Written and merged; where a model is asked what the segment is without the experiment, it does
+  /// not know.
   private void merged(JsonNode draft) {
     api.post(path(draft) + "/implement", null).expect(202);
     JsonNode written = Waiting.settled(api, id(draft));
     assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
+    kites.talk(draft, TestModel.calls("give_up", Map.of("reason", "Not today.")));
     api.post(path(draft) + "/merge", null).expect(200);
+    Waiting.prepared(preparations, id(draft));
     api.post(path(draft) + "/activate", null).expect(200);
     api.post(path(draft) + "/finish", null).expect(202);
   }

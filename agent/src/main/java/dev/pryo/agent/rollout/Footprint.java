@@ -1,13 +1,16 @@
 package dev.pryo.agent.rollout;
 
+import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.edit.ClientCode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What one experiment left in a repository: each file before and after, and as each segment would
@@ -68,6 +71,17 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
           without);
     }
 
+    private Left knowing(String segment, ChangeSet taken) {
+      var change = taken.of(path).orElse(null);
+      var then = change == null ? written : change.content();
+      if (shared || then == null || Arrays.equals(then, base)) {
+        return this;
+      }
+      var known = new LinkedHashMap<>(plain);
+      known.put(segment, then);
+      return new Left(path, base, written, false, known);
+    }
+
     /// What it becomes for good; nothing where it goes.
     Optional<byte[]> under(String segment) {
       return Optional.ofNullable(plain.getOrDefault(segment, base));
@@ -106,6 +120,16 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
   /// Whether a segment can be left there for good without a model.
   public boolean knows(String segment) {
     return segment.equals(CONTROL) || segments.contains(segment);
+  }
+
+  /// The record with one segment more that can be left there without a model.
+  ///
+  /// @param taken what has to change for it of the files as they were written
+  Footprint knowing(String segment, ChangeSet taken) {
+    var known = new TreeSet<>(segments);
+    known.add(segment);
+    return new Footprint(
+        key, files.stream().map(left -> left.knowing(segment, taken)).toList(), List.copyOf(known));
   }
 
   /// The record as it would be, had this experiment been written after the other was taken out.

@@ -90,7 +90,8 @@ public final class RollOut {
     /// @param experiments keys of the experiments that wrote into the same files
     record Changed(List<Edited> lines, List<String> experiments) implements Result {}
 
-    /// What the segment is without the experiment is not in the record: a model wrote it.
+    /// What the segment is without the experiment is not in the record: a model wrote it, and
+    /// nothing came of its [Preparation].
     record Unknown(String segment) implements Result {}
   }
 

@@ -155,7 +155,7 @@ class RecordedRollOutsTest {
   }
 
   /// What the segment left, measured from the site as it was before the experiment.
-  private static String whole(Map<String, byte[]> base, Map<String, byte[]> after) {
+  static String whole(Map<String, byte[]> base, Map<String, byte[]> after) {
     var paths = new TreeMap<>(base);
     paths.putAll(after);
     var changes = new ArrayList<FileChange>();

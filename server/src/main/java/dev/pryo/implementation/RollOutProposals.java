@@ -1,0 +1,121 @@
+package dev.pryo.implementation;
+
+import dev.pryo.agent.Check;
+import dev.pryo.agent.FileChange;
+import dev.pryo.agent.rollout.RollOut;
+import dev.pryo.codehost.CodeHostException;
+import dev.pryo.codehost.FileEdit;
+import dev.pryo.codehost.NewCommit;
+import dev.pryo.codehost.NewPullRequest;
+import dev.pryo.codehost.PullRequest;
+import dev.pryo.experiment.Rollout;
+import dev.pryo.experiment.Rollouts;
+import dev.pryo.implementation.Footprints.Beginning;
+import dev.pryo.implementation.Repositories.Place;
+import dev.pryo.job.Job;
+import dev.pryo.job.Job.Phase;
+import dev.pryo.job.JobResult;
+import dev.pryo.job.JobRun;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Brings a roll-out into the repository: one branch, one pull request, and another commit on it
+/// where its base has moved. What did not pass its checks is proposed to nobody.
+@Component
+final class RollOutProposals {
+  private static final int LONGEST_DETAIL = 400;
+
+  private final Rollouts rollouts;
+  private final RollOuts pulls;
+  private final Footprints footprints;
+
+  RollOutProposals(Rollouts rollouts, RollOuts pulls, Footprints footprints) {
+    this.rollouts = rollouts;
+    this.pulls = pulls;
+    this.footprints = footprints;
+  }
+
+  /// @param model that was asked for it; null for none
+  JobResult propose(
+      CleanUp cleanUp, Beginning beginning, RollOut.Result.Done done, @Nullable String model) {
+    JobRun run = cleanUp.run();
+    run.checks(done.checks().stream().map(RollOutProposals::check).toList());
+    if (!done.passed()) {
+      return RollOutWriter.failed("checks_failed", refused(done));
+    }
+    if (done.changes().changes().isEmpty()) {
+      return new JobResult.Done(
+          "Nothing of it is in the repository any more.", () -> rollouts.gone(cleanUp.id()));
+    }
+    RollOutText text =
+        new RollOutText(
+            cleanUp.experiment(),
+            cleanUp.segment(),
+            cleanUp.name(),
+            done,
+            cleanUp.asker().name(),
+            cleanUp.prepared(),
+            model);
+    run.report(Phase.PULL_REQUEST, 0.8, "Committing to %s.".formatted(beginning.branch()));
+    String commit;
+    try {
+      commit = commit(cleanUp, beginning, done, text.commitMessage());
+    } catch (CodeHostException e) {
+      if (cleanUp.open() != null && e.code() == CodeHostException.Code.CONFLICT) {
+        return Proposals.changed(beginning.branch());
+      }
+      throw e;
+    }
+    run.report(Phase.PULL_REQUEST, 0.9, "Opening the pull request.");
+    Place place = cleanUp.place();
+    PullRequest pull =
+        place
+            .host()
+            .openPullRequest(
+                place.ref(),
+                new NewPullRequest(
+                    beginning.branch(), beginning.into(), text.pullRequestTitle(), text.body()));
+    Rollout.PullRequest stands = pulls.stands(place, cleanUp.experiment(), pull);
+    return new JobResult.Done(
+        "Pull request #%d is open.".formatted(pull.number()),
+        () -> {
+          rollouts.written(cleanUp.id(), stands);
+          footprints.committed(cleanUp.id(), commit);
+        });
+  }
+
+  private static String commit(
+      CleanUp cleanUp, Beginning beginning, RollOut.Result.Done done, String message) {
+    return cleanUp
+        .place()
+        .host()
+        .commit(
+            cleanUp.place().ref(),
+            new NewCommit(
+                beginning.branch(),
+                beginning.parent(),
+                beginning.base(),
+                message,
+                Implementer.person(cleanUp.asker()),
+                done.changes().changes().stream().map(RollOutProposals::edit).toList()));
+  }
+
+  private static FileEdit edit(FileChange change) {
+    return new FileEdit(change.path(), change.content());
+  }
+
+  private static String refused(RollOut.Result.Done done) {
+    return done.checks().stream()
+        .filter(check -> check.status() == Check.Status.FAIL)
+        .map(check -> Plain.line(check.detail(), LONGEST_DETAIL))
+        .collect(Collectors.joining(" ", "The roll-out did not pass its own checks: ", ""));
+  }
+
+  private static Job.Check check(Check check) {
+    return new Job.Check(
+        check.id(),
+        Job.Check.Status.valueOf(check.status().name()),
+        Plain.line(check.detail(), LONGEST_DETAIL));
+  }
+}
