@@ -134,7 +134,7 @@ final class SeriesPlots {
               people.segment(),
               new ArrayList<>(people.counts().subList(from, until))));
     }
-    return new Plot(
+    return Plot.of(
         "distribution.%s.%s".formatted(distribution.goal(), DailyPlots.lower(distribution.kind())),
         Plots.title(look, distribution.name() + ", by value of a person"),
         Type.BAR,
@@ -147,7 +147,7 @@ final class SeriesPlots {
   }
 
   private Plot plot(String id, String title, List<Dataset> datasets, Map<String, Object> y) {
-    return new Plot(
+    return Plot.of(
         id,
         Plots.title(look, title),
         Type.LINE,
