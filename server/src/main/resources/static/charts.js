@@ -63,12 +63,15 @@ function styled(dataset, type, colour, edge) {
     borderWidth: type === "bar" ? 1.5 : 2.25,
     borderDash: type === "bar" ? [4, 3] : dashes[segment],
     pointStyle: shapes[segment],
-    pointRadius: type === "bar" ? (point) => (point.dataset.data.length > 1 ? 0 : 4) : radius,
+    pointRadius:
+      dataset.showLine === false ? 4 : type === "bar" ? (point) => (point.dataset.data.length > 1 ? 0 : 4) : radius,
     tension: 0,
   };
 }
 
-function axis(given, colour, percent) {
+// the axis that values stand on
+function values(given, colour) {
+  const percent = (given.title?.text || "").startsWith("%");
   return {
     ...given,
     title: { display: false },
@@ -83,13 +86,23 @@ function axis(given, colour, percent) {
   };
 }
 
+// the axis of days or names
+function names(given, colour, plot) {
+  return {
+    ...given,
+    offset: plot.type === "bar" || plot.data.labels.length < 2,
+    border: { color: colour.line },
+    grid: { display: false },
+    ticks: { color: colour.muted, maxRotation: 0, autoSkipPadding: 16 },
+  };
+}
+
 function draw(canvas) {
   const plot = JSON.parse(document.getElementById(canvas.dataset.plot).textContent);
   const colour = colours();
-  const given = plot.options?.scales?.y || {};
-  const percent = (given.title?.text || "").startsWith("%");
-  const family = getComputedStyle(document.body).fontFamily;
-  Chart.defaults.font.family = family;
+  const across = plot.options?.indexAxis === "y";
+  const scales = plot.options?.scales || {};
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
   return new Chart(canvas, {
     type: plot.type,
@@ -103,17 +116,12 @@ function draw(canvas) {
       animation: false,
       responsive: true,
       maintainAspectRatio: false,
-      interaction: { mode: "index", intersect: false },
+      indexAxis: across ? "y" : "x",
+      interaction: { mode: "index", axis: across ? "y" : "x", intersect: false },
       plugins: { legend: { display: false }, title: { display: false } },
-      scales: {
-        x: {
-          offset: plot.type === "bar" || plot.data.labels.length < 2,
-          border: { color: colour.line },
-          grid: { display: false },
-          ticks: { color: colour.muted, maxRotation: 0, autoSkipPadding: 16 },
-        },
-        y: axis(given, colour, percent),
-      },
+      scales: across
+        ? { x: values(scales.x || {}, colour), y: names(scales.y || {}, colour, plot) }
+        : { x: names(scales.x || {}, colour, plot), y: values(scales.y || {}, colour) },
     },
   });
 }

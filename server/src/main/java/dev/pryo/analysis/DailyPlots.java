@@ -66,7 +66,7 @@ final class DailyPlots {
       LongStream.of(all).forEach(people -> planned.add(Math.rint(people * share * 10) / 10));
       datasets.add(Dataset.line(of.name() + ", as planned", of.key(), planned));
     }
-    return new Plot(
+    return Plot.of(
         "exposures",
         Plots.title(
             look, axis.step() == 1 ? "People a day" : "People in %d days".formatted(axis.step())),
@@ -82,7 +82,7 @@ final class DailyPlots {
     for (int segment = 0; segment < look.segments().size(); segment++) {
       datasets.add(dataset(segment, rates(goal, segment)));
     }
-    return new Plot(
+    return Plot.of(
         of.filter().isEmpty()
             ? "cumulative." + of.event()
             : "cumulative.%s.%s".formatted(of.event(), Condition.key(of.filter())),

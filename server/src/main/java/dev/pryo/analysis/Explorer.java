@@ -31,6 +31,7 @@ public class Explorer {
   private final EventStore events;
   private final Projects projects;
   private final TransactionTemplate transactions;
+  private final KnownSeries known = new KnownSeries();
 
   Explorer(
       Analyst analyst,
@@ -53,11 +54,12 @@ public class Explorer {
         experiment,
         newest.source(),
         (query, look) ->
-            SeriesOf.of(
-                look.plannedEnds(plannedEnds(query, look)),
-                events.days(query),
-                events.spreads(query),
-                newest.plots()));
+            known.of(
+                new KnownSeries.Ingredients(
+                    look.plannedEnds(plannedEnds(query, look)),
+                    events.days(query),
+                    events.spreads(query),
+                    newest)));
   }
 
   private List<Look.PlannedEnd> plannedEnds(TotalsQuery query, Look look) {

@@ -2,12 +2,14 @@ package dev.pryo.analysis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A Chart.js configuration as it stands, without colours: whoever draws it gives each segment its
-/// own.
+/// A Chart.js configuration as it stands: `new Chart(canvas, plot)` draws it. It has no colours;
+/// whoever wants each segment to have its own gives them.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Plot(
     String id, String title, Type type, Data data, @Nullable Map<String, Object> options) {
@@ -16,6 +18,14 @@ public record Plot(
     BAR,
     LINE,
     PIE
+  }
+
+  /// With its title in the picture too, so that a picture of simulated data says so wherever it is
+  /// shown.
+  static Plot of(String id, String title, Type type, Data data, Map<String, Object> options) {
+    Map<String, Object> titled = new LinkedHashMap<>(options);
+    titled.put("plugins", Map.of("title", Map.of("display", true, "text", title)));
+    return new Plot(id, title, type, data, Collections.unmodifiableMap(titled));
   }
 
   /// @param labels as many as each dataset has values

@@ -69,7 +69,7 @@ final class Plots {
               null,
               null));
     }
-    return new Plot(
+    return Plot.of(
         "lift",
         title(look, "Change against " + look.control().name()),
         Type.BAR,
@@ -140,7 +140,7 @@ final class Plots {
       Variant of = look.segments().get(segment);
       datasets.add(Dataset.of(of.name(), of.key(), values));
     }
-    return new Plot(
+    return Plot.of(
         id,
         title(look, title),
         Type.BAR,
@@ -171,7 +171,7 @@ final class Plots {
       Variant of = look.segments().get(segment);
       datasets.add(Dataset.of(of.name(), of.key(), people));
     }
-    return new Plot(
+    return Plot.of(
         "funnel",
         title(look, "How many people get how far"),
         Type.BAR,
@@ -196,7 +196,7 @@ final class Plots {
     Map<String, Object> x = new HashMap<>(zeroBased("people"));
     x.put("stacked", true);
     return Optional.of(
-        new Plot(
+        Plot.of(
             "progress",
             title(look, "People so far, and as planned"),
             Type.BAR,

@@ -30,6 +30,12 @@ public record Series(
     List<Plot> plots,
     Instant generatedAt) {
 
+  /// The same, looked at another time.
+  Series at(Instant time) {
+    return new Series(
+        experimentId, source, zone, stepDays, days, segments, goals, distributions, plots, time);
+  }
+
   /// Who came.
   ///
   /// @param exposed people first exposed in each step

@@ -134,7 +134,7 @@ final class SeriesPlots {
               people.segment(),
               new ArrayList<>(people.counts().subList(from, until))));
     }
-    return new Plot(
+    return Plot.of(
         Facts.measure(
             "distribution", distribution.goal(), distribution.kind(), null, distribution.filter()),
         Plots.title(look, distribution.name() + ", by value of a person"),
@@ -148,7 +148,7 @@ final class SeriesPlots {
   }
 
   private Plot plot(String id, String title, List<Dataset> datasets, Map<String, Object> y) {
-    return new Plot(
+    return Plot.of(
         id,
         Plots.title(look, title),
         Type.LINE,

@@ -2,9 +2,13 @@ package dev.pryo.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.AddScriptTagOptions;
 import com.microsoft.playwright.Page.AddStyleTagOptions;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.pryo.Browser;
 import dev.pryo.event.DayEnd;
 import dev.pryo.event.Spread;
@@ -21,9 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,24 +88,127 @@ class ChartsBrowserTest {
       })\
       """;
 
-  private static final String PLACE =
+  static final String CHART_JS = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+
+  /// What has come out, read from the pixels: of each chart the values that have left no colour
+  /// where they belong; of a line also the places where no series has a value, and those of them
+  /// that have colour from top to bottom all the same.
+  static final String LOOK =
       """
-      (text) => JSON.parse(text).forEach((plot, i) => {
-        const box = document.createElement("div");
-        box.className = "plot";
-        box.hidden = true;
-        box.innerHTML = `<canvas data-plot="p${i}"></canvas><script type="application/json" id="p${i}"></script>`;
-        box.querySelector("script").textContent = JSON.stringify(plot);
-        document.body.append(box);
+      () => [...document.querySelectorAll("canvas")].map((canvas) => {
+        const chart = Chart.getChart(canvas);
+        const { left, right, top, bottom } = chart.chartArea;
+        const ratio = chart.currentDevicePixelRatio;
+        const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const own = chart.data.datasets
+          .flatMap((set) => [set.borderColor, set.backgroundColor])
+          .map((colour) => String(colour).match(/\\d+/g)?.slice(0, 3).map(Number));
+        const colour = (x, y) => {
+          const at = 4 * (Math.round(y) * width + Math.round(x));
+          const rgb = [data[at], data[at + 1], data[at + 2]];
+          return data[at + 3] > 20 && (Math.max(...rgb) - Math.min(...rgb) > 40
+            || own.some((known) => known && known.every((part, i) => Math.abs(part - rgb[i]) < 12)));
+        };
+        const coloured = (x, y, w, h) => {
+          for (let i = 0; i < Math.max(1, w * ratio); i++) {
+            for (let j = 0; j < Math.max(1, h * ratio); j++) {
+              if (colour(x * ratio + i, y * ratio + j)) return true;
+            }
+          }
+          return false;
+        };
+        const missing = [];
+        const nothing = chart.data.labels.map(() => true);
+        chart.data.datasets.forEach((set, i) => {
+          const meta = chart.getDatasetMeta(i);
+          set.data.forEach((value, j) => {
+            if (value === null) return;
+            nothing[j] = false;
+            const { x, y, base, horizontal, width, height } =
+              meta.data[j].getProps(["x", "y", "base", "horizontal", "width", "height"], true);
+            const bar = meta.type === "bar";
+            const cx = bar && horizontal ? (x + base) / 2 : x;
+            const cy = bar && !horizontal ? (y + base) / 2 : y;
+            // what is thin has no pixel of its own everywhere, nor has a dashed line between its points
+            const dashed = (set.borderDash || []).length > 0 && meta.data[j].options.radius === 0;
+            const seen = bar ? Math.min(width, height) > 3 : !dashed;
+            const inside = cx >= left && cx <= right && cy >= top && cy <= bottom;
+            if (seen && inside && !coloured(cx - 1, cy - 1, 3, 3)) missing.push(set.label + " at " + j);
+          });
+        });
+        const gaps = nothing.flatMap((none, j) => (none && chart.config.type === "line" ? [j] : []));
+        const { title } = chart.options.plugins;
+        return {
+          id: canvas.id,
+          title: title.display ? title.text : "",
+          points: chart.data.labels.length,
+          coloured: coloured(left, top, right - left, bottom - top),
+          missing,
+          gaps,
+          crossed: gaps.filter((j) => coloured(chart.scales.x.getPixelForValue(j), top, 1, bottom - top)),
+        };
       })\
       """;
 
-  private static final String DRAWN =
+  /// Whether the forest plot lies on its side, each interval from end to end with its lift on it.
+  static final String FOREST =
       """
-      () => [...document.querySelectorAll("canvas[data-plot]")].map((canvas) => {
-        const chart = Chart.getChart(canvas);
-        return chart ? chart.data.labels.length : -1;
-      })\
+      () => {
+        const chart = Chart.getChart("lift");
+        const bar = chart.getDatasetMeta(0).data[0];
+        const point = chart.getDatasetMeta(1).data[0];
+        const [low, high] = chart.data.datasets[0].data[0].map((value) => chart.scales.x.getPixelForValue(value));
+        return bar.horizontal
+          && Math.abs(Math.min(bar.x, bar.base) - low) < 1 && Math.abs(Math.max(bar.x, bar.base) - high) < 1
+          && point.x > low && point.x < high && Math.abs(point.y - bar.y) < 1 && point.options.radius > 0;
+      }\
+      """;
+
+  /// Whether the segments of the progress follow each other on one bar.
+  static final String STACKED =
+      """
+      () => {
+        const chart = Chart.getChart("progress");
+        const [first, second] = [0, 1].map((i) => chart.getDatasetMeta(i).data[1]);
+        return first.horizontal && Math.abs(second.base - first.x) < 1 && first.y === second.y;
+      }\
+      """;
+
+  private static final String PLACE =
+      """
+      (text) => {
+        document.querySelectorAll(".plot").forEach((old) => old.remove());
+        JSON.parse(text).forEach((plot, i) => {
+          const box = document.createElement("div");
+          box.className = "plot";
+          box.hidden = true;
+          box.innerHTML = `<canvas data-plot="p${i}"></canvas><script type="application/json" id="p${i}"></script>`;
+          box.querySelector("canvas").id = plot.id;
+          box.querySelector("script").textContent = JSON.stringify(plot);
+          document.body.append(box);
+        });
+        document.dispatchEvent(new Event("htmx:afterSwap"));
+      }\
+      """;
+
+  // Of all series the one that stands out least from what lies behind them.
+  private static final String CONTRAST =
+      """
+      () => {
+        const probe = document.createElement("span");
+        document.body.append(probe);
+        probe.style.color = "var(--surface)";
+        const behind = getComputedStyle(probe).color;
+        probe.remove();
+        const light = (colour) => {
+          const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        const { datasets } = Chart.getChart("exposures").data;
+        return Math.min(...datasets.map((set) => contrast(light(set.backgroundColor), light(behind))));
+      }\
       """;
 
   @RegisterExtension static final Browser browser = new Browser();
@@ -108,15 +218,16 @@ class ChartsBrowserTest {
 
   @BeforeEach
   void aPageWithChartJs() {
-    page = browser.page();
+    open(browser.visitor());
+  }
+
+  private void open(BrowserContext visitor) {
+    page = visitor.newPage();
     page.onPageError(error -> complaints.add("error: " + error));
     page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
     page.setContent("<!doctype html><html lang=en><title>Charts</title><body></body></html>");
     page.addStyleTag(new AddStyleTagOptions().setContent(resource("/static/pryo.css")));
-    page.addScriptTag(
-        new AddScriptTagOptions()
-            .setContent(
-                resource("/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js")));
+    page.addScriptTag(new AddScriptTagOptions().setContent(resource(CHART_JS)));
   }
 
   @Test
@@ -131,12 +242,92 @@ class ChartsBrowserTest {
 
   @Test
   void thePagesDrawThemToo() {
-    List<Plot> all = shapes().values().stream().flatMap(List::stream).toList();
-    page.evaluate(PLACE, JSON.writeValueAsString(all));
-    page.addScriptTag(new AddScriptTagOptions().setContent(resource("/static/charts.js")));
-    assertThat(page.evaluate(DRAWN))
-        .isEqualTo(all.stream().map(plot -> plot.data().labels().size()).toList());
+    drawLikeThePages();
+    shapes()
+        .forEach((name, plots) -> {
+          place(plots);
+          List<Map<String, Object>> charts = look(page);
+          assertThat(charts).as(name).hasSameSizeAs(plots);
+          for (int i = 0; i < plots.size(); i++) {
+            Map<String, Object> chart = charts.get(i);
+            assertThat(chart.get("points")).isEqualTo(plots.get(i).data().labels().size());
+            assertThat((Integer) chart.get("points")).isLessThanOrEqualTo(400);
+            assertThat(chart.get("missing")).as("%s: %s", name, chart).isEqualTo(List.of());
+            assertThat(chart.get("crossed")).as("%s: %s", name, chart).isEqualTo(List.of());
+            assertThat(chart.get("coloured"))
+                .as("%s: %s", name, chart)
+                .isEqualTo(
+                    !name.equals("nobody") || "progress".equals(chart.get("id"))); // as planned
+          }
+        });
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aDayWithoutPeopleIsAGapAndNoLine() {
+    drawLikeThePages();
+    place(plots(List.of(0, 1, 5, 6, 20), 3, 50));
+    List<Integer> nobody = new ArrayList<>(List.of(2, 3, 4));
+    IntStream.range(7, 20).forEach(nobody::add);
+    List<Map<String, Object>> overTime =
+        look(page).stream().filter(chart -> !List.of().equals(chart.get("gaps"))).toList();
+    assertThat(overTime)
+        .extracting(chart -> chart.get("id"))
+        .containsExactly(
+            "cumulative.trial",
+            "lift_over_time.trial.conversion",
+            "value_over_time.trial.conversion",
+            "lift_over_time.order.sum",
+            "value_over_time.order.sum");
+    assertThat(overTime)
+        .allSatisfy(chart -> assertThat(chart.get("gaps")).isEqualTo(nobody))
+        .allSatisfy(chart -> assertThat(chart.get("crossed")).isEqualTo(List.of()));
+  }
+
+  @Test
+  void whatLiesOnItsSideDoesSoOnThePagesToo() {
+    drawLikeThePages();
+    place(plots(days(14), 3, 50));
+    assertThat(page.evaluate(FOREST)).isEqualTo(true);
+    assertThat(page.evaluate(STACKED)).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"America/Los_Angeles", "Pacific/Kiritimati"})
+  void theDaysAreThoseOfUtcWhereverTheReaderIs(String zone) {
+    open(browser.visitor(new NewContextOptions().setTimezoneId(zone)));
+    drawLikeThePages();
+    place(plots(days(3), 3, 50));
+    assertThat(page.evaluate("Chart.getChart('exposures').data.labels"))
+        .isEqualTo(List.of("2 Mar", "3 Mar", "4 Mar"));
+  }
+
+  @Test
+  void theColoursFollowTheThemeAndStandOutInBoth() {
+    drawLikeThePages();
+    place(plots(days(14), 3, 50));
+    String first = "Chart.getChart('exposures').data.datasets[0].backgroundColor";
+    Object light = page.evaluate(first);
+    assertThat((Double) page.evaluate(CONTRAST)).isGreaterThan(3); // WCAG 2.2, 1.4.11
+    page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.waitForFunction("light => " + first + " !== light", light);
+    assertThat((Double) page.evaluate(CONTRAST)).isGreaterThan(3);
+    assertThat(look(page))
+        .allSatisfy(chart -> assertThat(chart.get("missing")).isEqualTo(List.of()));
+    assertThat(complaints).isEmpty();
+  }
+
+  private void drawLikeThePages() {
+    page.addScriptTag(new AddScriptTagOptions().setContent(resource("/static/charts.js")));
+  }
+
+  private void place(List<Plot> plots) {
+    page.evaluate(PLACE, JSON.writeValueAsString(plots));
+  }
+
+  @SuppressWarnings("unchecked") // what LOOK answers with
+  static List<Map<String, Object>> look(Page page) {
+    return (List<Map<String, Object>>) page.evaluate(LOOK);
   }
 
   private static Map<String, List<Plot>> shapes() {
@@ -153,7 +344,7 @@ class ChartsBrowserTest {
   }
 
   private static List<Integer> days(int number) {
-    return java.util.stream.IntStream.range(0, number).boxed().toList();
+    return IntStream.range(0, number).boxed().toList();
   }
 
   /// @param each how many people a day come to the third segment
@@ -242,7 +433,7 @@ class ChartsBrowserTest {
         1, Math.min(0, value), 0.5, 20, List.of(usual, usual, each == 0 ? empty : usual));
   }
 
-  private static String resource(String path) {
+  static String resource(String path) {
     try (InputStream stream =
         Objects.requireNonNull(ChartsBrowserTest.class.getResourceAsStream(path), path)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

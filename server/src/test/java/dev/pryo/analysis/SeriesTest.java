@@ -140,6 +140,41 @@ class SeriesTest {
     assertSameLengths(series);
   }
 
+  @Test
+  void whatIsMadeFromTheSameIsMadeOnce() {
+    KnownSeries known = new KnownSeries();
+    Given given = Given.experiment().users(100, 100).after(Duration.ofHours(30));
+    Look look = given.look();
+    List<DayEnd> ends =
+        List.of(
+            end(0, people(60, 60), people(60, 60), 6, 12),
+            end(1, people(40, 40), people(100, 100), 10, 20));
+    Series made = known.of(ingredients(given, look, ends));
+    Series later = known.of(ingredients(given, at(look, Duration.ofHours(1)), ends));
+    assertThat(made.generatedAt()).isEqualTo(look.now());
+    assertThat(later.generatedAt()).isEqualTo(look.now().plus(Duration.ofHours(1)));
+    assertThat(later.plots()).isSameAs(made.plots());
+
+    Series tomorrow = known.of(ingredients(given, at(look, Duration.ofDays(1)), ends));
+    assertThat(tomorrow.days()).hasSize(3);
+    assertThat(known.of(ingredients(given, look, ends)).days()).hasSize(2);
+    List<DayEnd> corrected =
+        List.of(ends.getFirst(), end(1, people(40, 40), people(100, 100), 11, 20));
+    assertThat(known.of(ingredients(given, look, corrected)).goals()).isNotEqualTo(made.goals());
+    Series again = known.of(ingredients(given, look, ends));
+    assertThat(again.goals()).isEqualTo(made.goals());
+    given.users(101, 100);
+    assertThat(known.of(ingredients(given, given.look(), ends)).plots()).isNotSameAs(again.plots());
+  }
+
+  private static Look at(Look look, Duration later) {
+    return look.with(look.totals(), look.now().plus(later), null);
+  }
+
+  private static KnownSeries.Ingredients ingredients(Given given, Look look, List<DayEnd> ends) {
+    return new KnownSeries.Ingredients(look, ends, List.of(), given.analysis());
+  }
+
   static Series series(Given given, DayEnd... ends) {
     List<Plot> plots = given.users(10, 10, 10).analysis().plots();
     return SeriesOf.of(given.look(), List.of(ends), List.of(), plots);

@@ -289,8 +289,7 @@ class VerdictTest {
                 .interval());
     assertThat(analysis.summary())
         .contains(
-            " between %s and %s."
-                .formatted(Say.signed(won.getFirst()), Say.signed(won.getLast())));
+            " between %s and %s.".formatted(Say.signed(won.getFirst()), Say.signed(won.getLast())));
   }
 
   /// Whatever it gains.

@@ -22,6 +22,7 @@ import dev.pryo.implementation.Footprints.Prepared;
 import dev.pryo.platform.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,7 +208,7 @@ class PreparedRollOutTest {
     merged(draft);
     Waiting.prepared(preparations, id(draft));
     assertThat(talk.calls()).as("mended twice at most").isEqualTo(3);
-    Prepared came = kept(draft).prepared().get("test1");
+    Prepared came = Objects.requireNonNull(kept(draft).prepared().get("test1"));
     assertThat(came.ready()).isFalse();
     assertThat(came.words()).contains(KiteModel.key(draft));
     Tenant.system(() -> {

@@ -268,7 +268,7 @@ class RollOutApiTest {
   private void forgetSegments(String id) {
     UUID experiment = UUID.fromString(id);
     List<FileChange> changes =
-        footprints.of(experiment).orElseThrow().files().stream()
+        footprints.of(experiment).orElseThrow().footprint().files().stream()
             .filter(file -> !Arrays.equals(file.base(), file.written()))
             .map(file -> new FileChange(file.path(), file.base(), file.written()))
             .toList();
