@@ -107,7 +107,7 @@ final class Preparations implements Chore {
             """)
         .param("kind", KIND)
         .param("since", clock.instant().minus(AGAIN).atOffset(ZoneOffset.UTC))
-        .query((row, n) -> row.getObject("id", UUID.class))
+        .query((rs, n) -> rs.getObject("id", UUID.class))
         .list();
   }
 

@@ -99,11 +99,14 @@ class PreparationTest {
     var track = "export const shown = \"badges\";\n";
     var files =
         List.of(
-            change(PATH, SITE, badges(SITE)), new FileChange(added, null, track.getBytes(UTF_8)));
+            change(PATH, SITE, badges(SITE)),
+            new FileChange(added, null, track.getBytes(UTF_8)));
     var own = Footprint.of("badges", done(files, List.of()));
+    var written = Map.of(PATH, badges(SITE), added, track);
     var taken =
         List.of(
-            change(PATH, badges(SITE), PLAIN), new FileChange(added, track.getBytes(UTF_8), null));
+            change(PATH, badges(SITE), PLAIN),
+            new FileChange(added, track.getBytes(UTF_8), null));
     var preparation =
         new Preparation(SourceTree.ofTexts(Map.of(PATH, SITE)), own, List.of(), "test1");
     var removal = preparation.removal(BRIEF, Budget.USUAL);
@@ -112,13 +115,7 @@ class PreparationTest {
     var checks = removal.doubts().apply(new ChangeSet(taken));
     var known = preparation.completed(done(taken, checks)).orElseThrow();
     var result =
-        new RollOut(
-                SourceTree.ofTexts(Map.of(PATH, badges(SITE), added, track)),
-                known,
-                List.of(),
-                List.of(),
-                "test1")
-            .run();
+        new RollOut(SourceTree.ofTexts(written), known, List.of(), List.of(), "test1").run();
     assertThat(((Result.Done) result).changes().of(added).orElseThrow().status())
         .isEqualTo(FileChange.Status.DELETED);
     assertThat(((Result.Done) result).changes().of(PATH).orElseThrow().text()).isEqualTo(PLAIN);
