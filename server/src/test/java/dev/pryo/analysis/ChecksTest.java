@@ -112,8 +112,8 @@ class ChecksTest {
     assertThat(check(given, "multiple_exposure").status()).isEqualTo(Status.WARN);
     assertThat(check(given, "multiple_exposure").detail())
         .isEqualTo(
-            "3 people (0.3 %) saw two segments and are left out. Likeliest cause: people who share a"
-                + " device, or a segment forced by somebody's own code; a few are normal. Where"
+            "3 people (0.3 %) saw two segments and are left out. Likeliest cause: people who share"
+                + " a device, or a segment forced by somebody's own code; a few are normal. Where"
                 + " there are many, look for code that sets the segment by itself, or a user id"
                 + " that is made anew.");
     assertThat(check(given, "assignment_mismatch").status()).isEqualTo(Status.WARN);
@@ -195,8 +195,8 @@ class ChecksTest {
                 + " Likeliest cause:");
     assertThat(check(given, "stale_client").detail())
         .startsWith(
-            "50 of 400 events of yesterday and today that name this experiment came from another version of pryo.js."
-                + " Likeliest cause:");
+            "50 of 400 events of yesterday and today that name this experiment came from another"
+                + " version of pryo.js. Likeliest cause:");
     assertThat(check(given, "clock_skew").detail())
         .startsWith(
             "Of 1,000 events that name this experiment, 60 had a time ahead of the server's and 40"

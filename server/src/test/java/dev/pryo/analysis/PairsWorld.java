@@ -275,6 +275,16 @@ final class PairsWorld {
     waiting.clear();
   }
 
+  /// Hands over what waits, as a `pryo.js` that says this of itself.
+  void sendFrom(String client) {
+    Api.anonymous(port)
+        .post(
+            "/api/events?key=%s&v=%s".formatted(world.writeKey(), client),
+            Map.of("events", List.copyOf(waiting)))
+        .expect(200);
+    waiting.clear();
+  }
+
   /// The first event's id once more, for another user.
   void sentAgain(String user) {
     Map<String, Object> event = event(user, "sign_up", null, null);
