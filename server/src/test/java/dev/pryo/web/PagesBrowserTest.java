@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -135,6 +136,7 @@ class PagesBrowserTest {
             page.evaluate(
                 "[...document.querySelectorAll('#over-time canvas')].every((c) => Chart.getChart(c))"))
         .isEqualTo(true);
+    readsAsATable(page);
     page.locator("#breakdown").scrollIntoViewIfNeeded();
     page.locator("#by").fill(HOSTILE);
     page.locator("#by").press("Enter");
@@ -143,6 +145,22 @@ class PagesBrowserTest {
         .anyMatch(title -> title.contains(HOSTILE));
     assertThat(page.url()).isEqualTo(address("/experiments/" + running));
     assertThat(complaints).isEmpty();
+  }
+
+  /// Each picture has a name, and its numbers as a table that the keyboard opens.
+  private static void readsAsATable(Page page) {
+    for (Locator picture : page.locator("#over-time section:has(canvas)").all()) {
+      Locator canvas = picture.locator("canvas");
+      assertThat(canvas.getAttribute("role")).isEqualTo("img");
+      assertThat(canvas.getAttribute("aria-label"))
+          .startsWith(picture.locator("h2").textContent())
+          .endsWith("The numbers are in the table below.");
+      picture.locator("summary").focus();
+      page.keyboard().press("Enter");
+      assertThat(picture.locator("table").isVisible()).isTrue();
+      assertThat(picture.locator("tbody tr").count())
+          .isEqualTo(canvas.evaluate("canvas => Chart.getChart(canvas).data.labels.length"));
+    }
   }
 
   private void check(Page page, String name, String path, boolean audited) {
