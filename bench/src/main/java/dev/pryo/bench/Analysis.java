@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// How long a look at an experiment with a conversion and a sum goal takes: one that has to count,
-/// one where nothing has come since, and whether it takes longer because the project has events of
-/// other experiments too. Each look is asked over HTTP, and its counts are compared with what was
-/// stored. Progress goes to the error stream; a bound that is missed, or a wrong count, ends it
-/// with 1.
+/// How long a look at an experiment with a conversion and a sum goal takes, and the same day by day
+/// and apart for a property: when it has to count, when nothing has come since, and whether it takes
+/// longer because the project has events of other experiments too. Each is asked over HTTP, and its
+/// counts are compared with what was stored. Progress goes to the error stream; a bound that is
+/// missed, or a wrong count, ends it with 1.
 ///
 /// Arguments: the program that starts Pryo, the experiment's visitors, and the other experiments'
 /// events.
@@ -57,91 +59,184 @@ public final class Analysis {
     System.exit(kept ? 0 : 1);
   }
 
+  /// What is asked.
+  private enum Question {
+    LOOK("look"),
+    SERIES("series"),
+    BREAKDOWN("breakdown");
+
+    final String word;
+
+    Question(String word) {
+      this.word = word;
+    }
+  }
+
   private boolean measure() throws IOException, SQLException, InterruptedException {
     say("storing %,d visitors".formatted(visitors));
     rows.ofTheExperiment(visitors);
     say("looking");
-    List<Duration> alone = counted();
+    Map<Question, List<Duration>> alone = counted();
     say("storing %,d events of other experiments".formatted(others));
     rows.ofOthers(others, done -> say("%,d of them".formatted(done)));
     say("looking");
-    List<Duration> beside = counted();
-    List<Duration> again = repeated();
-    boolean first =
-        print("first look, beside the others' events", beside.getFirst(), beside, FIRST);
-    boolean repeated = print("repeated look, nothing new", median(again), again, AGAIN);
-    boolean grown = growth(median(alone), median(beside));
+    Map<Question, List<Duration>> beside = counted();
+    Map<Question, List<Duration>> again = repeated();
+    boolean kept = true;
+    for (Question each : Question.values()) {
+      List<Duration> first = of(beside, each);
+      List<Duration> repeated = of(again, each);
+      Duration bound = each == Question.LOOK ? FIRST : null;
+      kept &= print("first %s, beside the others' events", each, first.getFirst(), first, bound);
+      kept &= print("repeated %s, nothing new", each, median(repeated), repeated, AGAIN);
+      kept &= growth(each, median(of(alone, each)), median(first));
+    }
     System.out.printf(
         Locale.ROOT,
-        "check: %,d visitors, %,d of whom reached each goal, in every look: %s%n",
+        "check: %,d visitors, %,d of whom reached each goal, in every answer: %s%n",
         visitors + late,
         visitors / Rows.ONE_IN,
         sound ? "sound" : "NOT SOUND, the numbers above count for nothing");
-    return first && repeated && grown && sound;
+    return kept && sound;
   }
 
-  /// Looks that have to count, because one more visitor has come before each.
-  private List<Duration> counted() throws IOException, InterruptedException {
+  /// Questions that make the server count, because one more visitor has come before each.
+  private Map<Question, List<Duration>> counted()
+      throws IOException, SQLException, InterruptedException {
     String token = server.signIn();
-    List<Duration> times = new ArrayList<>();
-    for (int look = 0; look < LOOKS; look++) {
-      late += rows.oneMore();
-      times.add(look(token));
+    Map<Question, List<Duration>> times = new EnumMap<>(Question.class);
+    for (Question each : Question.values()) {
+      for (int time = 0; time < LOOKS; time++) {
+        late += rows.oneMore();
+        times.computeIfAbsent(each, first -> new ArrayList<>()).add(ask(each, token));
+      }
     }
     return times;
   }
 
-  private List<Duration> repeated() throws IOException, InterruptedException {
+  private Map<Question, List<Duration>> repeated() throws IOException, InterruptedException {
     String token = server.signIn();
-    List<Duration> times = new ArrayList<>();
-    for (int look = 0; look < REPEATED; look++) {
-      times.add(look(token));
+    Map<Question, List<Duration>> times = new EnumMap<>(Question.class);
+    for (Question each : Question.values()) {
+      ask(each, token); // of the newest visitor
+      for (int time = 0; time < REPEATED; time++) {
+        times.computeIfAbsent(each, first -> new ArrayList<>()).add(ask(each, token));
+      }
     }
     return times;
   }
 
-  private Duration look(String token) throws IOException, InterruptedException {
+  private static List<Duration> of(Map<Question, List<Duration>> times, Question asked) {
+    return times.getOrDefault(asked, List.of());
+  }
+
+  private Duration ask(Question question, String token) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    String answer = server.analyse(token);
+    String answer =
+        switch (question) {
+          case LOOK -> server.analyse(token);
+          case SERIES -> server.series(token);
+          case BREAKDOWN -> server.breakdown(Rows.PROPERTY, token);
+        };
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    check(Server.JSON.readTree(answer));
+    JsonNode read = Server.JSON.readTree(answer);
+    switch (question) {
+      case LOOK -> checkLook(read);
+      case SERIES -> checkSeries(read);
+      case BREAKDOWN -> checkBreakdown(read.get("breakdown"));
+    }
     return time;
   }
 
-  private void check(JsonNode analysis) {
-    sound &= analysis.at("/progress/exposed").asLong() == visitors + late;
+  private void checkLook(JsonNode analysis) {
+    checkVisitors(analysis.at("/progress/exposed").asLong());
     for (String goal : List.of(Rows.CONVERSION, Rows.SUM)) {
       long reached = 0;
       for (JsonNode segment : analysis.at("/raw_data/segments")) {
         reached += segment.at("/events/%s/users".formatted(goal)).asLong();
       }
-      sound &= reached == visitors / Rows.ONE_IN;
+      checkReached(reached);
     }
   }
 
-  private static boolean print(String what, Duration shown, List<Duration> all, Duration bound) {
+  private void checkSeries(JsonNode series) {
+    int last = series.get("days").size() - 1;
+    long users = 0;
+    for (JsonNode segment : series.get("segments")) {
+      users += segment.get("users").get(last).asLong();
+    }
+    checkVisitors(users);
+    double reached = 0;
+    for (JsonNode values : series.at("/goals/0/values")) {
+      reached += values.get("n").get(last).asLong() * newest(values.get("value"));
+    }
+    checkReached(Math.round(reached));
+  }
+
+  /// The last one that is there: on a day on which nobody came there is none.
+  private static double newest(JsonNode values) {
+    double newest = 0;
+    for (JsonNode value : values) {
+      newest = value.isNull() ? newest : value.asDouble();
+    }
+    return newest;
+  }
+
+  private void checkBreakdown(JsonNode breakdown) {
+    long users = 0;
+    double reached = 0;
+    for (JsonNode group : breakdown.get("groups")) {
+      for (JsonNode people : group.get("people")) {
+        users += people.get("users").asLong();
+      }
+      JsonNode conversion = group.at("/comparisons/0");
+      for (String arm : List.of("control", "test")) {
+        reached += conversion.at("/%s/n".formatted(arm)).asLong() * mean(conversion.get(arm));
+      }
+    }
+    checkVisitors(users);
+    checkReached(Math.round(reached));
+  }
+
+  private static double mean(JsonNode arm) {
+    return arm.get("mean").isNull() ? 0 : arm.get("mean").asDouble(); // nobody
+  }
+
+  private void checkVisitors(long counted) {
+    sound &= counted == visitors + late;
+  }
+
+  private void checkReached(long counted) {
+    sound &= counted == visitors / Rows.ONE_IN;
+  }
+
+  /// @param bound null: none
+  private static boolean print(
+      String what, Question question, Duration shown, List<Duration> all, @Nullable Duration bound) {
     List<Duration> sorted = all.stream().sorted().toList();
-    boolean kept = shown.compareTo(bound) <= 0;
+    boolean kept = bound == null || shown.compareTo(bound) <= 0;
     System.out.printf(
         Locale.ROOT,
-        "%-44s %9.3f s   (of %d: %.3f to %.3f; at most %.2f: %s)%n",
-        what,
+        "%-44s %9.3f s   (of %d: %.3f to %.3f%s)%n",
+        what.formatted(question.word),
         seconds(shown),
         all.size(),
         seconds(sorted.getFirst()),
         seconds(sorted.getLast()),
-        seconds(bound),
-        kept ? "kept" : "MISSED");
+        bound == null
+            ? ""
+            : String.format(
+                Locale.ROOT, "; at most %.2f: %s", seconds(bound), kept ? "kept" : "MISSED"));
     return kept;
   }
 
-  private boolean growth(Duration alone, Duration beside) {
+  private boolean growth(Question question, Duration alone, Duration beside) {
     double allowed = seconds(alone) * GROWTH + seconds(NOISE);
     boolean kept = seconds(beside) <= allowed;
     System.out.printf(
         Locale.ROOT,
         "%-44s %9.3f s   (median; beside %,d others' events %.3f; at most %.3f: %s)%n",
-        "look without others' events",
+        question.word + " without others' events",
         seconds(alone),
         others,
         seconds(beside),

@@ -16,8 +16,14 @@ final class Rows {
   static final String CONVERSION = "purchase";
   static final String SUM = "paid";
 
+  /// A property of the exposures, which has three values.
+  static final String PROPERTY = "device";
+
   /// One in so many visitors reaches each goal.
   static final long ONE_IN = 5;
+
+  /// Over so many days they have come, as many on each.
+  private static final int DAYS = 14;
 
   private static final long CHUNK = 500_000;
   private static final int SAID = 1_000_000;
@@ -26,20 +32,32 @@ final class Rows {
   private static final String OF_EXPERIMENT =
       "select no from experiment where key = ? order by no desc limit 1";
 
+  private static final String AT = "now() - i %% %d * interval '1 day'".formatted(DAYS);
+
+  private static final String BEGUN_EARLIER =
+      """
+      update active_period set since = since - ? * interval '1 day'
+       where experiment_id = (select id from experiment where no = ?)\
+      """;
+
   // the numbers of project, experiment and name come first, then from where to where
   private static final String EXPOSURES =
       """
-      insert into event (project_no, event_key, user_key, user_id, name_no, at, received_at, experiment_no, segment_no)
-      select ?, gen_random_uuid(), hashint8extended(i, 0), 'visitor-' || i, ?, now(), now(), ?, hashint8(i) & 1
+      insert into event (project_no, event_key, user_key, user_id, name_no, at, received_at, experiment_no, segment_no,
+             properties)
+      select ?, gen_random_uuid(), hashint8extended(i, 0), 'visitor-' || i, ?, {at}, now(), ?, hashint8(i) & 1,
+             jsonb_build_object('device', (array['phone', 'tablet', 'desk'])[1 + i / 7 % 3])
         from generate_series(?, ?) i\
-      """;
+      """
+          .replace("{at}", AT);
 
   private static final String GOALS =
       """
       insert into event (project_no, event_key, user_key, user_id, name_no, at, received_at, value)
-      select ?, gen_random_uuid(), hashint8extended(i, 0), 'visitor-' || i, ?, now(), now(), 10 + i % 90
+      select ?, gen_random_uuid(), hashint8extended(i, 0), 'visitor-' || i, ?, {at}, now(), 10 + i % 90
         from generate_series(?, ?) i where i % 5 = 0\
-      """;
+      """
+          .replace("{at}", AT);
 
   private static final String OF_OTHERS =
       """
@@ -60,7 +78,8 @@ final class Rows {
     this.server = server;
   }
 
-  /// Visitors of the experiment, one in [#ONE_IN] of whom reaches each goal.
+  /// Visitors of the experiment, one in [#ONE_IN] of whom reaches each goal. It is made to have run
+  /// for the days on which they came.
   void ofTheExperiment(long visitors) throws IOException, SQLException {
     names();
     try (Connection connection = server.database()) {
@@ -70,11 +89,12 @@ final class Rows {
       conversionNo = number(connection, NAMED, CONVERSION);
       sumNo = number(connection, NAMED, SUM);
       long experimentNo = number(connection, OF_EXPERIMENT, server.experimentKey());
+      update(connection, BEGUN_EARLIER, DAYS, experimentNo);
       for (long from = 1; from <= visitors; from += CHUNK) {
         long to = Math.min(visitors, from + CHUNK - 1);
-        insert(connection, EXPOSURES, projectNo, 0, experimentNo, from, to);
-        insert(connection, GOALS, projectNo, conversionNo, from, to);
-        insert(connection, GOALS, projectNo, sumNo, from, to);
+        update(connection, EXPOSURES, projectNo, 0, experimentNo, from, to);
+        update(connection, GOALS, projectNo, conversionNo, from, to);
+        update(connection, GOALS, projectNo, sumNo, from, to);
       }
       settle(connection);
     }
@@ -126,7 +146,7 @@ final class Rows {
       for (long from = 0; from < events; from += CHUNK) {
         long to = Math.min(events, from + CHUNK) - 1;
         long other = numbers[(int) (from / CHUNK % numbers.length)];
-        insert(connection, OF_OTHERS, projectNo, conversionNo, other, from, to);
+        update(connection, OF_OTHERS, projectNo, conversionNo, other, from, to);
         if ((to + 1) % SAID == 0) {
           done.accept(to + 1);
         }
@@ -135,7 +155,7 @@ final class Rows {
     }
   }
 
-  private static void insert(Connection connection, String sql, long... numbers)
+  private static void update(Connection connection, String sql, long... numbers)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < numbers.length; i++) {

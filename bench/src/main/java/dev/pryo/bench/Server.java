@@ -173,6 +173,24 @@ final class Server implements AutoCloseable {
     return posted("/api/experiments/%s/analyse".formatted(experiment), Map.of(), token);
   }
 
+  /// The first experiment day by day.
+  ///
+  /// @return the answer as it came
+  String series(String token) throws IOException, InterruptedException {
+    return got("/api/experiments/%s/analysis/series".formatted(experiment), token);
+  }
+
+  /// The first experiment apart for a property.
+  ///
+  /// @return the answer as it came
+  String breakdown(String property, String token) throws IOException, InterruptedException {
+    return got("/api/experiments/%s/analysis?by=%s".formatted(experiment, property), token);
+  }
+
+  private String got(String path, String token) throws IOException, InterruptedException {
+    return answered(path, request(path).header("Authorization", "Bearer " + token));
+  }
+
   private JsonNode post(String path, Map<String, ?> body, String token)
       throws IOException, InterruptedException {
     return JSON.readTree(posted(path, body, token));
@@ -187,6 +205,11 @@ final class Server implements AutoCloseable {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
+    return answered(path, request);
+  }
+
+  private String answered(String path, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(path + " was answered with " + answer.body());

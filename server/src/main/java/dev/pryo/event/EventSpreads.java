@@ -3,6 +3,8 @@ package dev.pryo.event;
 import dev.pryo.experiment.Goal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,12 +47,15 @@ final class EventSpreads {
                least(greatest(floor((v.x - b.base) / b.width), -1), b.bins)::int as bin
           from valued v join bins b on b.measure = v.measure
          where v.mature)
-      select measure, segment, bin, base, width, bins, count(*) as people, null::float8[] as quantiles
+      select measure, segment, bin, base, width, bins, count(*) as people, null::float8[] as quantiles,
+             null::timestamptz as ripe_at
         from mature group by 1, 2, 3, 4, 5, 6
       union all
       select measure, segment, null, base, width, bins, count(*),
-             percentile_cont(array[{quantiles}]) within group (order by x)
-        from mature group by 1, 2, 4, 5, 6\
+             percentile_cont(array[{quantiles}]) within group (order by x), null
+        from mature group by 1, 2, 4, 5, 6
+      union all
+      select null, null, null, null, null, null, count(*), null, {ripe} from visitor\
       """
           .replace(
               "{quantiles}",
@@ -83,15 +88,12 @@ final class EventSpreads {
             statements.names(query, measures),
             () -> {
               statements.settings();
-              Map<Integer, Spread> found = new TreeMap<>();
+              Found found = new Found(query.segments());
               statements
                   .of(query, measures, TotalsText.valued(SPREAD, query, measures))
                   .param("spread", spread)
-                  .query((RowCallbackHandler) row -> add(found, row, query.segments()));
-              // with a window people become mature by time alone, and this does not say when
-              boolean waits = query.goals().stream().anyMatch(goal -> goal.windowHours() != null);
-              return new KnownTotals.Made<>(
-                  List.copyOf(found.values()), waits ? query.asOf() : null);
+                  .query(found::add);
+              return new KnownTotals.Made<>(found.spreads(), found.ripeAt());
             }));
   }
 
@@ -99,34 +101,59 @@ final class EventSpreads {
     return goal.kind() != Goal.Kind.CONVERSION && goal.kind() != Goal.Kind.RATIO;
   }
 
-  private static void add(Map<Integer, Spread> found, ResultSet row, int segments)
-      throws SQLException {
-    int goal = row.getInt("measure");
-    int bins = row.getInt("bins");
-    Spread old = found.get(goal);
-    Spread spread =
-        old == null
-            ? new Spread(
-                goal, row.getDouble("base"), row.getDouble("width"), bins, nobody(segments, bins))
-            : old;
-    int segment = row.getInt("segment");
-    Spread.Segment of = spread.segments().get(segment);
-    int bin = row.getInt("bin");
-    boolean isBin = !row.wasNull();
-    List<Spread.Segment> all = new ArrayList<>(spread.segments());
-    if (isBin) {
+  /// The spread of each goal, row by row.
+  private static final class Found {
+    private final int segments;
+    private final Map<Integer, Spread> spreads = new TreeMap<>();
+    private @Nullable Instant ripeAt;
+
+    Found(int segments) {
+      this.segments = segments;
+    }
+
+    void add(ResultSet row) throws SQLException {
+      int goal = row.getInt("measure");
+      if (row.wasNull()) {
+        OffsetDateTime ripe = row.getObject("ripe_at", OffsetDateTime.class);
+        ripeAt = ripe == null ? null : ripe.toInstant();
+        return;
+      }
+      int bins = row.getInt("bins");
+      Spread old = spreads.get(goal);
+      Spread spread =
+          old == null
+              ? new Spread(
+                  goal, row.getDouble("base"), row.getDouble("width"), bins, nobody(segments, bins))
+              : old;
+      int segment = row.getInt("segment");
+      List<Spread.Segment> all = new ArrayList<>(spread.segments());
+      all.set(segment, segment(all.get(segment), row));
+      spreads.put(goal, new Spread(goal, spread.base(), spread.width(), bins, List.copyOf(all)));
+    }
+
+    private static Spread.Segment segment(Spread.Segment of, ResultSet row) throws SQLException {
+      int bin = row.getInt("bin");
+      if (row.wasNull()) {
+        Double[] quantiles = (Double[]) row.getArray("quantiles").getArray();
+        return new Spread.Segment(of.counts(), Arrays.asList(quantiles));
+      }
       List<Long> counts = new ArrayList<>(of.counts());
       counts.set(bin + 1, row.getLong("people"));
-      all.set(segment, new Spread.Segment(List.copyOf(counts), of.quantiles()));
-    } else {
-      Double[] quantiles = (Double[]) row.getArray("quantiles").getArray();
-      all.set(segment, new Spread.Segment(of.counts(), Arrays.asList(quantiles)));
+      return new Spread.Segment(List.copyOf(counts), of.quantiles());
     }
-    found.put(goal, new Spread(goal, spread.base(), spread.width(), bins, List.copyOf(all)));
-  }
 
-  private static List<Spread.Segment> nobody(int segments, int bins) {
-    return Collections.nCopies(
-        segments, new Spread.Segment(Collections.nCopies(bins + 2, 0L), List.of()));
+    private static List<Spread.Segment> nobody(int segments, int bins) {
+      return Collections.nCopies(
+          segments, new Spread.Segment(Collections.nCopies(bins + 2, 0L), List.of()));
+    }
+
+    List<Spread> spreads() {
+      return List.copyOf(spreads.values());
+    }
+
+    /// When the next visitor becomes mature for some goal; null if none will.
+    @Nullable Instant ripeAt() {
+      return ripeAt;
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,52 @@ class KnownTotalsTest {
     assertThat(
             count(history.query(false, Source.LIVE, hour(900), List.of(History.BOUGHT), from(0))))
         .isSameAs(first);
+  }
+
+  /// Also what a series and a breakdown are made of, with visitors who still have to become mature.
+  @Test
+  void neitherAreDaysSpreadsAndPartsCountedAgain() {
+    store.append(
+        List.of(
+            at(0.2, "c", NewEvent.EXPOSURE, history.experiment, 0),
+            at(0.4, "c", "purchase", null, null)));
+    List<Goal> goals =
+        List.of(goal("purchase", Goal.Kind.SUM, 24), goal("purchase", Goal.Kind.CONVERSION, null));
+    TotalsQuery early = history.query(false, Source.LIVE, hour(24.5), goals, from(0));
+    TotalsQuery later = early.at(hour(24.9));
+    TotalsQuery ripe = early.at(hour(25.5)); // the windows of both others have passed
+    List<DayEnd> days = as(() -> store.days(early));
+    List<Spread> spreads = as(() -> store.spreads(early));
+    List<Part> parts = as(() -> store.parts(early, "n", 5));
+    assertThat(spreads).hasSize(1);
+    assertThat(as(() -> store.days(later))).isSameAs(days);
+    assertThat(as(() -> store.spreads(later))).isSameAs(spreads);
+    assertThat(as(() -> store.parts(later, "n", 5))).isSameAs(parts);
+    assertThat(as(() -> store.days(ripe))).isNotEqualTo(days);
+    assertThat(as(() -> store.spreads(ripe))).isNotEqualTo(spreads);
+    assertThat(as(() -> store.parts(ripe, "n", 5))).isNotEqualTo(parts);
+    List<Spread> known = as(() -> store.spreads(ripe));
+    assertThat(as(() -> store.spreads(ripe.at(hour(900))))).isSameAs(known);
+    store.append(List.of(at(0.6, "c", "purchase", null, null)));
+    assertThat(as(() -> store.spreads(ripe))).isNotEqualTo(known);
+  }
+
+  private NewEvent at(
+      double hour, String user, String name, @Nullable Long experiment, @Nullable Integer segment) {
+    return history.event(
+        UUID.randomUUID().toString(),
+        user,
+        name,
+        hour,
+        5.0,
+        experiment,
+        segment,
+        Source.LIVE,
+        false);
+  }
+
+  private <T> T as(Supplier<T> count) {
+    return Tenant.as(account.id(), count::get);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.platform.Tenant;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,40 @@ class PostgresEventStoreTest extends EventStoreContract {
     List<EventStore.Outcome> outcomes = postgres.append(events);
     assertThat(outcomes.get(5)).isEqualTo(EventStore.Outcome.REFUSED);
     assertThat(outcomes).filteredOn(EventStore.Outcome.STORED::equals).hasSize(9);
+  }
+
+  @Test
+  void daysAreThoseOfUtcWhereverTheConnectionThinksItIs() {
+    History history = new History(postgres, project(), experiment());
+    history.exposed("before midnight", 0, 23.99).exposed("after it", 1, 24.01);
+    postgres.append(history.events);
+    LocalDate first = LocalDate.parse("2026-03-01");
+    for (boolean bots : new boolean[] {false, true}) { // another query, that none is known already
+      String zone = bots ? "Pacific/Kiritimati" : "America/Los_Angeles";
+      TotalsQuery query =
+          history.query(
+              bots, Source.LIVE, History.hour(30), List.of(History.BOUGHT), History.from(0));
+      List<LocalDate> days =
+          Tenant.system(() ->
+              server
+                  .getBean(TransactionTemplate.class)
+                  .execute(status -> {
+                    server
+                        .getBean(JdbcClient.class)
+                        .sql("select set_config('TimeZone', :zone, true)")
+                        .param("zone", zone)
+                        .query()
+                        .singleRow();
+                    List<LocalDate> all = new ArrayList<>();
+                    postgres.days(query).forEach(end -> all.add(end.day()));
+                    postgres.totals(query).days().stream()
+                        .map(Totals.Day::day)
+                        .sorted()
+                        .forEach(all::add);
+                    return all;
+                  }));
+      assertThat(days).as(zone).containsExactly(first, first.plusDays(1), first, first.plusDays(1));
+    }
   }
 
   /// What lies far down among the events of strangers costs more pages, not more for each.

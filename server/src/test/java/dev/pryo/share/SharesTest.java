@@ -130,11 +130,22 @@ class SharesTest {
     JsonNode last = world.owner().post(path("/share"), null).expect(201);
     world.owner().delete("/api/projects/" + world.project()).expect(204);
     assertEnded(local(last));
-    assertEnded("/share/" + "A".repeat(43));
+    for (String wrong :
+        List.of("A".repeat(43), "A", "A".repeat(2_000), "%C3%A9", "'%20or%20true")) {
+      assertEnded("/share/" + wrong);
+    }
   }
 
+  /// A link that was never made, and one that has ended for whatever reason, are not told apart.
   private void assertEnded(String link) {
     Api.Answer page = anyone.get(link);
+    Api.Answer never = anyone.get("/share/" + "B".repeat(43));
+    assertThat(page.text()).as(link).isEqualTo(never.text());
+    for (String header : List.of("Cache-Control", "X-Robots-Tag", "Referrer-Policy")) {
+      assertThat(page.header(header)).as(header).isNotNull().isEqualTo(never.header(header));
+    }
+    assertThat(page.header("Cache-Control")).contains("no-store");
+    assertThat(page.header("Set-Cookie")).isNull();
     assertThat(page.status()).as(link).isEqualTo(404);
     assertThat(page.text()).contains("The link has ended").doesNotContain("sign_up", "Start free");
     assertThat(page.header("X-Robots-Tag")).contains("noindex");

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pryo.Api;
 import dev.pryo.PryoTest;
 import dev.pryo.World;
+import dev.pryo.platform.Tenant;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What stays of a finished experiment: its line in the list, its files, a link for others, and the
 /// next one with its reasons.
@@ -21,6 +26,8 @@ class OutcomePagesTest {
   private static final int PEOPLE = 200;
 
   @LocalServerPort int port;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
 
   private World world;
   private Visitor owner;
@@ -56,6 +63,35 @@ class OutcomePagesTest {
     Visitor stranger = Visitor.signedUp(port);
     assertThat(stranger.open(project + "/outcomes").status()).isEqualTo(404);
     assertThat(stranger.open(project + "/outcomes.csv").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aLongListGoesOnOnTheNextPage() {
+    String experiment = finished();
+    copy(experiment, 50);
+    owner.open(project + "/outcomes");
+    assertThat(owner.page().select("tbody tr")).hasSize(50);
+    owner.open(owner.one("a:contains(Earlier ones)").attr("href"));
+    assertThat(owner.page().select("tbody th a").eachAttr("href")).containsExactly(experiment);
+    assertThat(owner.page().select("a:contains(Earlier ones)")).isEmpty();
+  }
+
+  /// Many finished experiments like this one, without an analysis.
+  private void copy(String experiment, int times) {
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    insert into experiment (project_id, key, name, description, segments, goals, plan, seed, mode,
+                           on_harm, status, activated_at, finished_at, created_at, updated_at)
+                    select project_id, key || i, name || i, description, segments, goals, plan,
+                           left(md5(seed || i), 16), mode, on_harm, status, activated_at, finished_at, created_at,
+                           updated_at
+                      from experiment, generate_series(1, :times) i where id = :from\
+                    """)
+                .param("times", times)
+                .param("from", UUID.fromString(experiment.substring("/experiments/".length())))
+                .update()));
   }
 
   @Test

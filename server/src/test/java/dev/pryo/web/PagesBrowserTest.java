@@ -179,6 +179,7 @@ class PagesBrowserTest {
                 "[...document.querySelectorAll('#over-time canvas')].every((c) =>"
                     + " Chart.getChart(c))"))
         .isEqualTo(true);
+    readsAsATable(page);
     page.locator("#breakdown").scrollIntoViewIfNeeded();
     page.locator("#by").fill(HOSTILE);
     page.locator("#by").press("Enter");
@@ -187,6 +188,22 @@ class PagesBrowserTest {
         .anyMatch(title -> title.contains(HOSTILE));
     assertThat(page.url()).isEqualTo(address("/experiments/" + running));
     assertThat(complaints).isEmpty();
+  }
+
+  /// Each picture has a name, and its numbers as a table that the keyboard opens.
+  private static void readsAsATable(Page page) {
+    for (Locator picture : page.locator("#over-time section:has(canvas)").all()) {
+      Locator canvas = picture.locator("canvas");
+      assertThat(canvas.getAttribute("role")).isEqualTo("img");
+      assertThat(canvas.getAttribute("aria-label"))
+          .startsWith(picture.locator("h2").textContent())
+          .endsWith("The numbers are in the table below.");
+      picture.locator("summary").focus();
+      page.keyboard().press("Enter");
+      assertThat(picture.locator("table").isVisible()).isTrue();
+      assertThat(picture.locator("tbody tr").count())
+          .isEqualTo(canvas.evaluate("canvas => Chart.getChart(canvas).data.labels.length"));
+    }
   }
 
   private void check(Page page, String name, String path, boolean audited) {
