@@ -5,12 +5,14 @@ import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -63,6 +65,10 @@ public class Noticing implements AutoCloseable {
   private final TransactionTemplate transactions;
   private final InstantSource clock;
   private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+  /// A number is seen in memory or in the table, and never in both or neither.
+  private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
+
   private final Thread writer;
 
   Noticing(JdbcClient sql, TransactionTemplate transactions, InstantSource clock) {
@@ -75,9 +81,12 @@ public class Noticing implements AutoCloseable {
   /// @param experimentNo that the events name, or [#NONE]
   void note(long projectNo, long experimentNo, Kind kind, long number) {
     if (number > 0) {
-      Key key = new Key(projectNo, experimentNo, today(), kind);
-      counts.computeIfAbsent(key, fresh -> new LongAdder()).add(number);
+      note(new Key(projectNo, experimentNo, today(), kind), number);
     }
+  }
+
+  private void note(Key key, long number) {
+    counts.computeIfAbsent(key, fresh -> new LongAdder()).add(number);
   }
 
   /// What was noticed about the events of an experiment, and about those of its project that name
@@ -87,6 +96,15 @@ public class Noticing implements AutoCloseable {
     if (active.isEmpty()) {
       return Noticed.NOTHING;
     }
+    moving.readLock().lock();
+    try {
+      return sum(projectNo, experimentNo, active);
+    } finally {
+      moving.readLock().unlock();
+    }
+  }
+
+  private Noticed sum(long projectNo, long experimentNo, List<Period> active) {
     NoticedSum sum = new NoticedSum(active, today());
     counts.forEach((key, count) -> {
       if (key.projectNo() == projectNo
@@ -130,31 +148,41 @@ public class Noticing implements AutoCloseable {
 
   /// What cannot be written now is written the next time.
   void write() {
-    for (Entry<Key, LongAdder> entry : counts.entrySet()) {
-      long number = entry.getValue().sumThenReset();
-      try {
-        add(entry.getKey(), number);
-      } catch (DataAccessException | TransactionException e) {
-        entry.getValue().add(number);
-        LOG.warn("What was noticed about events could not be kept yet: {}", e.getMessage());
-        return;
+    try {
+      Map<Key, Long> written =
+          Objects.requireNonNull(
+              Tenant.system(() ->
+                  transactions.execute(status -> {
+                    moving.writeLock().lock(); // only now, so that it waits for no connection
+                    return add();
+                  })));
+      written.forEach((key, number) -> note(key, -number));
+      counts.keySet().removeIf(key -> key.day().isBefore(today().minusDays(1)));
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("What was noticed about events could not be kept yet: {}", e.getMessage());
+    } finally {
+      if (moving.isWriteLockedByCurrentThread()) {
+        moving.writeLock().unlock();
       }
     }
-    counts.keySet().removeIf(key -> key.day().isBefore(today().minusDays(1)));
   }
 
-  private void add(Key key, long number) {
-    if (number > 0) {
-      Tenant.system(() ->
-          transactions.execute(status ->
-              sql.sql(ADD)
-                  .param("project", key.projectNo())
-                  .param("experiment", key.experimentNo())
-                  .param("day", key.day())
-                  .param("kind", key.kind().name().toLowerCase(Locale.ROOT))
-                  .param("n", number)
-                  .update()));
-    }
+  private Map<Key, Long> add() {
+    Map<Key, Long> written = new HashMap<>();
+    counts.forEach((key, count) -> {
+      long number = count.sum();
+      if (number > 0) {
+        sql.sql(ADD)
+            .param("project", key.projectNo())
+            .param("experiment", key.experimentNo())
+            .param("day", key.day())
+            .param("kind", key.kind().name().toLowerCase(Locale.ROOT))
+            .param("n", number)
+            .update();
+        written.put(key, number);
+      }
+    });
+    return written;
   }
 
   @Override

@@ -85,8 +85,14 @@ class KnownTotalsTest {
     List<Goal> goals =
         List.of(goal("purchase", Goal.Kind.SUM, 24), goal("purchase", Goal.Kind.CONVERSION, null));
     TotalsQuery early = history.query(false, Source.LIVE, hour(24.5), goals, from(0));
-    TotalsQuery later = early.at(hour(24.9));
-    TotalsQuery ripe = early.at(hour(25.5)); // the windows of both others have passed
+    TotalsQuery later = history.query(false, Source.LIVE, hour(24.9), goals, from(0));
+    TotalsQuery ripe =
+        history.query(
+            false,
+            Source.LIVE,
+            hour(25.5),
+            goals,
+            from(0)); // the windows of both others have passed
     List<DayEnd> days = as(() -> store.days(early));
     List<Spread> spreads = as(() -> store.spreads(early));
     List<Part> parts = as(() -> store.parts(early, "n", 5));
@@ -98,7 +104,9 @@ class KnownTotalsTest {
     assertThat(as(() -> store.spreads(ripe))).isNotEqualTo(spreads);
     assertThat(as(() -> store.parts(ripe, "n", 5))).isNotEqualTo(parts);
     List<Spread> known = as(() -> store.spreads(ripe));
-    assertThat(as(() -> store.spreads(ripe.at(hour(900))))).isSameAs(known);
+    assertThat(
+            as(() -> store.spreads(history.query(false, Source.LIVE, hour(900), goals, from(0)))))
+        .isSameAs(known);
     store.append(List.of(at(0.6, "c", "purchase", null, null)));
     assertThat(as(() -> store.spreads(ripe))).isNotEqualTo(known);
   }

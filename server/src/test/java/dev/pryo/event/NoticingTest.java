@@ -14,6 +14,9 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -94,6 +97,23 @@ class NoticingTest {
     assertThat(written.named()).isEqualTo(3);
     assertThat(written.stale()).isEqualTo(2);
     assertThat(written.unnamed()).extracting(Noticed.Unnamed::events).isEqualTo(1L);
+  }
+
+  /// While a number goes from memory into the table.
+  @Test
+  void aNumberThatIsBeingWrittenIsSeenOnce() throws Exception {
+    EventWorld world = new EventWorld(server, port);
+    Made words = world.experiment("words");
+    try (ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int noted = 1; noted <= 50; noted++) {
+        noticing.note(world.project.no(), words.no(), Noticing.Kind.FOREIGN, 1);
+        Future<?> written = writer.submit(noticing::write);
+        do {
+          assertThat(noticed(world, words).named()).isEqualTo(noted);
+        } while (!written.isDone());
+        written.get();
+      }
+    }
   }
 
   @Test

@@ -99,14 +99,12 @@ class PreparationTest {
     var track = "export const shown = \"badges\";\n";
     var files =
         List.of(
-            change(PATH, SITE, badges(SITE)),
-            new FileChange(added, null, track.getBytes(UTF_8)));
+            change(PATH, SITE, badges(SITE)), new FileChange(added, null, track.getBytes(UTF_8)));
     var own = Footprint.of("badges", done(files, List.of()));
     var written = Map.of(PATH, badges(SITE), added, track);
     var taken =
         List.of(
-            change(PATH, badges(SITE), PLAIN),
-            new FileChange(added, track.getBytes(UTF_8), null));
+            change(PATH, badges(SITE), PLAIN), new FileChange(added, track.getBytes(UTF_8), null));
     var preparation =
         new Preparation(SourceTree.ofTexts(Map.of(PATH, SITE)), own, List.of(), "test1");
     var removal = preparation.removal(BRIEF, Budget.USUAL);
