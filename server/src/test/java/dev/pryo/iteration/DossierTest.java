@@ -24,7 +24,7 @@ class DossierTest {
     assertThat(told.at("/experiment/goals/0/limits").asString()).isEqualTo(limits);
     assertThat(told.get("facts").valueStream().filter(fact -> fact.has("limits")))
         .extracting(fact -> fact.get("id").asString())
-        .contains("lift.order.sum.test1", "value.order.sum.control")
+        .contains("lift.order.sum.currency.eq.EUR.test1", "value.order.sum.currency.eq.EUR.control")
         .doesNotContain("users.total");
     assertThat(told(Looks.clear("Trial")).toString()).doesNotContain("limits");
   }

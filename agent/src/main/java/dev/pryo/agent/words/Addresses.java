@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param found in their order
 record Addresses(List<String> found) {
   private static final Pattern ADDRESS =
-      Pattern.compile("[^\\s@<>“”\"'()]+@[^\\s@<>“”\"'()]*[^\\s@<>“”\"'().,;:!?]");
+      Pattern.compile(
+          "[^\\s@<>“”\"'()]+(?:@[^\\s@<>“”\"'()]+)*@[^\\s@<>“”\"'()]*[^\\s@<>“”\"'().,;:!?]");
 
   static Addresses in(String text) {
     return new Addresses(
