@@ -33,10 +33,14 @@ function faint(colour, share) {
   return parts ? `rgba(${parts[1]}, ${share})` : colour;
 }
 
+// No line reaches it.
+function lonely({ dataset, dataIndex }) {
+  return dataset.data[dataIndex - 1] == null && dataset.data[dataIndex + 1] == null;
+}
+
 // Among many points only those are marked that no line reaches.
-function radius({ dataset, dataIndex }) {
-  const lonely = dataset.data[dataIndex - 1] == null && dataset.data[dataIndex + 1] == null;
-  return dataset.data.length > 40 && !lonely ? 0 : 3.5;
+function radius(point) {
+  return point.dataset.data.length > 40 && !lonely(point) ? 0 : 3.5;
 }
 
 function styled(dataset, type, colour, edge) {
@@ -52,7 +56,8 @@ function styled(dataset, type, colour, edge) {
       borderColor: faint(own, 0.55),
       backgroundColor: faint(own, 0.16),
       borderWidth: 1,
-      pointRadius: (point) => (radius(point) ? 2 : 0),
+      pointRadius: (point) => (lonely(point) ? 9 : radius(point) ? 2 : 0),
+      pointBorderWidth: (point) => (lonely(point) ? 2.5 : 1),
       pointStyle: "line",
     };
   }

@@ -105,7 +105,7 @@ class DescriptionsTest {
     talk.release();
     assertThat(Objects.requireNonNull(read.segments()))
         .extracting(segment -> Objects.requireNonNull(segment).instructions())
-        .contains("change 'Sign up' to 'Start free'");
+        .contains("On the %s page change 'Sign up' to 'Start free'".formatted(word));
   }
 
   @Test
