@@ -16,6 +16,8 @@ import dev.pryo.job.Job;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.JobResult;
 import dev.pryo.job.JobRun;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,17 +31,21 @@ final class RollOutProposals {
   private final Rollouts rollouts;
   private final RollOuts pulls;
   private final Footprints footprints;
+  private final StillCounted stillCounted;
 
-  RollOutProposals(Rollouts rollouts, RollOuts pulls, Footprints footprints) {
+  RollOutProposals(
+      Rollouts rollouts, RollOuts pulls, Footprints footprints, StillCounted stillCounted) {
     this.rollouts = rollouts;
     this.pulls = pulls;
     this.footprints = footprints;
+    this.stillCounted = stillCounted;
   }
 
   /// @param model that was asked for it; null for none
   JobResult propose(
-      CleanUp cleanUp, Beginning beginning, RollOut.Result.Done done, @Nullable String model) {
+      CleanUp cleanUp, Beginning beginning, RollOut.Result.Done written, @Nullable String model) {
     JobRun run = cleanUp.run();
+    RollOut.Result.Done done = warned(cleanUp, written);
     run.checks(done.checks().stream().map(RollOutProposals::check).toList());
     if (!done.passed()) {
       return RollOutWriter.failed("checks_failed", refused(done));
@@ -83,6 +89,17 @@ final class RollOutProposals {
           rollouts.written(cleanUp.id(), stands);
           footprints.committed(cleanUp.id(), commit);
         });
+  }
+
+  private RollOut.Result.Done warned(CleanUp cleanUp, RollOut.Result.Done written) {
+    List<Check> checks = new ArrayList<>(written.checks());
+    checks.addAll(
+        stillCounted.warnings(
+            cleanUp.experiment(),
+            footprints.others(cleanUp.experiment()).live(),
+            written.changes()));
+    return new RollOut.Result.Done(
+        written.changes(), checks, written.kept(), written.edited(), written.words());
   }
 
   private static String commit(

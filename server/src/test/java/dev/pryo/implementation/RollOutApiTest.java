@@ -7,11 +7,14 @@ import dev.pryo.DeadProcess;
 import dev.pryo.PryoTest;
 import dev.pryo.TestRepository;
 import dev.pryo.agent.ChangeSet;
+import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
+import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Tenant;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,7 @@ class RollOutApiTest {
   @Autowired TransactionTemplate transactions;
   @Autowired Experiments experiments;
   @Autowired Footprints footprints;
+  @Autowired StillCounted stillCounted;
   private Api api;
   private Path shop;
   private String project;
@@ -126,6 +130,47 @@ class RollOutApiTest {
     api.post(path(second, "merge"), null).expect(200);
     assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
     assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  /// In components one line tracks a click for both, and goes with the first.
+  @Test
+  void anEventThatAnotherOneStillCountsIsWarnedOf() {
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    String second =
+        draft("Big cup", "make the headline say 'Big cup'", "Holds tea and coffee alike.");
+    api.post(path(second, "implement"), null).expect(202);
+    Waiting.settled(api, second);
+    api.post(path(second, "merge"), null).expect(200);
+    api.post(path(second, "activate"), null).expect(200);
+    String sends = "<a onClick={() => trackEvent('purchase')}>Buy</a>";
+    ChangeSet goes = new ChangeSet(List.of(change("a.jsx", sends, "<a>Buy</a>")));
+    assertThat(warnings(first, goes, Map.of("a.jsx", sends)))
+        .containsExactly(
+            "“Big cup” counts “purchase” too, and what sends it goes with this: merge this once that"
+                + " is decided, or write the line again.");
+    assertThat(warnings(first, goes, Map.of("a.jsx", sends, "b.jsx", sends))).isEmpty();
+    assertThat(warnings(first, goes, Map.of("a.jsx", "<b>Big cup</b>"))).isEmpty();
+    api.post(path(second, "finish"), null).expect(202);
+    assertThat(warnings(first, goes, Map.of("a.jsx", sends))).isEmpty();
+  }
+
+  private static FileChange change(String path, String before, String after) {
+    return new FileChange(
+        path, before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> warnings(String id, ChangeSet changes, Map<String, String> others) {
+    List<FileChange> written =
+        others.entrySet().stream().map(one -> change(one.getKey(), "", one.getValue())).toList();
+    Footprint other =
+        Footprint.of(
+            "big-cup",
+            new Outcome.Done(new ChangeSet(written), List.of(), List.of(), List.of(), Map.of()));
+    return stillCounted
+        .warnings(experiments.find(UUID.fromString(id)).orElseThrow(), List.of(other), changes)
+        .stream()
+        .map(Check::detail)
+        .toList();
   }
 
   @Test
