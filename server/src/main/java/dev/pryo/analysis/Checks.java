@@ -4,6 +4,7 @@ import dev.pryo.analysis.Analysis.Check;
 import dev.pryo.analysis.Analysis.Check.Status;
 import dev.pryo.analysis.Statistics.Call;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Condition;
 import dev.pryo.experiment.Goal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -122,8 +123,7 @@ final class Checks {
       return new Check(
           "goal_tracking",
           Status.WARN,
-          "Of %s nobody has sent the event %s yet: see whether the site sends it, and by this name."
-              .formatted(Say.people(look.exposed()), never.get()),
+          "Of %s nobody has sent the event %s.".formatted(Say.people(look.exposed()), never.get()),
           List.of(Facts.EXPOSED));
     }
     for (int goal = 0; goal < look.goals().size(); goal++) {
@@ -161,13 +161,21 @@ final class Checks {
       Goal.Denominator by = of.denominator();
       boolean wanted = of.direction() == Goal.Direction.INCREASE;
       if (mature && wanted && totals.stream().allMatch(total -> total.converted() == 0)) {
-        return Optional.of(of.event());
+        return Optional.of(
+            of.filter().isEmpty()
+                ? missing(of.event())
+                : "%s where %s yet: see whether the site sends it, by this name and with such properties"
+                    .formatted(of.event(), Condition.words(of.filter())));
       }
       if (mature && by != null && totals.stream().allMatch(Checks::nothingToDivideBy)) {
-        return Optional.of(by.event());
+        return Optional.of(missing(by.event()));
       }
     }
     return Optional.empty();
+  }
+
+  private static String missing(String event) {
+    return event + " yet: see whether the site sends it, and by this name";
   }
 
   private static boolean nothingToDivideBy(GoalTotal total) {

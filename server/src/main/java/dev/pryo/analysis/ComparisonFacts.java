@@ -145,7 +145,7 @@ final class ComparisonFacts {
           Facts.sureness(of),
           level,
           "fraction",
-          Say.percent(level),
+          Say.chance(level),
           of.role() == Goal.Role.GUARDRAIL
               ? "1 − the plan's alpha: how sure this comparison's intervals are at all looks"
                   + " together"

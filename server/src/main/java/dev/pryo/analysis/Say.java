@@ -96,7 +96,7 @@ public final class Say {
 
   /// The probability of something that is never certain: `97.2 %`, `> 99.9 %`.
   public static String chance(double probability) {
-    return probability > 1 - SMALLEST && probability < 1 ? "> 99.9 %" : percent(probability);
+    return probability > 1 - SMALLEST ? "> 99.9 %" : percent(probability);
   }
 
   /// A name that somebody chose, set apart from the sentence around it.

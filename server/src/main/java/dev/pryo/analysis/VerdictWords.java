@@ -207,7 +207,7 @@ final class VerdictWords {
     List<Double> interval = Objects.requireNonNull(of.alwaysValid().interval());
     return "The true change is very likely (%s, however often anyone looks) between %s and %s."
         .formatted(
-            Say.percent(1 - of.alwaysValid().level()),
+            Say.chance(1 - of.alwaysValid().level()),
             Say.signed(interval.getFirst()),
             Say.signed(interval.getLast()));
   }

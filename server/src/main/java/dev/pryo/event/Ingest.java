@@ -70,7 +70,9 @@ public class Ingest {
         case DUPLICATE -> duplicates++;
         case CHANGED -> {
           duplicates++;
-          odd(odd, checked.rows().get(i)).changed++;
+          if (checked.rows().get(i).source() == Source.LIVE) {
+            odd(odd, checked.rows().get(i)).changed++;
+          }
         }
         case REFUSED -> refused.add(refused(checked.sent().get(i), "the event cannot be stored"));
       }

@@ -5,6 +5,7 @@ import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,17 @@ public class Noticing implements AutoCloseable {
   /// Stands for no experiment.
   static final long NONE = 0;
 
+  /// Whoever deletes a project holds its row for as long as its events are many.
+  private static final String NOT_LONG = "select set_config('lock_timeout', '1s', true)";
+
   private record Key(long projectNo, long experimentNo, LocalDate day, Kind kind) {}
+
+  /// Two servers that write at once wait for each other in one direction alone.
+  private static final Comparator<Key> ORDER =
+      Comparator.comparingLong(Key::projectNo)
+          .thenComparingLong(Key::experimentNo)
+          .thenComparing(Key::day)
+          .thenComparing(Key::kind);
 
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
@@ -154,6 +165,7 @@ public class Noticing implements AutoCloseable {
               Tenant.system(() ->
                   transactions.execute(status -> {
                     moving.writeLock().lock(); // only now, so that it waits for no connection
+                    sql.sql(NOT_LONG).query().singleRow();
                     return add();
                   })));
       written.forEach((key, number) -> note(key, -number));
@@ -169,8 +181,8 @@ public class Noticing implements AutoCloseable {
 
   private Map<Key, Long> add() {
     Map<Key, Long> written = new HashMap<>();
-    counts.forEach((key, count) -> {
-      long number = count.sum();
+    for (Key key : counts.keySet().stream().sorted(ORDER).toList()) {
+      long number = Objects.requireNonNull(counts.get(key)).sum();
       if (number > 0) {
         sql.sql(ADD)
             .param("project", key.projectNo())
@@ -181,7 +193,7 @@ public class Noticing implements AutoCloseable {
             .update();
         written.put(key, number);
       }
-    });
+    }
     return written;
   }
 

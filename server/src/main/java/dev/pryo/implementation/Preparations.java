@@ -28,6 +28,12 @@ final class Preparations implements Chore {
   /// What ended for want of money or of a vendor is tried again after so long.
   private static final Duration AGAIN = Duration.ofHours(6);
 
+  /// How often it is begun again; what has failed so often is left to the roll-out.
+  private static final int TRIES = 4;
+
+  /// A vendor that hangs holds up no more of those who work on jobs.
+  private static final int MOST_AT_ONCE = 3;
+
   private final Experiments experiments;
   private final Footprints footprints;
   private final Removals removals;
@@ -103,8 +109,14 @@ final class Preparations implements Chore {
                and coalesce(e.rollout ->> 'status', 'failed') = 'failed'
                and (select count(*) from jsonb_object_keys(f.prepared)) < jsonb_array_length(e.segments) - 1
                and not exists (select from job j where j.experiment_id = e.id and j.kind = :kind
-                                and (j.state in ('queued', 'running') or j.updated_at > :since))\
+                                and (j.state in ('queued', 'running') or j.updated_at > :since))
+               and (select count(*) from job j
+                     where j.experiment_id = e.id and j.kind = :kind and j.state = 'failed') < :tries
+             order by e.id desc limit :most - least(:most,
+               (select count(*) from job where kind = :kind and state in ('queued', 'running')))\
             """)
+        .param("tries", TRIES)
+        .param("most", MOST_AT_ONCE)
         .param("kind", KIND)
         .param("since", clock.instant().minus(AGAIN).atOffset(ZoneOffset.UTC))
         .query((rs, n) -> rs.getObject("id", UUID.class))

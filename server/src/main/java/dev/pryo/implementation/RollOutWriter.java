@@ -60,6 +60,9 @@ final class RollOutWriter implements JobHandler {
       "With a language model set up Pryo does it: put ANTHROPIC_API_KEY or OPENAI_API_KEY into .env"
           + " and start Pryo again.";
 
+  /// A preparation that takes longer is not waited for.
+  private static final Duration LONGEST_PREPARING = Duration.ofMinutes(10);
+
   private final Experiments experiments;
   private final Rollouts rollouts;
   private final Projects projects;
@@ -132,7 +135,9 @@ final class RollOutWriter implements JobHandler {
               + " again.");
     }
     String segment = rollout.segment();
-    if (preparing && kept.lacks(segment)) {
+    if (preparing
+        && kept.lacks(segment)
+        && clock.instant().isBefore(job.createdAt().plus(LONGEST_PREPARING))) {
       return new JobResult.Later(
           clock.instant().plus(PREPARING),
           "A model is still writing down what the segment is without the experiment.");

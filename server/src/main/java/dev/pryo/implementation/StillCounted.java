@@ -2,7 +2,6 @@ package dev.pryo.implementation;
 
 import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
-import dev.pryo.agent.FileChange;
 import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.platform.Tenant;
@@ -71,15 +70,15 @@ final class StillCounted {
                 .list()));
   }
 
+  /// Whether these changes take the last name of the event out of their files, and none of the
+  /// other one's files has it.
   private static boolean isSilenced(String event, Footprint other, ChangeSet changes) {
     Pattern named = Pattern.compile("([\"'`])%s\\1".formatted(Pattern.quote(event)));
-    List<Footprint.Left> sending =
-        other.files().stream().filter(left -> named.matcher(text(left.written())).find()).toList();
-    return !sending.isEmpty()
-        && sending.stream()
-            .map(left ->
-                changes.of(left.path()).map(FileChange::text).orElseGet(() -> text(left.written())))
-            .noneMatch(text -> named.matcher(text).find());
+    return changes.changes().stream().anyMatch(one -> named.matcher(one.baseText()).find())
+        && changes.changes().stream().noneMatch(one -> named.matcher(one.text()).find())
+        && other.files().stream()
+            .filter(left -> changes.of(left.path()).isEmpty())
+            .noneMatch(left -> named.matcher(text(left.written())).find());
   }
 
   private static String text(byte @Nullable [] bytes) {

@@ -24,7 +24,8 @@ class Dossier {
   private static final int MOST_ATTEMPTS = 40;
   private static final int MOST_FACTS = 200;
   private static final int LONGEST = 400;
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+(?:@[^\\s@<>]+)+");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<![^\\s@<>])[^\\s@<>]++(?:@[^\\s@<>]++)++");
 
   /// A fact without what only computing needs.
   ///

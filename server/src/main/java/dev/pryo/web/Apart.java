@@ -59,7 +59,9 @@ public record Apart(
 
   private static Row row(Cell cell, Experiment experiment) {
     Double lift = cell.lift();
-    boolean up = lift != null && lift > 0 == (goal(cell, experiment) == Goal.Direction.INCREASE);
+    Double difference = cell.difference(); // there also where nothing can be divided by
+    boolean up =
+        difference != null && difference > 0 == (goal(cell, experiment) == Goal.Direction.INCREASE);
     return new Row(
         Forest.index(experiment, cell.segment()),
         cell.goalName(),

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,9 @@ final class FilterFields {
   private static final String MISSING = "missing";
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,3})?");
-  private static final Pattern ITEM =
-      Pattern.compile("\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^,]*?)\\s*(?:,|$)");
+
+  /// May be meant either way, so it is no number.
+  private static final Pattern THOUSANDS = Pattern.compile("-?\\d{1,3}(?:,\\d{3})+");
 
   private FilterFields() {}
 
@@ -119,22 +119,46 @@ final class FilterFields {
       return null;
     }
     boolean ordered = List.of("gt", "ge", "lt", "le").contains(op);
-    return plain(ordered ? typed.replace(',', '.') : typed);
+    return plain(ordered && !THOUSANDS.matcher(typed).matches() ? typed.replace(',', '.') : typed);
   }
 
   private static List<Object> list(String typed) {
     List<Object> items = new ArrayList<>();
-    Matcher item = ITEM.matcher(typed);
-    while (item.lookingAt()) {
-      if (!item.group(1).isEmpty()) {
-        items.add(plain(item.group(1)));
+    int from = 0;
+    while (from < typed.length()) {
+      int end = end(typed, from);
+      String item = typed.substring(from, end).strip();
+      if (!item.isEmpty()) {
+        items.add(plain(item));
       }
-      if (item.end() >= typed.length()) {
-        break;
-      }
-      item.region(item.end(), typed.length());
+      from = end + 1;
     }
     return items;
+  }
+
+  /// Where an item ends: at the next comma, or at the one behind its quotation marks.
+  private static int end(String typed, int from) {
+    int at = solid(typed, from);
+    if (at < typed.length() && typed.charAt(at) == '"') {
+      int closes = at + 1;
+      while (closes < typed.length() && typed.charAt(closes) != '"') {
+        closes += typed.charAt(closes) == '\\' ? 2 : 1;
+      }
+      int behind = solid(typed, closes + 1);
+      if (behind >= typed.length() || typed.charAt(behind) == ',') {
+        return Math.min(behind, typed.length());
+      }
+    }
+    int comma = typed.indexOf(',', from);
+    return comma < 0 ? typed.length() : comma;
+  }
+
+  private static int solid(String typed, int from) {
+    int at = from;
+    while (at < typed.length() && Character.isWhitespace(typed.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static Object plain(String typed) {

@@ -80,7 +80,7 @@ class SharePages {
     return page(request, token, experiment -> results(experiment, "/share/" + token));
   }
 
-  /// What was seen at each day's end, as of the last look too.
+  /// What was seen at each day's end, counted when somebody first asks after the last look.
   @GetMapping("/share/{token}/over-time")
   ResponseEntity<JteModel> overTime(HttpServletRequest request, @PathVariable String token) {
     return page(request, token, experiment -> overTime(experiment, "/share/" + token));

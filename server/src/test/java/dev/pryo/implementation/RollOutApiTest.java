@@ -149,7 +149,7 @@ class RollOutApiTest {
             "“Big cup” counts “purchase” too, and what sends it goes with this: merge this once that"
                 + " is decided, or write the line again.");
     assertThat(warnings(first, goes, Map.of("a.jsx", sends, "b.jsx", sends))).isEmpty();
-    assertThat(warnings(first, goes, Map.of("a.jsx", "<b>Big cup</b>"))).isEmpty();
+    assertThat(warnings(first, goes, Map.of("c.jsx", "<b>Big cup</b>"))).hasSize(1);
     api.post(path(second, "finish"), null).expect(202);
     assertThat(warnings(first, goes, Map.of("a.jsx", sends))).isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class FilterFieldsTest {
     assertThat(read("eq", "007")).isEqualTo("007");
     assertThat(read("eq", "1,5")).isEqualTo("1,5");
     assertThat(read("gt", "1,5")).isEqualTo(1.5);
+    assertThat(read("ge", "1,000")).as("one or a thousand").isEqualTo("1,000");
     assertThat(read("eq", "true")).isEqualTo(true);
     assertThat(read("eq", "\"5\"")).isEqualTo("5");
     assertThat(read("eq", "\"not closed")).isEqualTo("\"not closed");
@@ -37,6 +39,10 @@ class FilterFieldsTest {
         .isEqualTo(List.of("a", "b c", 5.0, "5", "x, y", true));
     assertThat(read("in", "\"a\" b, c")).isEqualTo(List.of("\"a\" b", "c"));
     assertThat(read("in", "")).isEqualTo(List.of());
+    String many = "\"" + "\\\"".repeat(200_000) + "\"";
+    assertThat(read("in", many + ", b")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+    String wide = "a" + " ".repeat(400_000) + "b";
+    assertThat(read("in", wide + ",")).isEqualTo(List.of(wide));
     assertThat(read("in", " , ")).isEqualTo(List.of());
   }
 

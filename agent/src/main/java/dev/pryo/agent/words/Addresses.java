@@ -1,7 +1,7 @@
 package dev.pryo.agent.words;
 
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The e-mail addresses of a text. A model is told that there is one, and not which.
@@ -9,17 +9,38 @@ import java.util.regex.Pattern;
 /// @param found in their order
 record Addresses(List<String> found) {
   private static final Pattern ADDRESS =
-      Pattern.compile(
-          "[^\\s@<>“”\"'()]+(?:@[^\\s@<>“”\"'()]+)*@[^\\s@<>“”\"'()]*[^\\s@<>“”\"'().,;:!?]");
+      Pattern.compile("(?<![^\\s@<>“”\"'()])[^\\s@<>“”\"'()]++(?:@[^\\s@<>“”\"'()]++)++");
 
   static Addresses in(String text) {
     return new Addresses(
-        ADDRESS.matcher(text).results().map(MatchResult::group).distinct().toList());
+        ADDRESS
+            .matcher(text)
+            .results()
+            .map(one -> bare(one.group()))
+            .filter(one -> one.indexOf('@') > 0)
+            .distinct()
+            .toList());
+  }
+
+  /// Without the marks that end a sentence behind it.
+  private static String bare(String address) {
+    int end = address.length();
+    while (end > 0 && ".,;:!?".indexOf(address.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return address.substring(0, end);
   }
 
   /// The text with a sign for each address.
   String hidden(String text) {
-    return ADDRESS.matcher(text).replaceAll(address -> sign(found.indexOf(address.group())));
+    return ADDRESS
+        .matcher(text)
+        .replaceAll(one -> {
+          var address = bare(one.group());
+          var at = found.indexOf(address);
+          return Matcher.quoteReplacement(
+              at < 0 ? one.group() : sign(at) + one.group().substring(address.length()));
+        });
   }
 
   /// The text with the addresses in the place of their signs.
