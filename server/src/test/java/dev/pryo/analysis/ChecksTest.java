@@ -8,6 +8,8 @@ import dev.pryo.event.Noticed;
 import dev.pryo.event.Totals;
 import dev.pryo.event.Totals.Day;
 import dev.pryo.event.Totals.GoalTotal;
+import dev.pryo.experiment.Condition;
+import dev.pryo.experiment.Goal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,6 +292,26 @@ class ChecksTest {
                 + " it, and by this name.");
     assertThat(check(Given.experiment().users(40, 40).converted(0, 0, 0), "goal_tracking").status())
         .isEqualTo(Status.PASS);
+    Goal pro =
+        new Goal(
+            "order",
+            "Orders",
+            Goal.Kind.CONVERSION,
+            null,
+            Goal.Direction.INCREASE,
+            Goal.Role.PRIMARY,
+            null,
+            null,
+            false,
+            List.of(new Condition("plan", Condition.Op.EQ, "pro")),
+            null,
+            null);
+    assertThat(
+            check(Given.experiment().goals(pro).users(60, 60).converted(0, 0, 0), "goal_tracking")
+                .detail())
+        .isEqualTo(
+            "Of 120 people nobody has sent the event order where plan is pro yet: see whether the"
+                + " site sends it, by this name and with such properties.");
     Given rare = Given.experiment().goals(Given.falling("error_shown", "Error shown"));
     assertThat(check(rare.users(60, 60).converted(0, 0, 0), "goal_tracking").status())
         .isEqualTo(Status.PASS);

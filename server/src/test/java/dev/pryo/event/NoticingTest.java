@@ -125,6 +125,8 @@ class NoticingTest {
     preview.put("preview", true);
     preview.put("segment", "test1");
     send(world, null, preview);
+    preview.put("user_id", "c"); // opened again, with the same id and other content
+    send(world, null, preview);
     assertThat(noticed(world, words)).isEqualTo(Noticed.NOTHING);
   }
 

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// The experiment of a look, as one that another follows from.
-final class Followed {
+public final class Followed {
   private static final Instant NOW = Instant.parse("2026-03-09T10:00:00Z");
 
   private Followed() {}
 
-  static Experiment experiment(Recorded recorded) {
+  public static Experiment experiment(Recorded recorded) {
     Subject of = recorded.look().experiment();
     return new Experiment(
         of.id(),
