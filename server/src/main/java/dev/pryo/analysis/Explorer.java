@@ -50,11 +50,11 @@ public class Explorer {
   ///
   /// @param newest its newest analysis, whose source is asked
   public Series series(Experiment experiment, Analysis newest) {
-    return asked(
-        experiment,
-        newest.source(),
-        (query, look) ->
-            known.of(
+    return known.of(
+        asked(
+            experiment,
+            newest.source(),
+            (query, look) ->
                 new KnownSeries.Ingredients(
                     look.plannedEnds(plannedEnds(query, look)),
                     events.days(query),

@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /// Series that were asked for before. Each is made of one look a day, so it is not made again while
 /// what it is made from is the same. That is counted, or known to be unchanged, each time and for
 /// whoever asks: nobody is told more than they may see.
 final class KnownSeries {
-  /// How many cells are kept, one for each day, goal and segment: about 100 bytes.
-  private static final long MOST = 200_000;
+  /// How many cells are kept, one for each day, goal and segment: a few hundred bytes, with what it
+  /// was made from.
+  private static final long MOST = 60_000;
 
   /// What a series is made from.
   ///
@@ -43,7 +45,8 @@ final class KnownSeries {
 
   private record Kept(Recipe recipe, Series series) {
     int cells() {
-      return 1 + series.days().size() * series.goals().size() * series.segments().size();
+      int days = Math.max(series.days().size(), recipe.ends().size());
+      return 1 + days * series.goals().size() * series.segments().size();
     }
   }
 
@@ -53,17 +56,24 @@ final class KnownSeries {
           .weigher((Place place, Kept kept) -> kept.cells())
           .build();
 
-  /// The series, with the time of this look.
+  /// The series, with the time of this look. Whoever asks for it meanwhile waits for the same one.
   Series of(Ingredients from) {
     Look look = from.look();
     Place place = new Place(look.experiment().id(), look.source());
     Recipe recipe = from.recipe();
-    Kept old = known.getIfPresent(place);
-    if (old != null && old.recipe().equals(recipe)) {
-      return old.series().at(look.now());
-    }
-    Series series = SeriesOf.of(look, from.ends(), from.spreads(), from.newest().plots());
-    known.put(place, new Kept(recipe, series));
-    return series;
+    return Objects.requireNonNull(
+            known
+                .asMap()
+                .compute(
+                    place,
+                    (same, old) ->
+                        old != null && old.recipe().equals(recipe)
+                            ? old
+                            : new Kept(
+                                recipe,
+                                SeriesOf.of(
+                                    look, from.ends(), from.spreads(), from.newest().plots()))))
+        .series()
+        .at(look.now());
   }
 }

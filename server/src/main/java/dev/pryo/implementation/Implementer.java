@@ -261,12 +261,18 @@ final class Implementer implements JobHandler {
 
   @Override
   public JobFailure explain(Throwable thrown) {
+    JobFailure known = known(thrown);
+    return known == null ? JobHandler.super.explain(thrown) : known;
+  }
+
+  /// Why a job ended that has to do with repositories; null where that is another reason.
+  static @Nullable JobFailure known(Throwable thrown) {
     return switch (thrown) {
       case CodeHostException host ->
           new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true);
       case Stopped stopped ->
           new JobFailure("interrupted", "The server was stopped; the run goes on by itself.", true);
-      default -> JobHandler.super.explain(thrown);
+      default -> null;
     };
   }
 }

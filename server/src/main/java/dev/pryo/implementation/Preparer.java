@@ -246,12 +246,7 @@ final class Preparer implements JobHandler {
 
   @Override
   public JobFailure explain(Throwable thrown) {
-    return switch (thrown) {
-      case CodeHostException host ->
-          new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true);
-      case Implementer.Stopped stopped ->
-          new JobFailure("interrupted", "The server was stopped; the run goes on by itself.", true);
-      default -> JobHandler.super.explain(thrown);
-    };
+    JobFailure known = Implementer.known(thrown);
+    return known == null ? JobHandler.super.explain(thrown) : known;
   }
 }

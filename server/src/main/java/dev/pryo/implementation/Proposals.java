@@ -85,7 +85,10 @@ final class Proposals {
     run.checks(done.checks().stream().map(Proposals::check).toList());
     if (!done.passed()) {
       run.store(() -> writings.unproposed(proposal.id(), changes(proposal.base(), done.changes())));
-      return Implementer.failed("checks_failed", refused(done), proposal.written().model() != null);
+      return Implementer.failed(
+          "checks_failed",
+          refused("What was written", done.checks()),
+          proposal.written().model() != null);
     }
     Experiment.PullRequest pull = proposal.experiment().pullRequest();
     return pull == null ? open(proposal, done) : revise(proposal, done, base, pull);
@@ -130,7 +133,12 @@ final class Proposals {
     PullRequestText text = text(proposal, done);
     String commit =
         commit(
-            proposal, branch, proposal.base(), proposal.base(), text.commitMessage(), edits(done));
+            proposal,
+            branch,
+            proposal.base(),
+            proposal.base(),
+            text.commitMessage(),
+            edits(done.changes()));
     run.report(Phase.PULL_REQUEST, 0.95, "Opening the pull request.");
     PullRequest pull =
         proposal
@@ -201,7 +209,7 @@ final class Proposals {
               parent,
               moves ? proposal.base() : parent,
               moves ? text.movedMessage(pull.base()) : text.revisionMessage(because(proposal)),
-              moves ? edits(done) : revised(proposal, done, base, parent));
+              moves ? edits(done.changes()) : revised(proposal, done, base, parent));
     } catch (CodeHostException e) {
       if (e.code() == CodeHostException.Code.CONFLICT) {
         return changed(pull.head());
@@ -241,18 +249,19 @@ final class Proposals {
     return change == null ? base.read(path).orElse(null) : change.content();
   }
 
-  private static Job.Check check(Check check) {
+  static Job.Check check(Check check) {
     return new Job.Check(
         check.id(),
         Job.Check.Status.valueOf(check.status().name()),
         Plain.line(check.detail(), LONGEST_DETAIL));
   }
 
-  private static String refused(Outcome.Done done) {
-    return done.checks().stream()
+  /// @param what that did not pass
+  static String refused(String what, List<Check> checks) {
+    return checks.stream()
         .filter(check -> check.status() == Check.Status.FAIL)
         .map(check -> Plain.line(check.detail(), LONGEST_DETAIL))
-        .collect(Collectors.joining(" ", "What was written did not pass its own checks: ", ""));
+        .collect(Collectors.joining(" ", what + " did not pass its own checks: ", ""));
   }
 
   private static Changes changes(String base, ChangeSet changes) {
@@ -270,8 +279,8 @@ final class Proposals {
         changes.diff());
   }
 
-  private static List<FileEdit> edits(Outcome.Done done) {
-    return done.changes().changes().stream()
+  static List<FileEdit> edits(ChangeSet changes) {
+    return changes.changes().stream()
         .map(change -> new FileEdit(change.path(), change.content()))
         .toList();
   }

@@ -1,10 +1,9 @@
 package dev.pryo.implementation;
 
 import dev.pryo.agent.Check;
-import dev.pryo.agent.FileChange;
+import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.codehost.CodeHostException;
-import dev.pryo.codehost.FileEdit;
 import dev.pryo.codehost.NewCommit;
 import dev.pryo.codehost.NewPullRequest;
 import dev.pryo.codehost.PullRequest;
@@ -12,13 +11,11 @@ import dev.pryo.experiment.Rollout;
 import dev.pryo.experiment.Rollouts;
 import dev.pryo.implementation.Footprints.Beginning;
 import dev.pryo.implementation.Repositories.Place;
-import dev.pryo.job.Job;
 import dev.pryo.job.Job.Phase;
 import dev.pryo.job.JobResult;
 import dev.pryo.job.JobRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +23,6 @@ import org.springframework.stereotype.Component;
 /// where its base has moved. What did not pass its checks is proposed to nobody.
 @Component
 final class RollOutProposals {
-  private static final int LONGEST_DETAIL = 400;
 
   private final Rollouts rollouts;
   private final RollOuts pulls;
@@ -41,14 +37,20 @@ final class RollOutProposals {
     this.stillCounted = stillCounted;
   }
 
+  /// @param live what other experiments left that are there still or wait for their merge
   /// @param model that was asked for it; null for none
   JobResult propose(
-      CleanUp cleanUp, Beginning beginning, RollOut.Result.Done written, @Nullable String model) {
+      CleanUp cleanUp,
+      Beginning beginning,
+      List<Footprint> live,
+      RollOut.Result.Done written,
+      @Nullable String model) {
     JobRun run = cleanUp.run();
-    RollOut.Result.Done done = warned(cleanUp, written);
-    run.checks(done.checks().stream().map(RollOutProposals::check).toList());
+    RollOut.Result.Done done = warned(cleanUp, live, written);
+    run.checks(done.checks().stream().map(Proposals::check).toList());
     if (!done.passed()) {
-      return RollOutWriter.failed("checks_failed", refused(done));
+      return RollOutWriter.failed(
+          "checks_failed", Proposals.refused("The roll-out", done.checks()));
     }
     if (done.changes().changes().isEmpty()) {
       return new JobResult.Done(
@@ -91,13 +93,10 @@ final class RollOutProposals {
         });
   }
 
-  private RollOut.Result.Done warned(CleanUp cleanUp, RollOut.Result.Done written) {
+  private RollOut.Result.Done warned(
+      CleanUp cleanUp, List<Footprint> live, RollOut.Result.Done written) {
     List<Check> checks = new ArrayList<>(written.checks());
-    checks.addAll(
-        stillCounted.warnings(
-            cleanUp.experiment(),
-            footprints.others(cleanUp.experiment()).live(),
-            written.changes()));
+    checks.addAll(stillCounted.warnings(cleanUp.experiment(), live, written.changes()));
     return new RollOut.Result.Done(
         written.changes(), checks, written.kept(), written.edited(), written.words());
   }
@@ -115,24 +114,6 @@ final class RollOutProposals {
                 beginning.base(),
                 message,
                 Implementer.person(cleanUp.asker()),
-                done.changes().changes().stream().map(RollOutProposals::edit).toList()));
-  }
-
-  private static FileEdit edit(FileChange change) {
-    return new FileEdit(change.path(), change.content());
-  }
-
-  private static String refused(RollOut.Result.Done done) {
-    return done.checks().stream()
-        .filter(check -> check.status() == Check.Status.FAIL)
-        .map(check -> Plain.line(check.detail(), LONGEST_DETAIL))
-        .collect(Collectors.joining(" ", "The roll-out did not pass its own checks: ", ""));
-  }
-
-  private static Job.Check check(Check check) {
-    return new Job.Check(
-        check.id(),
-        Job.Check.Status.valueOf(check.status().name()),
-        Plain.line(check.detail(), LONGEST_DETAIL));
+                Proposals.edits(done.changes())));
   }
 }

@@ -7,6 +7,7 @@ import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.model.Ended;
 import dev.pryo.agent.model.Removal;
+import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.RollOut;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.Head;
@@ -189,26 +190,28 @@ final class RollOutWriter implements JobHandler {
               others.gone(),
               cleanUp.segment());
       return switch (rollOut.run()) {
-        case RollOut.Result.Done done -> proposals.propose(cleanUp, beginning, done, null);
+        case RollOut.Result.Done done ->
+            proposals.propose(cleanUp, beginning, others.live(), done, null);
         case RollOut.Result.Changed changed ->
             removals.possible()
-                ? byModel(cleanUp, beginning, rollOut)
+                ? byModel(cleanUp, beginning, others.live(), rollOut)
                 : failed("lines_changed", changed(changed) + " " + NO_MODEL);
         case RollOut.Result.Unknown _ ->
             removals.possible()
-                ? byModel(cleanUp, beginning, rollOut)
+                ? byModel(cleanUp, beginning, others.live(), rollOut)
                 : failed("segment_unknown", unknown(cleanUp) + " " + NO_MODEL);
       };
     }
   }
 
-  private JobResult byModel(CleanUp cleanUp, Beginning beginning, RollOut rollOut) {
+  private JobResult byModel(
+      CleanUp cleanUp, Beginning beginning, List<Footprint> live, RollOut rollOut) {
     Brief brief = briefs.of(cleanUp.experiment(), cleanUp.project(), Set.of());
     Removal removal = rollOut.removal(brief, removals.budget());
     if (removal.parts().isEmpty()) {
       Outcome.Done nothing =
           new Outcome.Done(new ChangeSet(List.of()), List.of(), List.of(), List.of());
-      return proposals.propose(cleanUp, beginning, rollOut.completed(removal, nothing), null);
+      return proposals.propose(cleanUp, beginning, live, rollOut.completed(removal, nothing), null);
     }
     Ended ended =
         removals.lead(
@@ -221,7 +224,7 @@ final class RollOutWriter implements JobHandler {
     return switch (ended.outcome()) {
       case Outcome.Done done ->
           proposals.propose(
-              cleanUp, beginning, rollOut.completed(removal, done), ended.spent().model());
+              cleanUp, beginning, live, rollOut.completed(removal, done), ended.spent().model());
       case Outcome.Unable unable ->
           Implementer.stopped(
               new Outcome.Unable(unable.reason(), "Start it again, or take it out by hand."),
@@ -262,12 +265,7 @@ final class RollOutWriter implements JobHandler {
 
   @Override
   public JobFailure explain(Throwable thrown) {
-    return switch (thrown) {
-      case CodeHostException host ->
-          new JobFailure(host.code().id(), String.valueOf(host.getMessage()), true);
-      case Implementer.Stopped stopped ->
-          new JobFailure("interrupted", "The server was stopped; the run goes on by itself.", true);
-      default -> JobHandler.super.explain(thrown);
-    };
+    JobFailure known = Implementer.known(thrown);
+    return known == null ? JobHandler.super.explain(thrown) : known;
   }
 }

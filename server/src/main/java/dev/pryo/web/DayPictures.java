@@ -6,6 +6,7 @@ import dev.pryo.analysis.Explorer;
 import dev.pryo.analysis.Facts;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Goal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ class DayPictures {
   List<Picture> of(Experiment experiment, Analysis newest) {
     boolean valid = newest.verdict().decision() != Decision.INVALID;
     Set<String> shown = rates(experiment);
+    newest.plots().forEach(plot -> shown.add(plot.id()));
     return explorer.series(experiment, newest).plots().stream()
-        .skip(newest.plots().size())
         .filter(plot -> valid || !plot.id().startsWith(LIFTS))
         .filter(plot -> !shown.contains(plot.id()))
         .map(plot -> Picture.of(plot, json))
@@ -45,6 +46,6 @@ class DayPictures {
     return experiment.goals().stream()
         .filter(goal -> goal.kind() == Goal.Kind.CONVERSION)
         .map(goal -> VALUES + Facts.measure(goal))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

@@ -20,7 +20,6 @@ import dev.pryo.experiment.ExperimentRequest;
 import dev.pryo.experiment.Goal;
 import dev.pryo.experiment.Plan;
 import dev.pryo.experiment.Segment;
-import dev.pryo.experiment.Stage;
 import dev.pryo.iteration.Proposal.Move;
 import dev.pryo.platform.Conflict;
 import java.math.BigDecimal;
@@ -257,16 +256,11 @@ class DraftTest {
   }
 
   private static Experiment experiment(@Nullable String instructions) {
-    return new Experiment(
+    return Followed.experiment(
         new UUID(2, 2),
-        1,
-        new UUID(3, 3),
         "buy-button",
         "Buy button, narrower",
         "Say buy now",
-        null,
-        null,
-        null,
         List.of(segment(0, "control", null), segment(1, "test1", instructions)),
         List.of(
             new Goal(
@@ -280,28 +274,7 @@ class DraftTest {
                 null,
                 false,
                 null)),
-        new Plan(0.1, 0.2, 0.8, 0.05, 28, 10_000L, null),
-        BigDecimal.valueOf(100),
-        "00112233445566ff",
-        Experiment.Mode.EDIT,
-        Experiment.OnHarm.NOTIFY,
-        false,
-        null,
-        null,
-        new Stage.Active(NOW),
-        false,
-        NOW,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        NOW,
-        NOW);
+        new Plan(0.1, 0.2, 0.8, 0.05, 28, 10_000L, null));
   }
 
   private static Segment segment(int no, String key, @Nullable String instructions) {

@@ -3,10 +3,13 @@ package dev.pryo.iteration;
 import dev.pryo.analysis.Analyses.Recorded;
 import dev.pryo.analysis.Subject;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Goal;
+import dev.pryo.experiment.Plan;
 import dev.pryo.experiment.Segment;
 import dev.pryo.experiment.Stage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /// The experiment of a look, as one that another follows from.
@@ -17,16 +20,11 @@ public final class Followed {
 
   public static Experiment experiment(Recorded recorded) {
     Subject of = recorded.look().experiment();
-    return new Experiment(
+    return experiment(
         of.id(),
-        1,
-        new UUID(3, 3),
         of.key(),
         of.name(),
         "Lead with the trial",
-        null,
-        null,
-        null,
         of.segments().stream()
             .map(segment ->
                 new Segment(
@@ -39,9 +37,33 @@ public final class Followed {
                     null))
             .toList(),
         of.goals(),
-        of.plan(),
+        of.plan());
+  }
+
+  /// One that runs.
+  static Experiment experiment(
+      UUID id,
+      String key,
+      String name,
+      String description,
+      List<Segment> segments,
+      List<Goal> goals,
+      Plan plan) {
+    return new Experiment(
+        id,
+        1,
+        new UUID(3, 3),
+        key,
+        name,
+        description,
+        null,
+        null,
+        null,
+        segments,
+        goals,
+        plan,
         BigDecimal.valueOf(100),
-        of.seed(),
+        "00112233445566ff",
         Experiment.Mode.EDIT,
         Experiment.OnHarm.NOTIFY,
         false,

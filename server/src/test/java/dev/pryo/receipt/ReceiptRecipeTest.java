@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +45,12 @@ class ReceiptRecipeTest {
   private static final List<String> SEGMENTS = List.of("control", "test1");
 
   @LocalServerPort int port;
+  @Autowired InstantSource clock;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
   @TempDir Path folder;
 
-  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private Instant now;
   private final List<Sent> sent = new ArrayList<>();
   private World world;
   private String id;
@@ -69,6 +71,7 @@ class ReceiptRecipeTest {
 
   @BeforeEach
   void anAnalysedExperiment() {
+    now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     world = World.create(port);
     Map<String, Object> asked = new HashMap<>(World.experiment(world.project(), "Prices"));
     asked.put("goals", List.of(goal("paid", "primary", true), goal("order", "secondary", false)));

@@ -3,7 +3,6 @@ package dev.pryo.agent.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pryo.agent.Check;
 import dev.pryo.agent.Outcome.Done;
 import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
@@ -16,8 +15,6 @@ import dev.pryo.agent.model.TranscriptFile;
 import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.Footprint.Gone;
 import dev.pryo.agent.rollout.Preparation;
-import dev.pryo.agent.rollout.RollOut;
-import dev.pryo.agent.rollout.RollOut.Result;
 import dev.pryo.llm.Prices;
 import dev.pryo.llm.Scripted;
 import java.io.IOException;
@@ -42,12 +39,12 @@ class PreparedRollOutsTest {
   @MethodSource("byAModel")
   void aPreparedSegmentStaysToTheByteWithoutAModel(Case one) throws IOException {
     var known = prepared(one);
-    var after = rolledOut(one.now(), known, one.segment());
+    var after = RollOutTest.rolledOut(one.now(), known, one.segment());
     assertThat(after.keySet()).noneMatch(path -> path.contains("pryo"));
     assertThat(RecordedRollOutsTest.whole(one.base(), after))
         .isEqualTo(Files.readString(one.file(".diff")));
     assertWithoutATrace(one, after);
-    assertThat(RollOutTest.texts(rolledOut(one.now(), known, "control")))
+    assertThat(RollOutTest.texts(RollOutTest.rolledOut(one.now(), known, "control")))
         .isEqualTo(RollOutTest.texts(one.base()));
   }
 
@@ -67,26 +64,6 @@ class PreparedRollOutsTest {
     return known;
   }
 
-  private static Map<String, byte[]> rolledOut(
-      Map<String, byte[]> now, Footprint footprint, String segment) {
-    return rolledOut(now, footprint, segment, List.of(), List.of());
-  }
-
-  private static Map<String, byte[]> rolledOut(
-      Map<String, byte[]> now,
-      Footprint footprint,
-      String segment,
-      List<Footprint> live,
-      List<Gone> gone) {
-    var result = new RollOut(SourceTree.of(now), footprint, live, gone, segment).run();
-    assertThat(result).as(result.toString()).isInstanceOf(Result.Done.class);
-    var done = (Result.Done) result;
-    assertThat(done.checks()).extracting(Check::status).containsOnly(Check.Status.PASS);
-    assertThat(done.kept()).isEmpty();
-    assertThat(done.edited()).isEmpty();
-    return RollOutTest.with(now, done.changes().changes());
-  }
-
   private static void assertWithoutATrace(Case one, Map<String, byte[]> after) {
     var left = RollOutTest.diff(one.base(), after);
     assertThat(left).isNotEmpty().doesNotContainIgnoringCase("pryo").doesNotContain("control");
@@ -101,14 +78,16 @@ class PreparedRollOutsTest {
   @MethodSource("byAModel")
   void whatOthersWroteElsewhereInTheSameFilesStays(Case one) {
     var known = prepared(one);
-    var wanted = rolledOut(one.now(), known, one.segment());
+    var wanted = RollOutTest.rolledOut(one.now(), known, one.segment());
     var files =
         one.footprint().files().stream()
             .filter(left -> left.base() != null && !left.shared())
             .map(Footprint.Left::path)
             .toList();
     assertThat(files).isNotEmpty();
-    assertThat(RollOutTest.texts(rolledOut(remarked(one.now(), files), known, one.segment())))
+    assertThat(
+            RollOutTest.texts(
+                RollOutTest.rolledOut(remarked(one.now(), files), known, one.segment())))
         .isEqualTo(RollOutTest.texts(remarked(wanted, files)));
   }
 
@@ -147,15 +126,15 @@ class PreparedRollOutsTest {
     var byRules = Footprint.of(RollOutTest.brief(sample).key(), rules);
     var now = Merging.merged(one.base(), rules.changes(), ((Done) run.ended().outcome()).changes());
     for (var stays : RollOutTest.brief(sample).segments()) {
-      var first = rolledOut(now, byRules, stays.key(), List.of(known), List.of());
+      var first = RollOutTest.rolledOut(now, byRules, stays.key(), List.of(known), List.of());
       var then =
-          rolledOut(
+          RollOutTest.rolledOut(
               first, known, one.segment(), List.of(), List.of(new Gone(byRules, stays.key())));
       assertWithoutATrace(one, then);
-      var other = rolledOut(now, known, one.segment(), List.of(byRules), List.of());
+      var other = RollOutTest.rolledOut(now, known, one.segment(), List.of(byRules), List.of());
       assertThat(
               RollOutTest.texts(
-                  rolledOut(
+                  RollOutTest.rolledOut(
                       other,
                       byRules,
                       stays.key(),

@@ -155,7 +155,7 @@ class RollOutTest {
     return rolledOut(now, footprint, segment, List.of(), List.of());
   }
 
-  private static Map<String, byte[]> rolledOut(
+  static Map<String, byte[]> rolledOut(
       Map<String, byte[]> now,
       Footprint footprint,
       String segment,
@@ -166,6 +166,7 @@ class RollOutTest {
     var done = (Result.Done) result;
     assertThat(done.checks()).extracting(Check::status).containsOnly(Check.Status.PASS);
     assertThat(done.kept()).isEmpty();
+    assertThat(done.edited()).isEmpty();
     return with(now, done.changes().changes());
   }
 
