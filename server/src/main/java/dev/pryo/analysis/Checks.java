@@ -96,7 +96,7 @@ final class Checks {
               "sample_size",
               Status.WARN,
               counted
-                  + ": an effect of the planned size may not show yet. Let it run until they have come.");
+                  + ": an effect of the planned size may not show yet. It takes more people, or a bolder version.");
     }
     boolean few =
         SplitCheck.weighted(look).stream().anyMatch(i -> look.users(i) < ENOUGH_WITHOUT_PLAN);

@@ -13,8 +13,6 @@ import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.codehost.CodeHosts;
-import dev.pryo.codehost.PullRequest;
-import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.implementation.Footprints.Kept;
@@ -334,14 +332,7 @@ class PreparedRollOutTest {
   }
 
   private String body(JsonNode rollout) {
-    PullRequest pull =
-        hosts
-            .find("git")
-            .orElseThrow()
-            .pullRequest(
-                RepositoryRef.git(site.folder().toUri().toString()),
-                rollout.at("/pull_request/number").asInt());
-    return String.valueOf(pull.body());
+    return RollOutByModelTest.body(hosts, site.folder(), rollout);
   }
 
   private Kept kept(JsonNode draft) {

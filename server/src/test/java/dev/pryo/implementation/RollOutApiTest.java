@@ -11,6 +11,7 @@ import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.rollout.Footprint;
+import dev.pryo.codehost.CodeHosts;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.platform.Tenant;
 import java.io.IOException;
@@ -61,6 +62,7 @@ class RollOutApiTest {
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
   @Autowired Experiments experiments;
+  @Autowired CodeHosts hosts;
   @Autowired Footprints footprints;
   @Autowired StillCounted stillCounted;
   private Api api;
@@ -130,6 +132,24 @@ class RollOutApiTest {
     api.post(path(second, "merge"), null).expect(200);
     assertThat(Files.readString(shop.resolve("mug.html"))).isEqualTo(PAGE);
     assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  /// What the first one added sends what the second one was made to count since.
+  @Test
+  void aRollOutSaysWhichGoalsOfOthersItEnds() {
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    String second =
+        tracking(
+            "Big cup", "make the headline say 'Big cup'", "sip", "Holds tea and coffee alike.");
+    api.post(path(second, "implement"), null).expect(202);
+    assertThat(Waiting.settled(api, second).get("status").asString()).isEqualTo("awaiting_merge");
+    asPryo(
+        "update experiment set goals = replace(goals::text, 'sip', 'purchase')::jsonb where id = :id",
+        second);
+    assertThat(RollOutByModelTest.body(hosts, shop, rolledOut(first, "control")))
+        .contains(
+            "- still_counted (look at this): “Big cup” counts “purchase” too, and what sends it goes"
+                + " with this");
   }
 
   /// In components one line tracks a click for both, and goes with the first.
@@ -331,6 +351,10 @@ class RollOutApiTest {
   }
 
   private String draft(String name, String instructions, String clicked) {
+    return tracking(name, instructions, "purchase", clicked);
+  }
+
+  private String tracking(String name, String instructions, String event, String clicked) {
     return api.post(
             "/api/experiments",
             Map.of(
@@ -339,7 +363,7 @@ class RollOutApiTest {
                 "name",
                 name,
                 "description",
-                "Track 'purchase' when '%s' is clicked.".formatted(clicked),
+                "Track '%s' when '%s' is clicked.".formatted(event, clicked),
                 "start",
                 false,
                 "segments",
@@ -347,7 +371,7 @@ class RollOutApiTest {
                     Map.of("name", "Control", "traffic_percentage", 50),
                     Map.of("name", "Test", "instructions", instructions, "traffic_percentage", 50)),
                 "goals",
-                List.of(Map.of("event", "purchase", "kind", "conversion", "role", "primary"))))
+                List.of(Map.of("event", event, "kind", "conversion", "role", "primary"))))
         .expect(201)
         .get("id")
         .asString();

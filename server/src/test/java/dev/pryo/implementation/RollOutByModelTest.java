@@ -13,6 +13,7 @@ import dev.pryo.codehost.CodeHosts;
 import dev.pryo.codehost.PullRequest;
 import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.platform.Tenant;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,12 +207,17 @@ class RollOutByModelTest {
   }
 
   private String body(JsonNode rollout) {
+    return body(hosts, site.folder(), rollout);
+  }
+
+  /// What the clean-up's pull request says.
+  static String body(CodeHosts hosts, Path repository, JsonNode rollout) {
     PullRequest pull =
         hosts
             .find("git")
             .orElseThrow()
             .pullRequest(
-                RepositoryRef.git(site.folder().toUri().toString()),
+                RepositoryRef.git(repository.toUri().toString()),
                 rollout.at("/pull_request/number").asInt());
     return String.valueOf(pull.body());
   }
