@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,7 +128,38 @@ class RollOutTest {
                       before, byRules, stays, List.of(), List.of(new Gone(byModel, "control")))))
           .as(stays)
           .isEqualTo(wanted);
+      var sending = sending(now, byRules, stays, byModel, brief(sample));
+      assertThat(
+              texts(
+                  rolledOut(
+                      sending,
+                      byModel,
+                      "control",
+                      List.of(),
+                      List.of(new Gone(byRules, stays, true)))))
+          .as(stays)
+          .isEqualTo(wanted);
     }
+  }
+
+  /// The first one rolled out while the other counts the same event.
+  private static Map<String, byte[]> sending(
+      Map<String, byte[]> now, Footprint own, String segment, Footprint other, Brief brief) {
+    var events = brief.goals().stream().map(Brief.GoalRef::event).collect(Collectors.toSet());
+    var done =
+        (Result.Done)
+            new RollOut(
+                    SourceTree.of(now),
+                    own,
+                    List.of(other),
+                    List.of(),
+                    segment,
+                    Map.of(other.key(), events))
+                .run();
+    assertThat(done.passed()).as(done.checks().toString()).isTrue();
+    assertThat(done.sending()).isTrue();
+    assertThat(done.kept()).hasSameSizeAs(events);
+    return with(now, done.changes().changes());
   }
 
   /// In pages, rules need no client file.
