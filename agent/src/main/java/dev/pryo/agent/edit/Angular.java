@@ -21,7 +21,7 @@ final class Angular extends TemplateDialect {
   private static final Pattern CLASS =
       Pattern.compile("(?s)@Component\\s*\\(.*?\\bclass\\s+\\w+[^{]*\\{");
   private static final Pattern SENDER =
-      Pattern.compile("(?m)^\\s*(?:[a-z]+ )*trackEvent\\s*=\\s*trackEvent\\b");
+      Pattern.compile("(?m)^[ \\t]*(?:[a-z]+ )*trackEvent\\s*=\\s*trackEvent\\b");
   private static final Pattern FOR =
       Pattern.compile("(?s)@for\\s*\\(\\s*(\\w+)\\s+of\\s+(?:this\\.)?(\\w+).*");
   private static final Pattern NG_FOR = Pattern.compile("(?s)let\\s+(\\w+)\\s+of\\s+(\\w+).*");

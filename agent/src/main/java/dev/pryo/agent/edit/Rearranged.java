@@ -40,7 +40,7 @@ final class Rearranged {
 
   /// All edits of another hand, after those that are there already at the same place.
   void add(Splices more) {
-    more.each(this::replace);
+    more.all().forEach(one -> replace(one.from(), one.to(), one.text()));
   }
 
   void remove(int from, int to) {

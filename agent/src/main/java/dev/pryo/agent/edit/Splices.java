@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class Splices {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$-]+");
 
-  private record Splice(int from, int to, String text) {}
+  record Splice(int from, int to, String text) {}
 
   private final List<Splice> all = new ArrayList<>();
 
@@ -30,13 +30,9 @@ final class Splices {
         .anyMatch(at -> sorted.get(at).from < sorted.get(at - 1).to);
   }
 
-  void each(Edits edits) {
-    all.forEach(one -> edits.replace(one.from, one.to, one.text));
-  }
-
-  /// What takes edits.
-  interface Edits {
-    void replace(int from, int to, String text);
+  /// In the order they were added.
+  List<Splice> all() {
+    return List.copyOf(all);
   }
 
   /// What is put before characters comes before what replaces them.

@@ -133,7 +133,7 @@ final class Tracking {
         Pattern.compile("\\btrackEvent\\w*\\(\\s*([\"'`]|&quot;|&#39;)%s\\1".formatted(named));
     var script =
         Pattern.compile(
-            "(?m)^\\s*(?:track\\(.*,\\s*|trackEvent\\(\\s*)([\"'`])%s\\1".formatted(named));
+            "(?m)^[ \\t]*(?:track\\(.*,\\s*|trackEvent\\(\\s*)([\"'`])%s\\1".formatted(named));
     return component.roots().stream()
         .flatMap(Tag::all)
         .filter(tag ->

@@ -54,6 +54,14 @@ record Calls(List<Left> files) {
                     .isPresent());
   }
 
+  /// Whether one of these calls is there.
+  boolean isSent(String event, Function<String, Optional<String>> after) {
+    return files.stream()
+        .filter(left -> added(event, left) > 0)
+        .anyMatch(
+            left -> after.apply(left.path()).filter(text -> count(event, text) > 0).isPresent());
+  }
+
   boolean send(String event) {
     return files.stream().anyMatch(left -> added(event, left) > 0);
   }

@@ -10,19 +10,20 @@ import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.model.Budget;
 import dev.pryo.agent.model.Removal;
 import dev.pryo.agent.rollout.Footprint.Gone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Leaves one segment of an experiment in a repository for good and takes the experiment out, by
 /// the record of what was written and without a model.
 ///
 /// Start reading here: each file that the experiment touched becomes what it would be, had the
-/// segment been written alone ([Merge]); what experiments share goes with the last one that uses it
-/// ([Shared]); and what comes out is doubted ([Traces]). Where the record alone does not know, it
-/// says what a model has to do ([#removal]), whose work is doubted too ([ModelDoubts]).
+/// segment been written alone ([Attempt], [Merge]); what sends an event that others count stays
+/// ([Calls]); what else experiments share goes with the last one that uses it ([Shared]); and what
+/// comes out is doubted ([Traces]). Where the record alone does not know, it says what a model has
+/// to do ([#removal]), whose work is doubted too ([ModelDoubts]).
 public final class RollOut {
   private final Footprint own;
   private final List<Footprint> live;
@@ -31,6 +32,7 @@ public final class RollOut {
   private final Map<String, Set<String>> counted;
   private final SourceTree tree;
   private Attempt attempt;
+  private List<String> needed = List.of();
 
   /// @param tree the repository as it is now
   /// @param live what other experiments left that are there still or wait for their merge
@@ -76,10 +78,14 @@ public final class RollOut {
         List<String> words,
         boolean sending)
         implements Result {
-      private Done sending(List<String> events) {
-        var more = new ArrayList<>(kept);
-        events.stream().map(RollOut::stays).forEach(more::add);
-        return new Done(changes, checks, more, edited, words, true);
+      private Done keeping(List<String> more) {
+        return new Done(
+            changes,
+            checks,
+            Stream.concat(kept.stream(), more.stream()).toList(),
+            edited,
+            words,
+            sending);
       }
 
       public boolean passed() {
@@ -111,25 +117,33 @@ public final class RollOut {
   }
 
   public Result run() {
-    if (!own.knows(segment)) {
-      return new Result.Unknown(segment);
-    }
-    var whole = attempt.run();
-    var still = Calls.of(own, gone, segment).needed(counted, live, attempt::after);
-    if (still.isEmpty()) {
+    var whole = run(attempt);
+    needed = Calls.of(own, gone, segment).needed(counted, live, attempt::after);
+    if (needed.isEmpty()) {
       return whole;
     }
     var sending = new Attempt(tree, own, live, gone, segment, true);
-    if (!(sending.run() instanceof Result.Done done)) {
+    var result = run(sending);
+    if (whole instanceof Result.Done && !(result instanceof Result.Done done && done.passed())) {
       return whole;
     }
     attempt = sending;
-    return done.sending(still);
+    return result instanceof Result.Done done ? told(done) : result;
   }
 
-  private static String stays(String event) {
-    return "What sends “%s” stays, since another experiment counts it, and goes with that one."
-        .formatted(event);
+  private Result run(Attempt one) {
+    return own.knows(segment) ? one.run() : new Result.Unknown(segment);
+  }
+
+  /// With what stays for others.
+  private Result.Done told(Result.Done done) {
+    return done.keeping(
+        needed.stream()
+            .filter(event -> Calls.of(own, gone, segment).isSent(event, attempt::after))
+            .map(
+                "What sends “%s” stays, since another experiment counts it, and goes with that one."
+                    ::formatted)
+            .toList());
   }
 
   /// What is left to a model where [#run] has not come to an end: the files in which lines were
@@ -140,7 +154,7 @@ public final class RollOut {
 
   /// The whole of it, with what a model did of what was left to it.
   public Result.Done completed(Removal removal, Outcome.Done done) {
-    return attempt.completed(removal, done);
+    return told(attempt.completed(removal, done));
   }
 
   /// The forms in which files name an experiment.
