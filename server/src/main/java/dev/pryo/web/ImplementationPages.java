@@ -123,6 +123,7 @@ class ImplementationPages {
     List<JobLog.Line> lines = job == null ? List.of() : log.after(job.id(), after);
     return new Work(
         experiment,
+        false,
         job,
         lines,
         after,
@@ -153,7 +154,8 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         work(experiment, 0, frame),
-        Standing.ofWriting(experiment, remarks.of(experiment)),
+        Standing.ofWriting(
+            experiment, remarks.of(experiment), revisions.asked(experiment.id()).orElse(null)),
         failure);
   }
 
