@@ -207,6 +207,27 @@ class ImplementationPages {
         .body(templates.experimentReady(now));
   }
 
+  /// A word where its pull request has moved on since a page was made, by a check, a comment or
+  /// somebody else; asked for again and again. The page stays, with what somebody writes on it.
+  ///
+  /// @param seen the [Standing#mark] that the page shows
+  @GetMapping("/moved")
+  ResponseEntity<JteModel> moved(
+      @AuthenticationPrincipal Account account, @PathVariable UUID id, @RequestParam String seen) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    if (experiment.stage() instanceof Stage.AwaitingMerge
+        && standing(experiment).mark().equals(seen)) {
+      return ResponseEntity.noContent().header("Cache-Control", "no-store").build();
+    }
+    return ResponseEntity.status(STOP_POLLING)
+        .header("Cache-Control", "no-store")
+        .body(templates.experimentMoved(Heading.of(experiment, false)));
+  }
+
+  private Standing standing(Experiment experiment) {
+    return Standing.of(experiment, revisions.leftAlone(experiment), remarks.of(experiment));
+  }
+
   /// Where the segments can be seen: of the sample shop, before the merge, on the branch itself.
   private @Nullable String site(Frame frame, Experiment experiment, Experiment.PullRequest pull) {
     Project project = Objects.requireNonNull(frame.place()).project();

@@ -147,6 +147,11 @@ public record Standing(
         ours ? Deed.WRITE_AGAIN : Deed.NOTHING);
   }
 
+  /// Changes whenever anything is said differently.
+  public String mark() {
+    return Integer.toHexString(List.of(chip, lead, words, places).hashCode());
+  }
+
   /// A host with pages of its own for pull requests has its own button.
   private static boolean isElsewhere(Experiment experiment, String url) {
     return !url.endsWith("/experiments/%s/changes".formatted(experiment.id()));

@@ -79,9 +79,12 @@ public record Work(
         .toList();
   }
 
-  /// A roll-out has nothing to plan: where a model begins it has read, and it takes out.
   private Phase reached() {
-    Phase phase = job == null ? Phase.QUEUED : job.phase();
+    return job == null ? Phase.QUEUED : shown(job.phase());
+  }
+
+  /// A roll-out has nothing to plan: where a model begins it has read, and it takes out.
+  private Phase shown(Phase phase) {
     return rollout && phase == Phase.PLAN ? Phase.WRITE : phase;
   }
 
@@ -123,8 +126,8 @@ public record Work(
   }
 
   /// A phase in one word.
-  public static String name(Phase phase) {
-    return switch (phase) {
+  public String name(Phase phase) {
+    return switch (shown(phase)) {
       case QUEUED -> "Waiting";
       case PLAN -> "Plan";
       case READ -> "Read";

@@ -18,15 +18,17 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/// A roll-out that a model writes, watched while it is written.
+/// Pages that say by themselves what becomes of a pull request while somebody looks at them.
 @ModelTest
-class RollOutProgressTest {
+class LivePagesTest {
   private static final String THEIRS = KiteSite.INDEX.replace("Add to cart", "Into the cart");
 
   @RegisterExtension static final Browser browser = new Browser();
@@ -36,20 +38,52 @@ class RollOutProgressTest {
   @LocalServerPort int port;
 
   private final KiteSite site = KiteSite.made();
+  private Api api = Api.anonymous(0);
+  private KiteModel kites = new KiteModel(api, "", TestModel.Shared.MODEL);
+  private JsonNode draft = MissingNode.getInstance();
+  private String at = "";
+
+  @BeforeEach
+  void aPullRequest() {
+    api = Api.signedUp(port);
+    kites = new KiteModel(api, site.link(api), TestModel.Shared.MODEL);
+    draft = kites.draft("edit", "change 'Add to cart' to 'Buy now'", Map.of());
+    at = "/experiments/" + draft.get("id").asString();
+    api.post("/api" + at + "/implement", null).expect(202);
+    api.get("/api" + at + "/progress").text(); // which ends with it
+  }
 
   @Test
-  void itsPhasesStepsAndCostComeByThemselvesAndThenItsEnd() {
-    Api api = Api.signedUp(port);
-    KiteModel kites = new KiteModel(api, site.link(api), TestModel.Shared.MODEL);
-    JsonNode draft = kites.draft("edit", "change 'Add to cart' to 'Buy now'", Map.of());
-    String at = "/experiments/" + draft.get("id").asString();
-    overAndChanged(api, "/api" + at);
+  void whatHasMovedOnIsSaidAndNothingOfThePageIsLost() {
+    Page page = signedIn(375);
+    page.navigate(address(at));
+    page.locator("summary", containing("Merge")).click();
+    page.waitForResponse("**/moved?seen=*", () -> {});
+    assertThat(page.locator("#moved").textContent()).as("nothing has happened").isBlank();
+    changed("class=\"button\"", "class=\"button wide\"");
+    api.get("/api" + at + "/status").expect(200);
+    page.locator("#moved .note").waitFor();
+    assertThat(page.locator("#moved").textContent())
+        .contains("It has moved on: Conflicts with its base.");
+    assertThat(page.locator("#state").textContent()).isEqualTo("Conflicts with its base");
+    assertThat(page.title()).startsWith("Conflicts with its base");
+    assertThat(page.locator("details.confirm[open]").count()).as("what was opened").isOne();
+    quiet(page);
+    page.locator("#moved a").click();
+    having(page, ".verdict .chip", "Conflicts with main").waitFor();
+    assertThat(page.locator("#moved").textContent()).isBlank();
+  }
+
+  @Test
+  void aRollOutShowsItsPhasesStepsAndCostAndThenItsEnd() {
+    over();
+    changed("Add to cart", "Into the cart");
     Laid write = TestModel.calls("write_file", Map.of("path", "index.html", "content", THEIRS));
     Talk begun = kites.talk(draft, write).after(TestModel.silence());
     api.post("/api" + at + "/rollout", Map.of("segment", "control")).expect(202);
     begun.awaitSilence();
 
-    Page page = signedIn(api, 1440);
+    Page page = signedIn(1440);
     page.navigate(address(at));
     page.evaluate("window.stays = true");
     assertThat(page.locator("#state").textContent()).isEqualTo("Rolling out");
@@ -66,11 +100,15 @@ class RollOutProgressTest {
     goesOn.awaitSilence();
     having(page, "#log li", "Writes index.html").waitFor();
     having(page, "#phase .facts", "$0.02").waitFor();
+    assertThat(having(page, "#log li", "Writes index.html").textContent())
+        .as("in the words of the phases beside it")
+        .contains("Write")
+        .doesNotContain("Plan");
     assertThat(page.locator("#log li", containing("Looking at the repository")).count())
         .as("what is there is not said again")
         .isOne();
     quiet(page);
-    Page phone = signedIn(api, 375);
+    Page phone = signedIn(375);
     phone.navigate(address(at));
     assertThat(having(phone, "#log li", "Writes index.html").count()).isOne();
     quiet(phone);
@@ -91,14 +129,15 @@ class RollOutProgressTest {
     assertThat(page.evaluate("window.stays")).as("without a reload").isEqualTo(true);
   }
 
-  /// Written, merged and finished; and then the team changed a line of it.
-  private void overAndChanged(Api api, String path) {
-    api.post(path + "/implement", null).expect(202);
-    api.get(path + "/progress").text(); // which ends with it
-    api.post(path + "/merge", null).expect(200);
-    api.post(path + "/activate", null).expect(200);
-    api.post(path + "/finish", null).expect(202);
-    site.write("index.html", site.read("index.html").replace("Add to cart", "Into the cart"));
+  private void over() {
+    api.post("/api" + at + "/merge", null).expect(200);
+    api.post("/api" + at + "/activate", null).expect(200);
+    api.post("/api" + at + "/finish", null).expect(202);
+  }
+
+  /// The team changed something on the page.
+  private void changed(String old, String now) {
+    site.write("index.html", site.read("index.html").replace(old, now));
     site.git(git -> git.commit().setAll(true).setMessage("Words").setSign(false).call());
   }
 
@@ -118,7 +157,7 @@ class RollOutProgressTest {
         .isEqualTo(0);
   }
 
-  private Page signedIn(Api api, int width) {
+  private Page signedIn(int width) {
     String email = api.get("/api/auth/me").expect(200).get("email").asString();
     BrowserContext visitor = browser.visitor(new NewContextOptions().setViewportSize(width, 900));
     Page page = visitor.newPage();
