@@ -128,7 +128,7 @@ class ImplementationPages {
         lines,
         after,
         frame.now(),
-        ledger.of(experiment.id()),
+        ledger.of(experiment.id(), Experiments.IMPLEMENT),
         Authorship.of(models).cap());
   }
 
@@ -253,7 +253,7 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         transcripts.of(id),
-        ledger.of(id),
+        ledger.of(id, Experiments.IMPLEMENT),
         false);
   }
 

@@ -258,6 +258,9 @@ class StatesTest {
     assertThat(pull.ada().api().get(pull.path() + "/transcript").expect(200).get("items"))
         .as("rules wrote the experiment")
         .isEmpty();
+    assertThat(page(pull, "/transcript").text())
+        .contains("No model was asked for this experiment.")
+        .doesNotContain("What the model used");
     Api.signedUp(port).get(path).expect(404);
   }
 
