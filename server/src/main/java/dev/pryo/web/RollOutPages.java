@@ -85,7 +85,7 @@ class RollOutPages {
         : Standing.ofRollout(experiment, ledger.of(experiment.id(), Rollouts.KIND));
   }
 
-  /// How far it is.
+  /// How far it is; behind its end nobody asks for the steps.
   ///
   /// @param after the last line of the log that the reader has
   Work work(Experiment experiment, int after, Frame frame) {
@@ -94,7 +94,7 @@ class RollOutPages {
         experiment,
         true,
         job,
-        job == null ? List.of() : log.after(job.id(), after),
+        job == null || !Work.rollsOut(experiment) ? List.of() : log.after(job.id(), after),
         after,
         frame.now(),
         ledger.of(experiment.id(), Rollouts.KIND),

@@ -33,10 +33,11 @@ public record Work(
   public record PhaseRow(String label, String state) {}
 
   public boolean running() {
-    return rollout ? rollsOut() : experiment.stage() instanceof Stage.Implementing;
+    return rollout ? rollsOut(experiment) : experiment.stage() instanceof Stage.Implementing;
   }
 
-  private boolean rollsOut() {
+  /// Whether its roll-out is being written.
+  static boolean rollsOut(Experiment experiment) {
     Rollout known = experiment.rollout();
     return known != null && known.status() == Rollout.Status.IMPLEMENTING;
   }
