@@ -72,7 +72,10 @@ public record Heading(String path, String name, Step step, String state, String 
               Step.DECIDE,
               rollout.conflicts() ? "Roll-out conflicts" : "Roll-out waits",
               "warn");
-      case FAILED -> of(experiment, Step.DECIDE, "Roll-out failed", "bad");
+      case FAILED ->
+          rollout.error() != null && rollout.error().code().equals(Failure.CLOSED)
+              ? of(experiment, Step.DECIDE, "Roll-out closed", "warn")
+              : of(experiment, Step.DECIDE, "Roll-out failed", "bad");
       case DONE -> of(experiment, Step.DECIDE, "Rolled out", "good");
     };
   }
