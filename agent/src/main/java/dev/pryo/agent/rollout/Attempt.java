@@ -55,26 +55,40 @@ final class Attempt {
       String segment,
       boolean sending) {
     this.tree = tree;
+    var settled = settled(gone);
     var known = sending ? own.sending(segment) : own;
-    for (var one : gone) {
+    for (var one : settled) {
       known = known.without(one);
     }
     this.own = known;
     this.live = live;
     this.gone = gone.stream().map(Gone::footprint).toList();
-    this.calls = sending ? List.of() : calls(gone, new Gone(known, segment));
+    this.calls = sending ? List.of() : calls(settled, new Gone(known, segment));
     this.segment = segment;
     this.sending = sending;
     this.handed = Handed.nothing(tree, this.own, live, segment);
   }
 
+  /// Each as it would be, had it been written after those before it were taken out.
+  private static List<Gone> settled(List<Gone> gone) {
+    var all = new ArrayList<Gone>();
+    for (var one : gone) {
+      var alone = one.footprint();
+      for (var before : all) {
+        alone = alone.without(before);
+      }
+      all.add(new Gone(alone, one.segment(), one.sending()));
+    }
+    return all;
+  }
+
   /// What sends events in the files as they are once all others are gone.
   private static List<Footprint> calls(List<Gone> gone, Gone own) {
     var all = new ArrayList<Footprint>();
-    for (var one : gone.reversed()) {
-      var calls = one.calls();
-      for (var other : gone) {
-        calls = other.equals(one) ? calls : calls.without(other);
+    for (var at = gone.size() - 1; at >= 0; at--) {
+      var calls = gone.get(at).calls();
+      for (var later : gone.subList(at + 1, gone.size())) {
+        calls = calls.without(later);
       }
       all.add(calls.without(own));
     }

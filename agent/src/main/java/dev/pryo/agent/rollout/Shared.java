@@ -16,6 +16,10 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
   private static final Pattern IMPORT =
       Pattern.compile(
           "(?s)(\\s*import\\s*\\{)([^{}]*)(\\}\\s*from\\s*([\"'])[^\"'\\n]*\\bpryo(?:\\.[jt]s)?\\4;?\\s*)");
+
+  /// What the scripts of Astro's components import: each experiment has a script of its own.
+  private static final Pattern OWN = Pattern.compile("(?:\\s*(?:say|show|track)\\s*,?)+");
+
   private static final Pattern TAG =
       Pattern.compile(
           "(?s)\\s*<script\\s+src=([\"'])[^\"'\\s]*/pryo\\.js\\1\\s+data-key=[^<>]*></script>\\s*");
@@ -28,7 +32,7 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
     var lines = new ArrayList<String>();
     var at = new ArrayList<Integer>();
     for (var line : lines(text)) {
-      if (IMPORT.matcher(line).matches() || TAG.matcher(line).matches()) {
+      if (isImport(line) || TAG.matcher(line).matches()) {
         lines.add(line);
         at.add(rest.size());
       } else {
@@ -36,6 +40,11 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
       }
     }
     return new Shared(List.copyOf(rest), List.copyOf(lines), List.copyOf(at));
+  }
+
+  private static boolean isImport(String line) {
+    var found = IMPORT.matcher(line);
+    return found.matches() && !OWN.matcher(found.group(2)).matches();
   }
 
   private static List<String> lines(String text) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,7 @@ class TwoExperimentsTest {
           "change 'Team' to 'Crew'",
           "change 'Free returns' to 'Keep it or not'");
 
-  private static final Pattern SENT =
+  static final Pattern SENT =
       Pattern.compile("(?:trackEvent|track)\\([^\\n]*[\"']bought|<Track event=.bought");
 
   private static final Pattern DECLARED = Pattern.compile("(?m)^\\s*(?:const|readonly) (\\w+) =");
@@ -72,7 +73,7 @@ class TwoExperimentsTest {
     return apps().flatMap(app -> pairs(app.getKey(), goals.apply(app.getValue()))).toList();
   }
 
-  private static Stream<Map.Entry<String, Sample>> apps() {
+  static Stream<Map.Entry<String, Sample>> apps() {
     return Stream.of(
             Map.entry("react", Apps.react()),
             Map.entry("next", Apps.next()),
@@ -226,6 +227,39 @@ class TwoExperimentsTest {
     }
   }
 
+  /// The other one is on another page.
+  @Test
+  void aPageWithACallThatStaysStillLoadsTheClient() {
+    var about = "<html>\n<head></head>\n<body>\n<h2>About us</h2>\n</body>\n</html>\n";
+    var shop =
+        Sample.shop()
+            .with("about.html", about)
+            .goals("bought")
+            .described("Track 'bought' when 'Add to cart' is clicked.");
+    var pair =
+        pair("pages", shop, "one", CHANGES.getFirst(), "two", "change 'About us' to 'Who we are'")
+            .orElseThrow();
+    var now = noted(pair.now());
+    var left =
+        done(now, pair.first(), "control", List.of(pair.second()), List.of(), Set.of("bought"));
+    var between = with(now, left.changes().changes());
+    assertThat(between.get("product.html")).contains("/pryo.js", "data-pryo=\"one:goal\"");
+    assertThat(
+            rolledOut(
+                between,
+                pair.second(),
+                List.of(),
+                List.of(new Footprint.Gone(pair.first(), "control", left.sending()))))
+        .isEqualTo(noted(pair.base()));
+  }
+
+  /// With a line that somebody added since.
+  private static Map<String, String> noted(Map<String, String> files) {
+    var all = new TreeMap<>(files);
+    all.computeIfPresent("product.html", (_, text) -> "<!-- the mug -->\n" + text);
+    return all;
+  }
+
   static List<Pair> counting() {
     return TRACKED;
   }
@@ -326,7 +360,7 @@ class TwoExperimentsTest {
     return done;
   }
 
-  private static Map<String, String> with(Map<String, String> files, List<FileChange> changes) {
+  static Map<String, String> with(Map<String, String> files, List<FileChange> changes) {
     var all = new TreeMap<>(files);
     for (var change : changes) {
       if (change.content() == null) {
