@@ -6,6 +6,8 @@ import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.codehost.Reviews;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Rollout;
+import dev.pryo.experiment.Rollouts;
 import dev.pryo.experiment.Stage;
 import dev.pryo.implementation.RemarkRows.Kept;
 import dev.pryo.implementation.Repositories.Place;
@@ -39,6 +41,7 @@ public class Remarks implements Chore {
   private static final Logger LOG = LoggerFactory.getLogger(Remarks.class);
 
   private final Builds builds;
+  private final Rollouts rollouts;
   private final Projects projects;
   private final Repositories repositories;
   private final PullRequests pullRequests;
@@ -53,6 +56,7 @@ public class Remarks implements Chore {
 
   Remarks(
       Builds builds,
+      Rollouts rollouts,
       Projects projects,
       Repositories repositories,
       PullRequests pullRequests,
@@ -62,6 +66,7 @@ public class Remarks implements Chore {
       Writings writings,
       TransactionTemplate transactions) {
     this.builds = builds;
+    this.rollouts = rollouts;
     this.projects = projects;
     this.repositories = repositories;
     this.pullRequests = pullRequests;
@@ -174,10 +179,7 @@ public class Remarks implements Chore {
   /// section that they took out comes back only with something new to say.
   private void tell(Look look) {
     UUID id = look.experiment().id();
-    String section =
-        RemarkText.section(
-            transactions.execute(
-                status -> rows.of(look.experiment()).stream().map(Kept::remark).toList()));
+    String section = RemarkText.section(remarks(look.experiment(), look.pull().number()));
     String added = transactions.execute(status -> rows.added(id));
     if (section.equals(added)) {
       return;
@@ -191,9 +193,32 @@ public class Remarks implements Chore {
 
   /// What the experiment's pull request was told, in order, as far as the caller may see it.
   public List<Remark> of(Experiment experiment) {
-    return experiment.pullRequest() == null
-        ? List.of()
-        : transactions.execute(status -> rows.of(experiment).stream().map(Kept::remark).toList());
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null ? List.of() : remarks(experiment, pull.number());
+  }
+
+  private List<Remark> remarks(Experiment experiment, int number) {
+    return transactions.execute(
+        status -> rows.of(experiment, number).stream().map(Kept::remark).toList());
+  }
+
+  /// A look at a clean-up that waits for its merge.
+  private void cleanUp(Experiment experiment) {
+    Rollout rollout = experiment.rollout();
+    Place place = place(experiment).orElse(null);
+    Reviews reviews = place == null ? null : place.host().reviews().orElse(null);
+    if (place == null || reviews == null || rollout == null || rollout.pullRequest() == null) {
+      return;
+    }
+    try {
+      PullRequest pull = place.host().pullRequest(place.ref(), rollout.pullRequest().number());
+      if (PullRequests.state(pull).isOpen()) {
+        comments.turnDown(new Look(experiment, place.ref(), reviews, pull));
+      }
+    } catch (CodeHostException e) {
+      LOG.warn(
+          "What was said of the clean-up of experiment {}: {}", experiment.id(), e.getMessage());
+    }
   }
 
   @Override
@@ -209,5 +234,6 @@ public class Remarks implements Chore {
   @Override
   public void run() {
     builds.awaitingMerge().stream().filter(Remarks::waits).map(Experiment::id).forEach(this::look);
+    rollouts.waiting().forEach(this::cleanUp);
   }
 }

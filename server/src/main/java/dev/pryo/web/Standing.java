@@ -189,6 +189,9 @@ public record Standing(
   }
 
   private static Standing awaiting(Rollout rollout, Rollout.PullRequest pull, String stays) {
+    if (!pull.conflicts() && rollout.failsChecks()) {
+      return OnChecks.failed(pull);
+    }
     if (!pull.conflicts()) {
       return new Standing(
           "warn",

@@ -92,6 +92,21 @@ class StatesTest {
   }
 
   @Test
+  void aRepairIsNoneAnyMoreWhereSomebodyHasPushedOnTopOfIt() throws Exception {
+    OpenPull pull = OpenPull.written(port);
+    failing(pull, "lint");
+    pull.talk("Buy it now");
+    pull.deliver("check_run", "completed");
+    pull.remarks(1);
+    shows(pull, "Repaired", "Repaired", "Another commit was made for lint");
+    String repaired = pull.head();
+    pull.shop().push(pull.branch(), Map.of("buy.js", "// by hand\n"));
+    shows(pull, "Waits for your review", "Pull request #1, into main", "The versions are written");
+    pull.shop().reset(pull.branch(), repaired);
+    shows(pull, "Repaired", "Repaired", "Another commit was made for lint");
+  }
+
+  @Test
   void checksThatFailOnTheBaseTooAreLeftAndSaidToBeSo() throws Exception {
     OpenPull pull = OpenPull.written(port);
     pull.said().ran(pull.shop().head("main"), "e2e", "failure");
@@ -214,6 +229,50 @@ class StatesTest {
     rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #3", "$0.12");
     pull.shop().merge(3, FakeRepository.Way.SQUASH);
     rolls(pull, "Rolled out", "✓ Rolled out", "The experiment is out of the code.");
+  }
+
+  @Test
+  void failedChecksOfACleanUpAreToldByTheirNames() throws Exception {
+    OpenPull pull = OpenPull.writtenByRules(port);
+    pull.shop().merge(1, FakeRepository.Way.SQUASH);
+    shows(pull, "Merged, not running", "✓ Merged into main");
+    post(pull, "activate", null);
+    post(pull, "finish", null);
+    post(pull, "rollout", Map.of("segment", "control"));
+    rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #2");
+    String branch = pull.branch() + "-rollout";
+    String head = pull.shop().head(branch);
+    pull.said().ran(pull.shop().head("main"), "e2e", "failure");
+    pull.said().ran(head, "e2e", "failure");
+    pull.said().ran(head, "lint <b>", "failure");
+    rolls(
+        pull,
+        "Roll-out fails checks",
+        "▲ Checks failed",
+        "failed on the clean-up",
+        "lint",
+        "e2e (on main too)",
+        "put right on " + branch,
+        "close pull request #2 and ask for the roll-out again");
+    assertThat(row(pull).text()).contains("See the failed checks");
+    assertThat(one(page(pull, ""), "#rollout a.btn").text()).isEqualTo("See the checks there");
+    assertThat(page(pull, "/rollout").select("main form[action$=/merge]")).isEmpty();
+    JsonNode told = pull.experiment().at("/rollout/pull_request");
+    assertThat(told.get("checks").asString()).isEqualTo("failed");
+    assertThat(told.get("failed_checks").toString()).isEqualTo("[\"lint\"]");
+    assertThat(told.get("failed_on_base").toString()).isEqualTo("[\"e2e\"]");
+
+    pull.said().ran(head, "lint <b>", "success");
+    rolls(
+        pull,
+        "Roll-out fails checks",
+        "▲ Checks failed",
+        "Checks failed that fail on main too.",
+        "merge in spite of them");
+    pull.said().ran(head, "e2e", "success");
+    rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #2");
+    assertThat(pull.experiment().at("/rollout/pull_request/checks").asString()).isEqualTo("passed");
+    assertThat(pull.shop().head(branch)).as("nothing is pushed").isEqualTo(head);
   }
 
   /// Has the model leave the button as the team has it.
