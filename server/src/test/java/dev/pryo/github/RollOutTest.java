@@ -210,6 +210,12 @@ class RollOutTest {
                 + " by hand, or close it and ask for the roll-out again on the experiment's page.")
         .doesNotContain("stranger");
 
+    String said = String.valueOf(shop.body(2));
+    asPryo("update remark set sign = null where experiment_id = :id");
+    lookedAt();
+    assertThat(shop.body(2)).as("killed before it was noted").isEqualTo(said);
+    assertThat(shop.reviews().reactions(asked)).containsExactly("confused");
+
     shop.describe(2, before);
     lookedAt();
     assertThat(shop.body(2)).as("what people took out stays out").isEqualTo(before);

@@ -197,8 +197,7 @@ class PreparationsTest {
     assertThat(talk.calls()).isZero();
     assertThat(kept(draft).footprint().knows("test1")).isTrue();
 
-    assertThat(kept(draft).prepared().get("test1"))
-        .isEqualTo(new Prepared(true, "", ""));
+    assertThat(kept(draft).prepared().get("test1")).isEqualTo(new Prepared(true, "", ""));
     RollOut.Result.Done done =
         new RollOut.Result.Done(
             new ChangeSet(List.of()), List.of(), List.of(), List.of(), List.of());

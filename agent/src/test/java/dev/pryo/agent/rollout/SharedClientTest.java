@@ -77,8 +77,7 @@ class SharedClientTest {
     assertThat(done.kept())
         .containsExactly(
             CLIENT + " was changed since Pryo added it, so it stays, though nothing uses it.",
-            STYLE
-                + " keeps the rule by which tested elements wait: its lines were changed since.");
+            STYLE + " keeps the rule by which tested elements wait: its lines were changed since.");
   }
 
   private static Result.Done rolledOut(Map<String, String> now) {
