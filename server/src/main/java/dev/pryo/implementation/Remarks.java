@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -90,19 +91,34 @@ public class Remarks implements Chore {
   public void heard(String host, String repository, Set<Integer> numbers, Set<String> branches) {
     for (Experiment experiment : builds.awaitingMerge()) {
       Experiment.PullRequest pull = experiment.pullRequest();
-      boolean meant =
-          pull != null
-              && (numbers.contains(pull.number()) || branches.contains(pull.head()))
-              && projects
-                  .find(experiment.projectId())
-                  .map(Project::repository)
-                  .filter(
-                      ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
-                  .isPresent();
-      if (meant) {
+      if (pull != null
+          && (numbers.contains(pull.number()) || branches.contains(pull.head()))
+          && isOf(experiment, host, repository)) {
         look(experiment.id());
       }
     }
+    for (Experiment experiment : rollouts.waiting()) {
+      Rollout.PullRequest pull = cleanUpOf(experiment);
+      if (pull != null
+          && (numbers.contains(pull.number()) || branches.contains(pull.head()))
+          && isOf(experiment, host, repository)) {
+        pullRequests.refreshed(experiment);
+        cleanUp(experiment);
+      }
+    }
+  }
+
+  private boolean isOf(Experiment experiment, String host, String repository) {
+    return projects
+        .find(experiment.projectId())
+        .map(Project::repository)
+        .filter(ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
+        .isPresent();
+  }
+
+  private static Rollout.@Nullable PullRequest cleanUpOf(Experiment experiment) {
+    Rollout rollout = experiment.rollout();
+    return rollout == null ? null : rollout.pullRequest();
   }
 
   /// A look. While another one is under way that one looks once more behind it, so that many hints
@@ -204,14 +220,14 @@ public class Remarks implements Chore {
 
   /// A look at a clean-up that waits for its merge.
   private void cleanUp(Experiment experiment) {
-    Rollout rollout = experiment.rollout();
+    Rollout.PullRequest known = cleanUpOf(experiment);
     Place place = place(experiment).orElse(null);
     Reviews reviews = place == null ? null : place.host().reviews().orElse(null);
-    if (place == null || reviews == null || rollout == null || rollout.pullRequest() == null) {
+    if (place == null || reviews == null || known == null) {
       return;
     }
     try {
-      PullRequest pull = place.host().pullRequest(place.ref(), rollout.pullRequest().number());
+      PullRequest pull = place.host().pullRequest(place.ref(), known.number());
       if (PullRequests.state(pull).isOpen()) {
         comments.turnDown(new Look(experiment, place.ref(), reviews, pull));
       }

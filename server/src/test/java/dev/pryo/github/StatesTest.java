@@ -245,6 +245,11 @@ class StatesTest {
     pull.said().ran(pull.shop().head("main"), "e2e", "failure");
     pull.said().ran(head, "e2e", "failure");
     pull.said().ran(head, "lint <b>", "failure");
+    pull.deliver("check_run", "completed", 2);
+    JsonNode told = pull.experiment().at("/rollout/pull_request");
+    assertThat(told.get("checks").asString()).isEqualTo("failed");
+    assertThat(told.get("failed_checks").toString()).isEqualTo("[\"lint\"]");
+    assertThat(told.get("failed_on_base").toString()).isEqualTo("[\"e2e\"]");
     rolls(
         pull,
         "Roll-out fails checks",
@@ -257,10 +262,10 @@ class StatesTest {
     assertThat(row(pull).text()).contains("See the failed checks");
     assertThat(one(page(pull, ""), "#rollout a.btn").text()).isEqualTo("See the checks there");
     assertThat(page(pull, "/rollout").select("main form[action$=/merge]")).isEmpty();
-    JsonNode told = pull.experiment().at("/rollout/pull_request");
-    assertThat(told.get("checks").asString()).isEqualTo("failed");
-    assertThat(told.get("failed_checks").toString()).isEqualTo("[\"lint\"]");
-    assertThat(told.get("failed_on_base").toString()).isEqualTo("[\"e2e\"]");
+
+    long asked = pull.said().comment(2, pull.ada().login(), "/pryo Mend it.");
+    pull.deliver("issue_comment", "created", 2);
+    assertThat(pull.said().reactions(asked)).containsExactly("confused");
 
     pull.said().ran(head, "lint <b>", "success");
     rolls(
