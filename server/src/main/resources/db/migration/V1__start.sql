@@ -220,7 +220,8 @@ create table footprint (
   job_id        uuid,                                  -- the job that rolls it out, or did last
   base_commit   text,                                  -- what that job reads, however often it is begun
   into_branch   text,
-  commit        text                                   -- the last one that Pryo made for it, null before the first
+  commit        text,                                  -- the last one that Pryo made for it, null before the first
+  sending       boolean not null default false         -- whether that leaves what sends events which others count
 );
 
 -- What a pull request was told on its host, by the repository's checks or by people, and what came of it. ------

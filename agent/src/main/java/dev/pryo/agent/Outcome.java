@@ -11,21 +11,26 @@ public sealed interface Outcome {
   /// @param tracked where each goal's event is sent
   /// @param plain for each test segment that can be written without asking for any segment, what
   ///   then changes of the files as they were
+  /// @param sending for each segment, the control too, what would change of the files as they were
+  ///   had it been written that way and the goals' events were sent all the same; none where the
+  ///   experiment adds nothing that sends one
   record Done(
       ChangeSet changes,
       List<Check> checks,
       List<String> summary,
       List<Tracked> tracked,
-      Map<String, List<FileChange>> plain)
+      Map<String, List<FileChange>> plain,
+      Map<String, List<FileChange>> sending)
       implements Outcome {
     public Done {
       plain = Map.copyOf(plain);
+      sending = Map.copyOf(sending);
     }
 
     /// Written by a model, which says what asks for a segment and not what that leaves.
     public Done(
         ChangeSet changes, List<Check> checks, List<String> summary, List<Tracked> tracked) {
-      this(changes, checks, summary, tracked, Map.of());
+      this(changes, checks, summary, tracked, Map.of(), Map.of());
     }
 
     /// No check failed; warnings are for the reader.

@@ -68,6 +68,25 @@ public class Rollouts {
     });
   }
 
+  /// Has a clean-up that waits for its merge written again, since another experiment came to need
+  /// something of it. Joins the caller's transaction.
+  ///
+  /// @param asker who brought that other one
+  public void again(UUID id, UUID asker) {
+    asPryo(() -> {
+      rows.locked(id).ifPresent(experiment -> again(experiment, asker));
+      return true;
+    });
+  }
+
+  private void again(Experiment experiment, UUID asker) {
+    Rollout known = experiment.rollout();
+    if (known != null && known.status() == Rollout.Status.AWAITING_MERGE) {
+      keep(experiment.id(), known.again());
+      jobs.enqueue(KIND, experiment.projectId(), experiment.id(), asker);
+    }
+  }
+
   private static Rollout begun(Experiment experiment, @Nullable String segment) {
     Rollout known = experiment.rollout();
     if (known != null && known.conflicts() && known.segment().equals(segment)) {

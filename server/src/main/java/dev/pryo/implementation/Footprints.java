@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -188,10 +189,14 @@ class Footprints {
   }
 
   /// A roll-out was committed. Joins the caller's transaction.
-  void committed(UUID experiment, String commit) {
+  ///
+  /// @param sending whether it leaves what sends events which others count
+  void committed(UUID experiment, String commit, boolean sending) {
     asPryo(() ->
-        sql.sql("update footprint set commit = :commit where experiment_id = :experiment")
+        sql.sql(
+                "update footprint set commit = :commit, sending = :sending where experiment_id = :experiment")
             .param("commit", commit)
+            .param("sending", sending)
             .param("experiment", experiment)
             .update());
   }
@@ -200,7 +205,7 @@ class Footprints {
     return "pryo/exp-%s-rollout%s".formatted(experiment, round == 1 ? "" : "-" + round);
   }
 
-  private record Known(@Nullable String gone, byte[] content) {}
+  private record Known(@Nullable String gone, byte[] content, boolean sending) {}
 
   Others others(Experiment experiment) {
     List<Footprint> live = new ArrayList<>();
@@ -210,7 +215,7 @@ class Footprints {
       if (one.gone() == null) {
         live.add(footprint);
       } else {
-        gone.add(new Footprint.Gone(footprint, one.gone()));
+        gone.add(new Footprint.Gone(footprint, one.gone(), one.sending()));
       }
     }
     return new Others(live, gone);
@@ -219,7 +224,7 @@ class Footprints {
   private List<Known> known(Experiment experiment) {
     return sql.sql(
             """
-            select f.content, case when e.rollout ->> 'status' = 'done' then e.rollout ->> 'segment' end as gone
+            select f.content, f.sending, case when e.rollout ->> 'status' = 'done' then e.rollout ->> 'segment' end as gone
               from footprint f join experiment e on e.id = f.experiment_id
              where f.project_id = :project and f.experiment_id <> :experiment
                and e.pr_state in ('draft', 'open', 'merged')
@@ -227,7 +232,36 @@ class Footprints {
             """)
         .param("project", experiment.projectId())
         .param("experiment", experiment.id())
-        .query((rs, n) -> new Known(rs.getString("gone"), rs.getBytes("content")))
+        .query((rs, n) ->
+            new Known(rs.getString("gone"), rs.getBytes("content"), rs.getBoolean("sending")))
+        .list();
+  }
+
+  private record Waiting(UUID id, String segment, byte[] content) {}
+
+  /// Other experiments of the project whose clean-up waits for its merge and would take away what
+  /// sends one of these events.
+  List<UUID> silencing(Experiment experiment, Set<String> events) {
+    return asPryo(() -> waiting(experiment)).stream()
+        .filter(one -> unpacked(one.content()).sends(events, one.segment()))
+        .map(Waiting::id)
+        .toList();
+  }
+
+  private List<Waiting> waiting(Experiment experiment) {
+    return sql.sql(
+            """
+            select e.id, e.rollout ->> 'segment' as segment, f.content
+              from footprint f join experiment e on e.id = f.experiment_id
+             where f.project_id = :project and f.experiment_id <> :experiment and not f.sending
+               and e.rollout ->> 'status' = 'awaiting_merge'
+             order by e.id\
+            """)
+        .param("project", experiment.projectId())
+        .param("experiment", experiment.id())
+        .query((rs, n) ->
+            new Waiting(
+                rs.getObject("id", UUID.class), rs.getString("segment"), rs.getBytes("content")))
         .list();
   }
 

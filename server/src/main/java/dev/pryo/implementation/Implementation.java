@@ -69,7 +69,7 @@ public record Implementation(
       case Stage.Implementing i -> "Waiting for its turn.";
       case Stage.AwaitingMerge a ->
           job != null && job.endedInVain()
-              ? "The revision ended without a commit: " + job.message()
+              ? "The last attempt ended without a commit: " + job.message()
               : waiting(experiment.pullRequest());
       case Stage.Active a -> "It is active.";
       case Stage.Paused p -> "It is paused.";

@@ -5,6 +5,7 @@ import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
+import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.codehost.Changes;
 import dev.pryo.codehost.Changes.ChangedFile;
 import dev.pryo.codehost.CodeHost;
@@ -17,6 +18,7 @@ import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.codehost.Snapshot;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Rollouts;
 import dev.pryo.implementation.Authors.Written;
 import dev.pryo.implementation.Repositories.Place;
 import dev.pryo.implementation.Writings.Writing;
@@ -45,12 +47,15 @@ final class Proposals {
   private final Writings writings;
   private final Footprints footprints;
   private final Grounds grounds;
+  private final Rollouts rollouts;
 
-  Proposals(Builds builds, Writings writings, Footprints footprints, Grounds grounds) {
+  Proposals(
+      Builds builds, Writings writings, Footprints footprints, Grounds grounds, Rollouts rollouts) {
     this.builds = builds;
     this.writings = writings;
     this.footprints = footprints;
     this.grounds = grounds;
+    this.rollouts = rollouts;
   }
 
   /// What is proposed, where, and for whom.
@@ -170,6 +175,17 @@ final class Proposals {
     builds.advance(proposal.id(), proposal.base(), commit, number, url, state);
     writings.committed(proposal.writing(), commit, proposal.written().model());
     footprints.keep(proposal.experiment(), done);
+    Set<String> found =
+        Footprint.of(proposal.experiment().key(), done).found(events(proposal.experiment()));
+    footprints
+        .silencing(proposal.experiment(), found)
+        .forEach(other -> rollouts.again(other, proposal.asker().id()));
+  }
+
+  private static Set<String> events(Experiment experiment) {
+    return experiment.goals().stream()
+        .flatMap(goal -> goal.events().stream())
+        .collect(Collectors.toSet());
   }
 
   private static String commit(

@@ -8,6 +8,7 @@ import dev.pryo.implementation.Writings.Writing;
 import dev.pryo.platform.Conflict;
 import dev.pryo.platform.Invalid;
 import dev.pryo.project.Role;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -57,6 +58,16 @@ public class Revisions {
       writings.goesOn(id, new Round.Feedback(words));
       return revising;
     });
+  }
+
+  /// What the commit that is being written was asked for, in somebody's words.
+  public Optional<String> asked(UUID id) {
+    return writings
+        .find(id)
+        .map(Writing::pending)
+        .filter(Round.Feedback.class::isInstance)
+        .map(Round.Feedback.class::cast)
+        .map(Round.Feedback::words);
   }
 
   /// Whether feedback can be given now: an open pull request that a model has written.

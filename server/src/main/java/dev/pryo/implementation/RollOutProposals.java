@@ -89,7 +89,7 @@ final class RollOutProposals {
         "Pull request #%d is open.".formatted(pull.number()),
         () -> {
           rollouts.written(cleanUp.id(), stands);
-          footprints.committed(cleanUp.id(), commit);
+          footprints.committed(cleanUp.id(), commit, done.sending());
         });
   }
 
@@ -98,7 +98,12 @@ final class RollOutProposals {
     List<Check> checks = new ArrayList<>(written.checks());
     checks.addAll(stillCounted.warnings(cleanUp.experiment(), live, written.changes()));
     return new RollOut.Result.Done(
-        written.changes(), checks, written.kept(), written.edited(), written.words());
+        written.changes(),
+        checks,
+        written.kept(),
+        written.edited(),
+        written.words(),
+        written.sending());
   }
 
   private static String commit(

@@ -74,6 +74,7 @@ final class RollOutWriter implements JobHandler {
   private final Removals removals;
   private final Preparations preparations;
   private final RollOutProposals proposals;
+  private final StillCounted stillCounted;
   private final InstantSource clock;
 
   RollOutWriter(
@@ -87,6 +88,7 @@ final class RollOutWriter implements JobHandler {
       Removals removals,
       Preparations preparations,
       RollOutProposals proposals,
+      StillCounted stillCounted,
       InstantSource clock) {
     this.experiments = experiments;
     this.rollouts = rollouts;
@@ -98,6 +100,7 @@ final class RollOutWriter implements JobHandler {
     this.removals = removals;
     this.preparations = preparations;
     this.proposals = proposals;
+    this.stillCounted = stillCounted;
     this.clock = clock;
   }
 
@@ -188,7 +191,8 @@ final class RollOutWriter implements JobHandler {
               cleanUp.kept().footprint(),
               others.live(),
               others.gone(),
-              cleanUp.segment());
+              cleanUp.segment(),
+              stillCounted.events(cleanUp.experiment()));
       return switch (rollOut.run()) {
         case RollOut.Result.Done done ->
             proposals.propose(cleanUp, beginning, others.live(), done, null);

@@ -7,14 +7,18 @@ import dev.pryo.experiment.Experiment;
 import dev.pryo.platform.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Finds the events that an experiment's code sends and that others count too. Where two track the
-/// same click, one line serves both, and goes with the one that is rolled out first.
+/// Finds the events that others count too. Where two experiments track the same click, one call
+/// serves both, and stays until the last of them is rolled out. A call that a model wrote is not in
+/// the record, so it goes with what it was written for, and that is told.
 @Component
 final class StillCounted {
   /// An event that another experiment counts, which has not come to its end.
@@ -38,6 +42,15 @@ final class StillCounted {
   StillCounted(JdbcClient sql, TransactionTemplate transactions) {
     this.sql = sql;
     this.transactions = transactions;
+  }
+
+  /// The events that other experiments of the project count, which have not come to their end, by
+  /// their keys.
+  Map<String, Set<String>> events(Experiment experiment) {
+    return others(experiment).stream()
+        .collect(
+            Collectors.groupingBy(
+                Counted::key, Collectors.mapping(Counted::event, Collectors.toSet())));
   }
 
   /// A warning for each event whose last call in another experiment's files goes with these

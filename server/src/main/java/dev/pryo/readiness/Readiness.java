@@ -77,7 +77,9 @@ public record Readiness(boolean ready, List<Item> items) {
             "merged",
             Status.FAIL,
             "Pull request #%d is not merged.".formatted(pull.number()),
-            "Merge it into %s.".formatted(pull.base()));
+            pull.conflicted()
+                ? "It conflicts with %s: solve that first.".formatted(pull.base())
+                : "Merge it into %s.".formatted(pull.base()));
   }
 
   private static Item client(Seen seen) {

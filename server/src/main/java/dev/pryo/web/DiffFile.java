@@ -17,6 +17,9 @@ public record DiffFile(ChangedFile file, List<Line> lines) {
   private static final Pattern HUNK =
       Pattern.compile("@@ -(\\d+)(?:,\\d+)? \\+(\\d+)(?:,(\\d+))? @@.*");
 
+  /// More than a few screens.
+  private static final int MOST_LINES = 200;
+
   /// A line as it is shown.
   ///
   /// @param kind `add`, `del`, `hunk`, or empty for one that stays
@@ -29,6 +32,11 @@ public record DiffFile(ChangedFile file, List<Line> lines) {
     return changes.files().stream()
         .map(file -> new DiffFile(file, lines.getOrDefault(file.path(), List.of())))
         .toList();
+  }
+
+  /// Whether it would hide what comes behind it, such as Pryo's own file with all its lines.
+  public boolean isLong() {
+    return lines.size() > MOST_LINES;
   }
 
   /// The words of the chip beside the name: `+31 −6`.

@@ -27,7 +27,8 @@ public record ExperimentRow(
         waits(experiment, alerts));
   }
 
-  private static String beginning(String text) {
+  /// So much of a text as fits a line or two.
+  static String beginning(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1).strip() + "…";
   }

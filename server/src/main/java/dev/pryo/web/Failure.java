@@ -2,6 +2,7 @@ package dev.pryo.web;
 
 import dev.pryo.experiment.Stage;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Why variants could not be written, apart into the sentence and the places it lists.
 ///
@@ -9,7 +10,9 @@ import java.util.List;
 /// @param closed whether somebody closed its pull request, who can say why
 public record Failure(
     String title, String sentence, List<String> places, boolean retryable, boolean closed) {
-  private static final String CLOSED = "pull_request_closed";
+  static final String CLOSED = "pull_request_closed";
+
+  private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?]|[.!?][”’])\\s+(?=\\p{Lu})");
 
   static Failure of(Stage.Problem error) {
     List<String> lines = error.message().lines().map(String::strip).toList();
@@ -23,6 +26,16 @@ public record Failure(
             .toList(),
         error.retryable(),
         error.code().equals(CLOSED));
+  }
+
+  /// Its first sentence, which says what happened.
+  public String lead() {
+    return SENTENCE.split(sentence, 2)[0];
+  }
+
+  /// What it says behind that, such as what to do; empty for nothing.
+  public String rest() {
+    return sentence.substring(lead().length()).strip();
   }
 
   private static String title(String code) {

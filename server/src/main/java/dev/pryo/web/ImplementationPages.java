@@ -123,11 +123,12 @@ class ImplementationPages {
     List<JobLog.Line> lines = job == null ? List.of() : log.after(job.id(), after);
     return new Work(
         experiment,
+        false,
         job,
         lines,
         after,
         frame.now(),
-        ledger.of(experiment.id()),
+        ledger.of(experiment.id(), Experiments.IMPLEMENT),
         Authorship.of(models).cap());
   }
 
@@ -153,7 +154,8 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         work(experiment, 0, frame),
-        Standing.ofWriting(experiment, remarks.of(experiment)),
+        Standing.ofWriting(
+            experiment, remarks.of(experiment), revisions.asked(experiment.id()).orElse(null)),
         failure);
   }
 
@@ -205,6 +207,27 @@ class ImplementationPages {
         .body(templates.experimentReady(now));
   }
 
+  /// A word where its pull request has moved on since a page was made, by a check, a comment or
+  /// somebody else; asked for again and again. The page stays, with what somebody writes on it.
+  ///
+  /// @param seen the [Standing#mark] that the page shows
+  @GetMapping("/moved")
+  ResponseEntity<JteModel> moved(
+      @AuthenticationPrincipal Account account, @PathVariable UUID id, @RequestParam String seen) {
+    Experiment experiment = experiments.require(account, id, Role.VIEWER);
+    if (experiment.stage() instanceof Stage.AwaitingMerge
+        && standing(experiment).mark().equals(seen)) {
+      return ResponseEntity.noContent().header("Cache-Control", "no-store").build();
+    }
+    return ResponseEntity.status(STOP_POLLING)
+        .header("Cache-Control", "no-store")
+        .body(templates.experimentMoved(Heading.of(experiment, false)));
+  }
+
+  private Standing standing(Experiment experiment) {
+    return Standing.of(experiment, revisions.leftAlone(experiment), remarks.of(experiment));
+  }
+
   /// Where the segments can be seen: of the sample shop, before the merge, on the branch itself.
   private @Nullable String site(Frame frame, Experiment experiment, Experiment.PullRequest pull) {
     Project project = Objects.requireNonNull(frame.place()).project();
@@ -230,7 +253,7 @@ class ImplementationPages {
         experiment,
         Heading.of(experiment, false),
         transcripts.of(id),
-        ledger.of(id),
+        ledger.of(id, Experiments.IMPLEMENT),
         false);
   }
 

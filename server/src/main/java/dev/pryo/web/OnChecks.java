@@ -99,7 +99,9 @@ final class OnChecks {
     return new Standing(
         pull.checks() == Checks.PASSED ? "good" : "live",
         pull.checks() == Checks.PASSED ? "✓ Repaired" : "Repaired",
-        "Pryo mended what the checks found. Look at it, then merge.",
+        pull.checks() == Checks.PASSED
+            ? "Pryo mended what the checks found. Look at it, then merge."
+            : "Pryo made a commit for what the checks found. Wait for them before you merge.",
         "Another commit was made for %s: %s. %s"
             .formatted(
                 mended == null ? "it" : mended.about(),

@@ -8,9 +8,7 @@ import dev.pryo.analysis.Analyst;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
-import dev.pryo.experiment.Rollouts;
 import dev.pryo.experiment.Status;
-import dev.pryo.model.Ledger;
 import dev.pryo.platform.Address;
 import dev.pryo.platform.NotFound;
 import dev.pryo.project.Role;
@@ -47,7 +45,7 @@ class ResultPages {
   private final Analyst analyst;
   private final Shares shares;
   private final Alerts alerts;
-  private final Ledger ledger;
+  private final RollOutPages rollOuts;
   private final Address address;
   private final JsonMapper json;
 
@@ -59,7 +57,7 @@ class ResultPages {
       Analyst analyst,
       Shares shares,
       Alerts alerts,
-      Ledger ledger,
+      RollOutPages rollOuts,
       Address address,
       JsonMapper json) {
     this.templates = templates;
@@ -69,7 +67,7 @@ class ResultPages {
     this.analyst = analyst;
     this.shares = shares;
     this.alerts = alerts;
-    this.ledger = ledger;
+    this.rollOuts = rollOuts;
     this.address = address;
     this.json = json;
   }
@@ -128,9 +126,8 @@ class ResultPages {
         Snippet.of(Objects.requireNonNull(frame.place()).project(), experiment.key(), address),
         simulated ? List.of() : alerts.open(experiment.id()),
         !simulated && analyses.newest(experiment.id(), Source.SIMULATED).isPresent(),
-        experiment.rollout() == null
-            ? null
-            : Standing.ofRollout(experiment, ledger.of(experiment.id(), Rollouts.KIND)),
+        rollOuts.standing(experiment),
+        experiment.rollout() == null ? null : rollOuts.work(experiment, 0, frame),
         failure,
         shares.of(experiment.id()).orElse(null));
   }

@@ -85,7 +85,10 @@ public record Standing(
   }
 
   /// The pull request while another commit on it is written; null before there is one.
-  static @Nullable Standing ofWriting(Experiment experiment, List<Remark> remarks) {
+  ///
+  /// @param asked what for, in somebody's words; null where nobody asked
+  static @Nullable Standing ofWriting(
+      Experiment experiment, List<Remark> remarks, @Nullable String asked) {
     Experiment.PullRequest pull = experiment.pullRequest();
     if (pull == null) {
       return null;
@@ -99,26 +102,30 @@ public record Standing(
           pull.conflictFiles(),
           Deed.NOTHING);
     }
-    return pull.repair() ? OnChecks.repairing(pull, remarks) : revising(pull, remarks);
+    return pull.repair() ? OnChecks.repairing(pull, remarks) : revising(pull, remarks, asked);
   }
 
-  private static Standing revising(Experiment.PullRequest pull, List<Remark> remarks) {
-    Remark asked =
+  private static Standing revising(
+      Experiment.PullRequest pull, List<Remark> remarks, @Nullable String asked) {
+    Remark comment =
         OnChecks.last(
             remarks,
             remark ->
                 remark.cause() == Remark.Cause.COMMENT
                     && remark.outcome() == Remark.Outcome.RUNNING);
+    String words = comment == null ? asked : comment.about();
     return new Standing(
         "live",
         "Being revised",
-        asked == null
+        comment == null
             ? "Another commit is being written, as somebody asked for here."
             : "Another commit is being written, as %s asked for on the pull request."
-                .formatted(String.valueOf(asked.login())),
-        "It is for pull request #%d, which stays open and as it was until then."
-            .formatted(pull.number()),
-        asked == null ? List.of() : List.of(asked.about()),
+                .formatted(String.valueOf(comment.login())),
+        "%sIt is for pull request #%d, which stays open and as it was until then."
+            .formatted(
+                words == null ? "" : "“%s” ".formatted(ExperimentRow.beginning(words)),
+                pull.number()),
+        List.of(),
         Deed.NOTHING);
   }
 
@@ -128,8 +135,9 @@ public record Standing(
         "warn",
         "▲ Conflicts with " + base,
         ours
-            ? "%s changed the same places. Have the experiment written again there.".formatted(base)
-            : "%s changed the same places, and somebody changed the branch.".formatted(base),
+            ? "The same places changed on %s. Have the experiment written again there."
+                .formatted(base)
+            : "The same places changed on %s, and somebody changed the branch.".formatted(base),
         ours
             ? "It becomes another commit on pull request #%d, made from %s as it is now, and passes the same checks."
                 .formatted(pull.number(), base)
@@ -137,6 +145,11 @@ public record Standing(
                 .formatted(base, pull.head()),
         pull.conflictFiles(),
         ours ? Deed.WRITE_AGAIN : Deed.NOTHING);
+  }
+
+  /// Changes whenever anything is said differently.
+  public String mark() {
+    return Integer.toHexString(List.of(chip, lead, words, places).hashCode());
   }
 
   /// A host with pages of its own for pull requests has its own button.
@@ -163,7 +176,7 @@ public record Standing(
     if (rollout == null) {
       return null;
     }
-    String stays = name(experiment, rollout.segment());
+    String stays = stays(experiment);
     return switch (rollout.status()) {
       case IMPLEMENTING ->
           new Standing(
@@ -206,7 +219,8 @@ public record Standing(
     return new Standing(
         "warn",
         "▲ Conflicts with " + pull.base(),
-        "%s changed the same places. Have the clean-up written again there.".formatted(pull.base()),
+        "The same places changed on %s. Have the clean-up written again there."
+            .formatted(pull.base()),
         error == null
             ? "It becomes another commit on pull request #%d, and passes the same checks."
                 .formatted(pull.number())
@@ -216,6 +230,15 @@ public record Standing(
   }
 
   private static Standing failed(Stage.Problem error) {
+    if (error.code().equals(Failure.CLOSED)) {
+      return new Standing(
+          "warn",
+          "▲ Closed",
+          "The clean-up was closed without a merge.",
+          "The experiment is still in the code. Ask for the roll-out again when you like.",
+          List.of(),
+          error.retryable() ? Deed.ASK_AGAIN : Deed.NOTHING);
+    }
     List<String> lines = error.message().lines().map(String::strip).toList();
     return new Standing(
         "bad",
@@ -224,6 +247,11 @@ public record Standing(
         lines.isEmpty() ? "" : lines.getFirst(),
         lines.stream().skip(1).filter(line -> !line.isEmpty()).toList(),
         error.retryable() ? Deed.ASK_AGAIN : Deed.NOTHING);
+  }
+
+  /// The name of the segment that a roll-out keeps.
+  public static String stays(Experiment experiment) {
+    return name(experiment, Objects.requireNonNull(experiment.rollout()).segment());
   }
 
   private static String name(Experiment experiment, String key) {

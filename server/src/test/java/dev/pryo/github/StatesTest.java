@@ -67,11 +67,12 @@ class StatesTest {
         "Repaired",
         "Another commit was made for lint: attempt 1 of at most 2.",
         "have not begun again",
+        "Wait for them before you merge.",
         "$0.04");
     assertThat(pull.experiment().at("/pull_request/repairing").asBoolean()).isFalse();
     pull.said().ran(pull.head(), "lint", "success");
     pull.deliver("check_run", "completed");
-    shows(pull, "Repaired", "✓ Repaired", "The checks pass now.");
+    shows(pull, "Repaired", "✓ Repaired", "Look at it, then merge.", "The checks pass now.");
 
     failing(pull, "lint");
     pull.deliver("check_run", "completed");
@@ -160,7 +161,13 @@ class StatesTest {
     Talk asked = pull.talk("Buy it now", "Get it now").after(TestModel.silence());
     post(pull, "revise", Map.of("feedback", "Say “Buy it now”."));
     asked.awaitSilence();
-    shows(pull, "Revising", "Being revised", "as somebody asked for here", "pull request #1");
+    shows(
+        pull,
+        "Revising",
+        "Being revised",
+        "as somebody asked for here",
+        "Buy it now",
+        "pull request #1");
     assertThat(pull.experiment().at("/pull_request/repairing").asBoolean()).isFalse();
     asked.release();
     pull.settled();
@@ -223,7 +230,7 @@ class StatesTest {
     assertTranscript(pull);
 
     pull.shop().close(2);
-    rolls(pull, "Roll-out failed", "✕ Failed", "closed without a merge");
+    rolls(pull, "Roll-out closed", "▲ Closed", "closed without a merge", "still in the code");
     removing(pull);
     post(pull, "rollout", Map.of("segment", "control"));
     rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #3", "$0.12");
@@ -315,6 +322,9 @@ class StatesTest {
     assertThat(pull.ada().api().get(pull.path() + "/transcript").expect(200).get("items"))
         .as("rules wrote the experiment")
         .isEmpty();
+    assertThat(page(pull, "/transcript").text())
+        .contains("No model was asked for this experiment.")
+        .doesNotContain("What the model used");
     Api.signedUp(port).get(path).expect(404);
   }
 

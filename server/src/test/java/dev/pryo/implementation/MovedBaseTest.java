@@ -160,7 +160,7 @@ class MovedBaseTest {
     assertThat(after.get("status").asString()).as(after.toString()).isEqualTo("awaiting_merge");
     assertThat(after.at("/pull_request/conflicts").asBoolean()).isTrue();
     assertThat(status(first).get("message").asString())
-        .startsWith("The revision ended without a commit: ");
+        .startsWith("The last attempt ended without a commit: ");
     assertThat(head(first)).isEqualTo(before);
 
     push(WIDE);

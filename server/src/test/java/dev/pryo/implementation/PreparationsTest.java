@@ -200,7 +200,7 @@ class PreparationsTest {
     assertThat(kept(draft).prepared().get("test1")).isEqualTo(new Prepared(true, "", ""));
     RollOut.Result.Done done =
         new RollOut.Result.Done(
-            new ChangeSet(List.of()), List.of(), List.of(), List.of(), List.of());
+            new ChangeSet(List.of()), List.of(), List.of(), List.of(), List.of(), false);
     assertThat(
             new RollOutText(
                     experiment(draft),

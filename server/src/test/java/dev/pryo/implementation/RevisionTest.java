@@ -84,7 +84,7 @@ class RevisionTest {
     assertThat(after.get("error").isNull()).isTrue();
     JsonNode status = api.get(path(draft) + "/status").expect(200);
     assertThat(status.get("message").asString())
-        .startsWith("The revision ended without a commit: It cannot be bolder.");
+        .startsWith("The last attempt ended without a commit: It cannot be bolder.");
     assertThat(status.get("checks").toString()).doesNotContain("fail");
     assertThat(api.get(path(draft) + "/changes").expect(200)).isEqualTo(changes);
 

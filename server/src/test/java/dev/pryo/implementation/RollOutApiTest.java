@@ -59,6 +59,19 @@ class RollOutApiTest {
       </html>
       """;
 
+  private static final String MUG =
+      """
+      export default function Mug() {
+        return (
+          <main>
+            <h1>Blue mug</h1>
+            <p>Holds tea and coffee alike.</p>
+            <button>Add to cart</button>
+          </main>
+        )
+      }
+      """;
+
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
@@ -73,9 +86,11 @@ class RollOutApiTest {
   @BeforeEach
   void aShop() {
     api = Api.signedUp(port);
-    shop =
-        TestRepository.with(
-            Map.of("mug.html", PAGE, "css/site.css", ".buy {\n  color: blue;\n}\n"));
+    link(Map.of("mug.html", PAGE, "css/site.css", ".buy {\n  color: blue;\n}\n"));
+  }
+
+  private void link(Map<String, String> files) {
+    shop = TestRepository.with(files);
     project =
         api.post(
                 "/api/projects",
@@ -138,10 +153,73 @@ class RollOutApiTest {
     assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
   }
 
-  /// What the first one added sends what the second one was made to count since.
+  /// On a page the module of the first one sends what both count.
+  @Test
+  void whatSendsAnEventThatBothCountGoesWithTheLast() throws IOException {
+    String first = running(draft("Buy now", "change 'Add to cart' to 'Buy now'"));
+    String second =
+        running(draft("Big cup", "make the headline say 'Big cup'", "Holds tea and coffee alike."));
+    api.post(path(first, "finish"), null).expect(202);
+    assertThat(RollOutByModelTest.body(hosts, shop, rolledOut(first, "test1")))
+        .contains("What sends “purchase” stays, since another experiment counts it")
+        .doesNotContain("still_counted");
+    api.post(path(first, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html")))
+        .contains("data-pryo=\"buy-now:goal\"", ">Buy now<", "data-pryo=\"big-cup\"");
+    assertThat(Files.readString(shop.resolve("pryo/buy-now.js")))
+        .contains("trackEvent(\"purchase\")")
+        .doesNotContain("test1", "variant");
+
+    api.post(path(second, "finish"), null).expect(202);
+    assertThat(RollOutByModelTest.body(hosts, shop, rolledOut(second, "control")))
+        .doesNotContain("purchase");
+    api.post(path(second, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("mug.html")))
+        .isEqualTo(PAGE.replace("Add to cart", "Buy now"));
+    assertThat(files()).containsExactlyInAnyOrder("mug.html", "css/site.css");
+  }
+
+  /// What sends the event is found when the second one is written, and would go with the merge of
+  /// what waits.
+  @Test
+  void aCleanUpThatWaitsIsWrittenAgainForWhoComesToNeedSomethingOfIt() throws IOException {
+    link(
+        Map.of(
+            "package.json",
+            "{ \"dependencies\": { \"react\": \"^19.0.0\" } }\n",
+            "src/main.jsx",
+            "import Mug from './Mug'\n\nexport default [Mug]\n",
+            "src/Mug.jsx",
+            MUG));
+    String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    JsonNode waits = rolledOut(first, "control");
+    assertThat(RollOutByModelTest.body(hosts, shop, waits)).doesNotContain("### What stays");
+    String second = draft("Big cup", "make the headline say 'Big mug'");
+    api.post(path(second, "implement"), null).expect(202);
+    JsonNode written = Waiting.settled(api, second);
+    assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
+
+    JsonNode again = awaited(first);
+    assertThat(again.at("/pull_request/number")).isEqualTo(waits.at("/pull_request/number"));
+    api.post(path(first, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("src/Mug.jsx")))
+        .contains("onClick={() => trackEvent('purchase')}", "from './lib/pryo'")
+        .doesNotContain("buy-now", "useVariant");
+
+    api.post(path(second, "merge"), null).expect(409);
+    merged(second);
+    rolledOut(second, "control");
+    api.post(path(second, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("src/Mug.jsx"))).isEqualTo(MUG);
+    assertThat(files()).containsExactlyInAnyOrder("package.json", "src/main.jsx", "src/Mug.jsx");
+  }
+
+  /// What the first one added sends what the second one was made to count since. As where a model
+  /// wrote it, the record does not say what sends it.
   @Test
   void aRollOutSaysWhichGoalsOfOthersItEnds() {
     String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
+    forgetSegments(first);
     String second =
         tracking(
             "Big cup", "make the headline say 'Big cup'", "sip", "Holds tea and coffee alike.");
@@ -188,8 +266,7 @@ class RollOutApiTest {
         others.entrySet().stream().map(one -> change(one.getKey(), "", one.getValue())).toList();
     Footprint other =
         Footprint.of(
-            "big-cup",
-            new Outcome.Done(new ChangeSet(written), List.of(), List.of(), List.of(), Map.of()));
+            "big-cup", new Outcome.Done(new ChangeSet(written), List.of(), List.of(), List.of()));
     return stillCounted
         .warnings(experiments.find(UUID.fromString(id)).orElseThrow(), List.of(other), changes)
         .stream()
@@ -342,7 +419,7 @@ class RollOutApiTest {
             .map(file -> new FileChange(file.path(), file.base(), file.written()))
             .toList();
     Outcome.Done byModel =
-        new Outcome.Done(new ChangeSet(changes), List.of(), List.of(), List.of(), Map.of());
+        new Outcome.Done(new ChangeSet(changes), List.of(), List.of(), List.of());
     Tenant.system(() ->
         transactions.execute(status -> {
           footprints.keep(experiments.find(experiment).orElseThrow(), byModel);
@@ -386,12 +463,16 @@ class RollOutApiTest {
   }
 
   private String merged(String id) {
+    api.post(path(running(id), "finish"), null).expect(202);
+    return id;
+  }
+
+  private String running(String id) {
     api.post(path(id, "implement"), null).expect(202);
     JsonNode written = Waiting.settled(api, id);
     assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
     api.post(path(id, "merge"), null).expect(200);
     api.post(path(id, "activate"), null).expect(200);
-    api.post(path(id, "finish"), null).expect(202);
     return id;
   }
 

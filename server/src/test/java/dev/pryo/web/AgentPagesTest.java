@@ -73,6 +73,11 @@ class AgentPagesTest {
 
     editor.open(experiment);
     assertThat(editor.text()).contains("The versions are written", "What the model used", "$0.08");
+    assertThat(editor.page().select("details.file[open] > summary code").eachText())
+        .contains("index.html", KiteModel.SCRIPT);
+    assertThat(editor.page().select("details.file:not([open]) > summary code").eachText())
+        .as("so long that nobody would come to what stands behind it")
+        .containsExactly("pryo/pryo.js");
     Laid[] good = KiteModel.good(key);
     talk(
         key,
@@ -89,7 +94,7 @@ class AgentPagesTest {
     assertThat(editor.page().select(".diff .add").text()).contains("Buy it now");
 
     editor.open(experiment + "/transcript");
-    assertThat(editor.text()).contains("flush_writes", "Say “Buy it now”.", "Called", "Told");
+    assertThat(editor.text()).contains("flush_writes {", "Say “Buy it now”.", "Called", "Told");
     editor.open(experiment);
     editor.send(experiment + "/revise", Map.of("feedback", " "));
     assertThat(editor.status()).isEqualTo(422);
@@ -175,6 +180,9 @@ class AgentPagesTest {
         .contains("Failed: lint", "Fails without the change too: e2e", "✓ Another commit.", "$0.08")
         .contains("octocat asked: " + HOSTILE, "It takes no feedback.")
         .contains("Tried to mend failed checks 1 of at most 2 times.");
+    assertThat(editor.page().select("[aria-labelledby=remarks] time")).hasSize(2);
+    assertThat(editor.one(".verdict a[href=#feedback]").text()).isEqualTo("Ask for another commit");
+    assertThat(editor.page().select("textarea#feedback")).hasSize(1);
     assertThat(editor.page().select("main img")).isEmpty();
   }
 
@@ -245,6 +253,14 @@ class AgentPagesTest {
         Page page = watched(editor.email(), width, complaints);
         page.navigate(address(path));
         check(page, complaints, path + " " + width);
+        if (path.endsWith("/transcript")) {
+          assertThat(
+                  page.locator("ol.log .entry")
+                      .first()
+                      .evaluate("entry => getComputedStyle(entry).backgroundColor"))
+              .as("a transcript's line is not in the green of what went well")
+              .isEqualTo("rgba(0, 0, 0, 0)");
+        }
       }
     }
     assertThat(complaints).isEmpty();

@@ -82,6 +82,9 @@ class RollOutPagesTest {
     assertThat(page.locator("form[action$='/merge']").count())
         .as("what cannot be merged has no button for it")
         .isZero();
+    assertThat(page.locator("#ready").textContent())
+        .contains("It conflicts with main: solve that first.")
+        .doesNotContain("Merge it");
     press("Write it again on main");
     page.locator("#phase a.btn").waitFor();
     show("Waits for your review");
@@ -109,6 +112,9 @@ class RollOutPagesTest {
     page.locator("#rollout .chip.warn").waitFor();
     assertThat(page.locator("#rollout").textContent())
         .contains("▲ Waits for its merge", "“Control” stays for everybody");
+    assertThat(page.locator(".btn.main").allTextContents())
+        .as("one thing comes first")
+        .containsExactly("Review and merge");
 
     push(Files.readString(shop.resolve("mug.html")).replace("<h1>Mug", "<h1>The mug"));
     show("Roll-out conflicts");
@@ -124,6 +130,12 @@ class RollOutPagesTest {
     page.locator("#rollout a.btn").press("Enter");
     page.waitForURL("**/rollout");
     assertThat(page.locator(".diff").first().textContent()).contains("Add to cart");
+    assertThat(page.locator("aside dl").first().textContent()).contains("StaysControl");
+    page.setViewportSize(375, 900);
+    assertThat(page.locator("form[action$='/merge']").boundingBox().y)
+        .as("on a phone the button is before the change")
+        .isLessThan(page.locator(".diff").first().boundingBox().y);
+    page.setViewportSize(1440, 900);
     press("Merge");
     page.waitForURL("**/experiments/" + id + "?said=merged");
     assertThat(page.locator("#state").textContent()).isEqualTo("Rolled out");

@@ -20,6 +20,8 @@ final class Angular extends TemplateDialect {
   private static final Pattern INLINE = Pattern.compile("\\btemplate\\s*:\\s*`");
   private static final Pattern CLASS =
       Pattern.compile("(?s)@Component\\s*\\(.*?\\bclass\\s+\\w+[^{]*\\{");
+  private static final Pattern SENDER =
+      Pattern.compile("(?m)^[ \\t]*(?:[a-z]+ )*trackEvent\\s*=\\s*trackEvent\\b");
   private static final Pattern FOR =
       Pattern.compile("(?s)@for\\s*\\(\\s*(\\w+)\\s+of\\s+(?:this\\.)?(\\w+).*");
   private static final Pattern NG_FOR = Pattern.compile("(?s)let\\s+(\\w+)\\s+of\\s+(\\w+).*");
@@ -116,11 +118,13 @@ final class Angular extends TemplateDialect {
 
   @Override
   public Splices write(Component component, List<Edit> edits, Hand hand) {
-    return new Writer(component, edits, hand, names(component, hand)).write();
+    return new Writer(component, edits, hand, code(component, hand).orElse(component)).write();
   }
 
-  private Set<String> names(Component component, Hand hand) {
-    return code(component, hand).map(one -> one.code().names()).orElse(component.code().names());
+  /// The member of the class that sends events; another experiment has its own.
+  private static String sender(Component code, Hand hand) {
+    return hand.name(
+        "trackEvent", SENDER.matcher(code.text().body()).find() ? Set.of("trackEvent") : Set.of());
   }
 
   private Optional<Component> code(Component component, Hand hand) {
@@ -155,7 +159,7 @@ final class Angular extends TemplateDialect {
       }
       if (edits.stream().anyMatch(Edit.Sent.class::isInstance)) {
         imported.add("trackEvent");
-        lines.add("readonly trackEvent = trackEvent" + end);
+        lines.add("readonly " + sender(code, hand) + " = trackEvent" + end);
       }
       var body = code.text().body();
       var found = CLASS.matcher(body);
@@ -172,8 +176,17 @@ final class Angular extends TemplateDialect {
   }
 
   private static final class Writer extends TemplateWriter {
-    Writer(Component component, List<Edit> edits, Hand hand, Set<String> taken) {
-      super(component, edits, hand, taken);
+    private final Component code;
+
+    /// @param code the component that holds the class
+    Writer(Component component, List<Edit> edits, Hand hand, Component code) {
+      super(component, edits, hand, code.code().names());
+      this.code = code;
+    }
+
+    @Override
+    String sender() {
+      return Angular.sender(code, hand);
     }
 
     /// The segment is a signal.

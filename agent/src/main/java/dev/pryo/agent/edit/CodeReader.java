@@ -1,5 +1,6 @@
 package dev.pryo.agent.edit;
 
+import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClassMethod;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstClassProp;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstFunction;
 import com.caoccao.javet.swc4j.ast.clazz.Swc4jAstKeyValueProp;
@@ -78,9 +79,7 @@ final class CodeReader {
     return new Code(
         script,
         imports(),
-        program.find(Swc4jAstIdent.class).stream()
-            .map(Swc4jAstIdent::getSym)
-            .collect(Collectors.toSet()),
+        names(),
         functions(),
         data(script),
         constants(script),
@@ -89,6 +88,16 @@ final class CodeReader {
         kept(),
         directives,
         first.map(at::from).orElse(text.body().length()));
+  }
+
+  private Set<String> names() {
+    return Stream.of(
+            program.find(Swc4jAstIdent.class).stream().map(Swc4jAstIdent::getSym),
+            program.find(Swc4jAstClassProp.class).stream().map(one -> Positions.name(one.getKey())),
+            program.find(Swc4jAstClassMethod.class).stream()
+                .map(one -> Positions.name(one.getKey())))
+        .flatMap(all -> all)
+        .collect(Collectors.toSet());
   }
 
   private List<Import> imports() {

@@ -111,7 +111,12 @@ final class ComponentMode {
         summary(wanted, tracked, writer),
         List.copyOf(tracked),
         EditMode.plain(
-            brief, segment -> new PlainComponents(site, plan, writer.hand()).of(segment)));
+            brief.tests(), segment -> new PlainComponents(site, plan, writer.hand()).of(segment)),
+        tracking.how().isEmpty()
+            ? Map.of()
+            : EditMode.plain(
+                brief.segments(),
+                segment -> new PlainComponents(site, plan, writer.hand()).sending(segment)));
   }
 
   /// Where the written code sends an event.

@@ -63,9 +63,9 @@ final class ComponentPlanner {
                 : Planner.unable(spot.path() + " is no component.", SAY_WHERE));
   }
 
-  private static Optional<Outcome> chosen(
+  private Optional<Outcome> chosen(
       List<Spot> spots, Change change, Function<Spot, Optional<Outcome>> step) {
-    return Planner.choose(spots, change.where(), change.words())
+    return Planner.choose(site, spots, change.where(), change.words())
         .problem()
         .or(() -> spots.stream().flatMap(spot -> step.apply(spot).stream()).findFirst());
   }
@@ -227,7 +227,7 @@ final class ComponentPlanner {
   }
 
   private Optional<Outcome> moved(String segment, Move move) {
-    var pair = Pair.of(finder, move);
+    var pair = Pair.of(site, finder, move);
     if (pair.problem().isPresent()) {
       return pair.problem();
     }

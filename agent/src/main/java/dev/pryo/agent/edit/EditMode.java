@@ -126,14 +126,19 @@ public final class EditMode {
         checks,
         summary(brief, wanted, plan, tracked),
         List.copyOf(tracked),
-        plain(brief, segment -> new PlainPages(site, plan).of(segment)));
+        plain(brief.tests(), segment -> new PlainPages(site, plan).of(segment)),
+        tracking.how().isEmpty()
+            ? Map.of()
+            : plain(
+                brief.segments(),
+                segment -> new PlainPages(site, plan).sending(segment, writer.listening())));
   }
 
   /// What each segment leaves once it is there for good, where rules can write that.
   static Map<String, List<FileChange>> plain(
-      Brief brief, Function<String, Optional<List<FileChange>>> write) {
+      List<Variant> segments, Function<String, Optional<List<FileChange>>> write) {
     var all = new LinkedHashMap<String, List<FileChange>>();
-    for (var segment : brief.tests()) {
+    for (var segment : segments) {
       write.apply(segment.key()).ifPresent(changes -> all.put(segment.key(), changes));
     }
     return all;

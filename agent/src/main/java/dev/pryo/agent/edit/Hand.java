@@ -27,8 +27,13 @@ record Hand(Brief brief, TeamStyle style, ClientFile client, int width, boolean 
 
   /// The name that a component gives its segment: short where that name is free.
   String name(Set<String> taken) {
-    if (!taken.contains("variant")) {
-      return "variant";
+    return name("variant", taken);
+  }
+
+  /// A name, or where that is taken the same with the experiment's key.
+  String name(String plain, Set<String> taken) {
+    if (!taken.contains(plain)) {
+      return plain;
     }
     var words = List.of(key().split("[^A-Za-z0-9]+"));
     var joined =
@@ -36,7 +41,7 @@ record Hand(Brief brief, TeamStyle style, ClientFile client, int width, boolean 
             .filter(word -> !word.isEmpty())
             .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
             .collect(Collectors.joining());
-    var name = "variant" + joined;
+    var name = plain + joined;
     while (taken.contains(name)) {
       name += "_";
     }

@@ -42,13 +42,17 @@ final class PageWriter {
 
   /// The new text of the page.
   String write() {
+    return splices().apply(page.text().body());
+  }
+
+  Splices splices() {
     var splices = new Splices();
     marks.forEach((element, mark) -> mark(splices, element, mark));
     var tags = tags();
     if (!tags.isEmpty()) {
       insert(splices, tags);
     }
-    return splices.apply(page.text().body());
+    return splices;
   }
 
   /// What the marks of ended experiments were, as they were written, for each marked element in the

@@ -12,7 +12,7 @@ import org.jsoup.nodes.Element;
 ///
 /// @param moved the first moves to the last
 record Pair(List<Spot.OnElement> moved, Optional<Outcome> problem) {
-  static Pair of(Finder finder, Move move) {
+  static Pair of(Site site, Finder finder, Move move) {
     var moving = onElements(finder.elements(move.target(), move.where()));
     var anchors = onElements(finder.elements(move.anchor(), move.where()));
     var beside = new ArrayList<List<Spot.OnElement>>();
@@ -27,8 +27,8 @@ record Pair(List<Spot.OnElement> moved, Optional<Outcome> problem) {
     if (beside.size() == 1) {
       return checked(beside.getFirst(), move);
     }
-    var first = Planner.choose(List.copyOf(moving), move.where(), move.words());
-    var second = Planner.choose(List.copyOf(anchors), move.where(), move.words());
+    var first = Planner.choose(site, List.copyOf(moving), move.where(), move.words());
+    var second = Planner.choose(site, List.copyOf(anchors), move.where(), move.words());
     var problem = first.problem().or(second::problem);
     return problem.isPresent()
         ? new Pair(List.of(), problem)

@@ -28,14 +28,56 @@ final class PlainComponents {
 
   /// What changes of the files as they are; empty where one edit cannot be written so.
   Optional<List<FileChange>> of(String segment) {
+    return write(segment) ? changes() : Optional.empty();
+  }
+
+  /// The same, with what sends the goals' events, where the element that sends one stays.
+  Optional<List<FileChange>> sending(String segment) {
+    if (!write(segment)) {
+      return Optional.empty();
+    }
+    plan.byPath().values().forEach(edits -> send(edits, segment));
+    return changes();
+  }
+
+  /// Whether all of it can be written.
+  private boolean write(String segment) {
     for (var edit : plan.edits()) {
       if (!edit(edit, segment)) {
-        return Optional.empty();
+        return false;
       }
     }
     plan.origins().forEach(origin -> origin(origin, segment));
     plan.phrases().forEach(phrase -> phrase(phrase, segment));
+    return true;
+  }
+
+  private Optional<List<FileChange>> changes() {
     return PlainText.changes(sources, texts).filter(all -> all.stream().noneMatch(this::isBroken));
+  }
+
+  private void send(List<Edit> edits, String segment) {
+    var component = edits.getFirst().component();
+    var sent =
+        edits.stream()
+            .filter(edit -> edit instanceof Edit.Sent && !goes(edit, edits, segment))
+            .toList();
+    if (sent.isEmpty()) {
+      return;
+    }
+    var dialect = component.dialect();
+    rearranged(component.text()).add(dialect.write(component, sent, hand));
+    dialect
+        .beside(component, sent, hand)
+        .ifPresent(other -> rearranged(other.text()).add(other.splices()));
+  }
+
+  private static boolean goes(Edit edit, List<Edit> edits, String segment) {
+    return edits.stream()
+        .anyMatch(other ->
+            other instanceof Edit.Gone gone
+                && gone.segments().contains(segment)
+                && gone.tag().all().anyMatch(edit.tag()::equals));
   }
 
   private boolean isBroken(FileChange change) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
@@ -28,9 +29,24 @@ final class PlainPages {
 
   /// What changes of the files as they are; empty where one step cannot be written so.
   Optional<List<FileChange>> of(String segment) {
+    return write(segment) ? changes() : Optional.empty();
+  }
+
+  /// The same, with what sends the goals' events: a module, and the marks that it asks for.
+  Optional<List<FileChange>> sending(String segment, Writer listening) {
+    if (!write(segment)) {
+      return Optional.empty();
+    }
+    listening.pages().values().forEach(page -> rearranged(page.source()).add(page.splices()));
+    return changes()
+        .map(all -> Stream.concat(all.stream(), Stream.of(listening.module())).toList());
+  }
+
+  /// Whether all of it can be written.
+  private boolean write(String segment) {
     for (var edit : plan.edits()) {
       if (!edit(edit, edit.steps().getOrDefault(segment, List.of()))) {
-        return Optional.empty();
+        return false;
       }
     }
     for (var edit : plan.strings()) {
@@ -42,6 +58,10 @@ final class PlainPages {
         rearranged(edit.script().text()).replace(literal.from(), literal.to(), quoted);
       }
     }
+    return true;
+  }
+
+  private Optional<List<FileChange>> changes() {
     return PlainText.changes(sources, texts).filter(all -> all.stream().noneMatch(this::isWorse));
   }
 

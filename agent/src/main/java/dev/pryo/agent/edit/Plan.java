@@ -60,6 +60,13 @@ final class Plan {
     listeners.add(listener);
   }
 
+  /// The same without anything that changes.
+  Plan listening() {
+    var alone = new Plan();
+    listeners.forEach(alone::listen);
+    return alone;
+  }
+
   /// The parts in the order of pages and lines. A single part is marked with the experiment's key,
   /// more than one with the key and a number.
   List<Part> parts(String key) {

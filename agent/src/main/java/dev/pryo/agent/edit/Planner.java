@@ -63,12 +63,24 @@ final class Planner {
     }
   }
 
-  private static Chosen chosen(List<Spot> spots, Change change) {
-    return choose(spots, change.where(), change.words());
+  private Chosen chosen(List<Spot> spots, Change change) {
+    return choose(site, spots, change.where(), change.words());
   }
 
   /// One place, or several where the words ask for all of them.
-  static Chosen choose(List<Spot> spots, Where where, String words) {
+  static Chosen choose(Site site, List<Spot> spots, Where where, String words) {
+    if (where.file() == null
+        && !spots.isEmpty()
+        && spots.stream().noneMatch(spot -> site.isUsed(spot.path()))) {
+      var path = spots.getFirst().path();
+      return new Chosen(
+          spots,
+          unable(
+              "“" + words + "” fits " + path + " alone, and nothing of the app leads there.",
+              "Say what is shown now, or where that file is shown after all, name it: in "
+                  + path
+                  + "."));
+    }
     if (spots.isEmpty()) {
       return new Chosen(
           spots,
@@ -208,7 +220,7 @@ final class Planner {
   }
 
   private Optional<Outcome> moved(String segment, Move move) {
-    var pair = Pair.of(finder, move);
+    var pair = Pair.of(site, finder, move);
     if (pair.problem().isPresent()) {
       return pair.problem();
     }

@@ -38,6 +38,11 @@ final class Rearranged {
     parts.add(new Part(from, to, with));
   }
 
+  /// All edits of another hand, after those that are there already at the same place.
+  void add(Splices more) {
+    more.all().forEach(one -> replace(one.from(), one.to(), one.text()));
+  }
+
   void remove(int from, int to) {
     cuts.add(new Cut(from, to, null));
   }
@@ -47,7 +52,8 @@ final class Rearranged {
     cuts.add(new Cut(from, to, new Place(anchorFrom, anchorTo, after)));
   }
 
-  /// The new text; empty where something would go to a place that goes itself.
+  /// The new text; empty where something would go to a place that goes itself, or where two edits
+  /// are of the same characters.
   Optional<String> apply() {
     var outer = cuts.stream().filter(one -> cuts.stream().noneMatch(c -> c.holds(one))).toList();
     var splices = new Splices();
@@ -62,7 +68,7 @@ final class Rearranged {
       }
     }
     outer.forEach(cut -> splices.replace(lineFrom(cut.from, cut.to), lineTo(cut), ""));
-    return Optional.of(splices.apply(body));
+    return splices.collide() ? Optional.empty() : Optional.of(splices.apply(body));
   }
 
   private boolean put(Splices splices, Cut cut, Place place, List<Cut> outer) {
@@ -73,6 +79,9 @@ final class Rearranged {
     parts.stream()
         .filter(part -> part.isIn(cut))
         .forEach(part -> inner.replace(part.from, part.to, part.text));
+    if (inner.collide()) {
+      return false;
+    }
     var moved = inner.apply(body, cut.from, cut.to);
     if (isAlone(place.from, place.to)) {
       var line = Standing.indent(body, place.from) + moved + text.lineEnding();

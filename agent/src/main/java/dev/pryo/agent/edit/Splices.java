@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Edits of a text by position, so that every other character stays as it is.
 final class Splices {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$-]+");
 
-  private record Splice(int from, int to, String text) {}
+  record Splice(int from, int to, String text) {}
 
   private final List<Splice> all = new ArrayList<>();
 
@@ -22,6 +23,25 @@ final class Splices {
     all.add(new Splice(from, to, text));
   }
 
+  /// Whether two edits are of the same characters.
+  boolean collide() {
+    var sorted = sorted();
+    return IntStream.range(1, sorted.size())
+        .anyMatch(at -> sorted.get(at).from < sorted.get(at - 1).to);
+  }
+
+  /// In the order they were added.
+  List<Splice> all() {
+    return List.copyOf(all);
+  }
+
+  /// What is put before characters comes before what replaces them.
+  private List<Splice> sorted() {
+    return all.stream()
+        .sorted(Comparator.comparingInt(Splice::from).thenComparing(one -> one.to > one.from))
+        .toList();
+  }
+
   /// The text with all edits made; those at one position in the order they were added.
   String apply(String text) {
     return apply(text, 0, text.length());
@@ -31,7 +51,7 @@ final class Splices {
   String apply(String text, int from, int to) {
     var out = new StringBuilder();
     var at = from;
-    for (var splice : all.stream().sorted(Comparator.comparingInt(Splice::from)).toList()) {
+    for (var splice : sorted()) {
       if (splice.from < at) {
         throw new IllegalStateException("Two edits overlap at " + splice.from);
       }
@@ -47,7 +67,7 @@ final class Splices {
     var out = new StringBuilder();
     var from = 0;
     var at = 0;
-    for (var splice : all.stream().sorted(Comparator.comparingInt(Splice::from)).toList()) {
+    for (var splice : sorted()) {
       var kept = original.substring(from, splice.from);
       if (!written.startsWith(kept, at) || !written.startsWith(splice.text, at + kept.length())) {
         return Optional.empty();

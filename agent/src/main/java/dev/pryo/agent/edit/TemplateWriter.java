@@ -321,8 +321,13 @@ abstract class TemplateWriter {
     return sent.action() == Action.SUBMIT ? "submit" : "click";
   }
 
+  /// What the markup calls to send an event.
+  String sender() {
+    return "trackEvent";
+  }
+
   final String call(Edit.Sent sent, Hand own) {
-    var call = "trackEvent(" + own.text(sent.event()) + ")";
+    var call = sender() + "(" + own.text(sent.event()) + ")";
     return sent.guard().isEmpty() ? call : requoted(sent.guard(), own) + " && " + call;
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Sees to it that each goal's event is sent: by a call that is there already, as the words say, or
@@ -109,7 +110,8 @@ final class Tracking {
             ? site.components().stream()
                 .filter(one -> !site.isTest(one.path()) && site.isUsed(one.path()))
                 .flatMap(one ->
-                    calls(one.code().script(), event).map(at -> tracked(event, one.text(), at)))
+                    Stream.concat(calls(one.code().script(), event), calls(one, event))
+                        .map(at -> tracked(event, one.text(), at)))
             : Stream.<Tracked>empty();
     return Stream.of(inScripts, inComponents, inPages).flatMap(all -> all).findFirst();
   }
@@ -124,6 +126,28 @@ final class Tracking {
         .map(Script.Mention::at);
   }
 
+  /// Calls in a component's markup: a handler, `<Track>`, and the scripts of Astro.
+  private static Stream<Integer> calls(Component component, String event) {
+    var named = Pattern.quote(event);
+    var handler =
+        Pattern.compile("\\btrackEvent\\w*\\(\\s*([\"'`]|&quot;|&#39;)%s\\1".formatted(named));
+    var script =
+        Pattern.compile(
+            "(?m)^[ \\t]*(?:track\\(.*,\\s*|trackEvent\\(\\s*)([\"'`])%s\\1".formatted(named));
+    return component.roots().stream()
+        .flatMap(Tag::all)
+        .filter(tag ->
+            tag.attributes().stream().anyMatch(one -> handler.matcher(one.value()).find())
+                || (tag.name().equals("Track")
+                    && tag.attribute("event").filter(one -> one.value().equals(event)).isPresent())
+                || (tag.name().equals("script")
+                    && script
+                        .matcher(component.text().body())
+                        .region(tag.openEnd(), tag.closeFrom())
+                        .find()))
+        .map(Tag::from);
+  }
+
   private static Tracked tracked(String event, SourceText text, int at) {
     return new Tracked(event, text.path(), text.line(at), "The site sends it already.");
   }
@@ -131,7 +155,7 @@ final class Tracking {
   private Optional<Outcome> asAsked(Track track) {
     var chosen =
         Planner.choose(
-            finder.elements(track.target(), track.where()), track.where(), track.words());
+            site, finder.elements(track.target(), track.where()), track.where(), track.words());
     if (chosen.problem().isPresent()) {
       return chosen.problem();
     }

@@ -24,11 +24,15 @@ final class Writer {
   private final List<Plan.Part> parts;
 
   Writer(Site site, Brief brief, Plan plan) {
+    this(site, brief, plan, Homes.of(site, plan.markedPages().toList(), brief.key()));
+  }
+
+  private Writer(Site site, Brief brief, Plan plan, Homes homes) {
     this.site = site;
     this.brief = brief;
     this.plan = plan;
     this.style = site.style();
-    this.homes = Homes.of(site, plan.markedPages().toList(), brief.key());
+    this.homes = homes;
     this.parts = plan.parts(brief.key());
   }
 
@@ -62,7 +66,7 @@ final class Writer {
   ChangeSet write() {
     var changes = new ArrayList<FileChange>();
     if (addsModule()) {
-      changes.add(added(homes.script(), new ModuleWriter(brief, style, plan).write()));
+      changes.add(module());
     }
     if (addsStyleSheet()) {
       var css = site.styleSheets().stream().map(SourceText::body).collect(Collectors.joining("\n"));
@@ -79,6 +83,15 @@ final class Writer {
                 changed(script.text(), new ScriptWriter(script, brief.key(), style).write(edits))));
     return new ChangeSet(
         changes.stream().filter(one -> !one.text().equals(one.baseText())).toList());
+  }
+
+  /// The same hand, for what is listened to alone.
+  Writer listening() {
+    return new Writer(site, brief, plan.listening(), homes);
+  }
+
+  FileChange module() {
+    return added(homes.script(), new ModuleWriter(brief, style, plan).write());
   }
 
   /// Every page that gets a mark or a tag, by its path.

@@ -19,6 +19,9 @@ final class Merge {
   private static final Pattern LOADS =
       Pattern.compile("(?s)\\s*<(?:link\\b[^<>]*|script\\b[^<>]*></script)>\\s*");
 
+  /// More changed lines are not compared word by word.
+  private static final int MOST_LINES = 400;
+
   private final List<AbstractDelta<String>> wanted;
   private final List<AbstractDelta<String>> since;
   private final Shared shared;
@@ -27,13 +30,16 @@ final class Merge {
   /// @param now what stands there today
   /// @param target what was to be written instead
   Merge(String written, String now, String target) {
-    var from = Shared.of(written).rest();
-    this.shared = Shared.of(now);
+    this(Shared.of(written), Shared.of(now), Shared.of(target));
+  }
+
+  private Merge(Shared written, Shared now, Shared target) {
+    this.shared = now;
     this.wanted =
-        DiffUtils.diff(from, Shared.of(target).rest()).getDeltas().stream()
+        DiffUtils.diff(written.rest(), target.rest()).getDeltas().stream()
             .flatMap(Merge::single)
             .toList();
-    this.since = DiffUtils.diff(from, shared.rest()).getDeltas();
+    this.since = DiffUtils.diff(written.rest(), now.rest()).getDeltas();
   }
 
   /// Tags that load a file stand for themselves: each of several that go, goes alone, so that what
@@ -69,6 +75,13 @@ final class Merge {
         .toList();
   }
 
+  /// Whether a line that has to go is there still.
+  boolean isOpen() {
+    return wanted.stream()
+        .flatMap(delta -> delta.getSource().getLines().stream())
+        .anyMatch(shared.rest()::contains);
+  }
+
   private static boolean collide(AbstractDelta<String> since, AbstractDelta<String> wanted) {
     if (since.equals(wanted)) {
       return false;
@@ -91,6 +104,28 @@ final class Merge {
   static byte[] rebased(byte[] written, byte[] text, byte[] target) {
     var merge = new Merge(RollOut.text(written), RollOut.text(text), RollOut.text(target));
     return merge.edited().isEmpty() ? merge.apply(true).getBytes(ISO_8859_1) : text;
+  }
+
+  /// A text that was written beside others, with what stays of one of them, which may have changed
+  /// other words of the same lines; as it is where it changed the same words.
+  ///
+  /// @param base what that one was written from
+  /// @param target what stays of it
+  static byte[] added(byte[] base, byte[] text, byte[] target) {
+    var from = Shared.of(RollOut.text(base));
+    var now = Shared.of(RollOut.text(text));
+    var then = Shared.of(RollOut.text(target));
+    var merge = new Merge(from, now, then);
+    if (!merge.edited().isEmpty() && merge.size() <= MOST_LINES) {
+      merge = new Merge(from.fine(), now.fine(), then.fine());
+    }
+    return merge.edited().isEmpty() ? merge.apply(true).getBytes(ISO_8859_1) : text;
+  }
+
+  private int size() {
+    return Stream.concat(wanted.stream(), since.stream())
+        .mapToInt(delta -> delta.getSource().size() + delta.getTarget().size())
+        .sum();
   }
 
   /// @param keepTag whether another experiment needs the tag of the client on this page

@@ -20,6 +20,9 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
       Pattern.compile(
           "(?s)\\s*<script\\s+src=([\"'])[^\"'\\s]*/pryo\\.js\\1\\s+data-key=[^<>]*></script>\\s*");
 
+  /// Bytes of letters beyond ASCII stay together.
+  private static final Pattern WORD = Pattern.compile("[\\w\\x80-\\xff]+|\\s+|.");
+
   static Shared of(String text) {
     var rest = new ArrayList<String>();
     var lines = new ArrayList<String>();
@@ -41,6 +44,18 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
         .results()
         .map(hit -> hit.group())
         .toList();
+  }
+
+  /// The same in words and what is between them, instead of lines.
+  Shared fine() {
+    var parts = new ArrayList<String>();
+    var starts = new ArrayList<Integer>();
+    for (var line : rest) {
+      starts.add(parts.size());
+      WORD.matcher(line).results().map(hit -> hit.group()).forEach(parts::add);
+    }
+    starts.add(parts.size());
+    return new Shared(List.copyOf(parts), lines, at.stream().map(starts::get).toList());
   }
 
   /// The number of one of the other lines in the file, counted from 1.

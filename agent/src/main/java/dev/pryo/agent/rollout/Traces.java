@@ -6,6 +6,7 @@ import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Paths;
 import dev.pryo.agent.Secrets;
 import dev.pryo.agent.model.Syntax;
+import dev.pryo.agent.rollout.Footprint.Left;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,20 +15,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Doubts a roll-out, from the bytes that it would leave.
 final class Traces {
-  private final Footprint own;
+  private final Pattern names;
+  private final List<Step> steps;
   private final ChangeSet changes;
   private final String segment;
   private final Set<String> touched;
   private final Set<String> byModel;
 
+  /// What the record does to a file.
+  ///
+  /// @param base before the experiment
+  /// @param target null where the file goes
+  @SuppressWarnings("ArrayRecordComponent") // compared by content where it is compared
+  record Step(
+      String path, byte @Nullable [] base, byte @Nullable [] written, byte @Nullable [] target) {
+    static Step of(Left left, String segment) {
+      return new Step(left.path(), left.base(), left.written(), left.under(segment).orElse(null));
+    }
+  }
+
+  /// @param key the experiment's
   /// @param touched the files that the experiment and those before it touched
   /// @param byModel those of them that a model puts right, which is doubted elsewhere
   Traces(
-      Footprint own, ChangeSet changes, String segment, Set<String> touched, Set<String> byModel) {
-    this.own = own;
+      String key,
+      List<Step> steps,
+      ChangeSet changes,
+      String segment,
+      Set<String> touched,
+      Set<String> byModel) {
+    this.names = RollOut.names(key);
+    this.steps = List.copyOf(steps);
     this.changes = changes;
     this.segment = segment;
     this.touched = Set.copyOf(touched);
@@ -81,34 +105,41 @@ final class Traces {
 
   /// Of a file as a whole: what the experiment added to it is gone, whoever else is in it.
   private Optional<String> trace(FileChange change) {
-    var names = RollOut.names(own.key());
-    var before =
-        own.file(change.path())
-            .flatMap(left -> Optional.ofNullable(left.base()))
-            .map(RollOut::text)
-            .orElse("");
     var hit = names.matcher(change.text());
-    return hit.find() && !names.matcher(before).find()
+    return hit.find() && steps(change).noneMatch(this::isNamed)
         ? Optional.of("it still says " + hit.group())
         : Optional.empty();
   }
 
+  private Stream<Step> steps(FileChange change) {
+    return steps.stream().filter(step -> step.path.equals(change.path()));
+  }
+
+  /// Whether the site names it by itself, or by what sends its events.
+  private boolean isNamed(Step step) {
+    return Stream.of(Optional.ofNullable(step.base), Optional.ofNullable(step.target))
+        .flatMap(Optional::stream)
+        .anyMatch(bytes -> names.matcher(RollOut.text(bytes)).find());
+  }
+
   /// Whether the lines that go and come are those of the record, and no others.
   private Optional<String> departs(FileChange change) {
-    var left = own.file(change.path()).filter(one -> !one.shared()).orElse(null);
-    if (byModel.contains(change.path())
-        || left == null
-        || left.written() == null
-        || change.base() == null) {
+    var own = steps(change).filter(step -> step.written != null).toList();
+    if (byModel.contains(change.path()) || own.isEmpty() || change.base() == null) {
       return Optional.empty();
     }
-    var target = left.under(segment).orElse(null);
-    if (target == null || change.content() == null) {
-      return target == null && Arrays.equals(change.base(), left.written())
+    if (change.content() == null) {
+      return own.stream()
+              .anyMatch(step -> step.target == null && Arrays.equals(change.base(), step.written))
           ? Optional.empty()
           : Optional.of("it would go, though somebody else changed it");
     }
-    var wanted = less(left.written(), target);
+    var wanted = new HashMap<String, Integer>();
+    own.stream()
+        .filter(step -> step.target != null)
+        .forEach(step ->
+            less(step.written, step.target)
+                .forEach((line, count) -> wanted.merge(line, count, Integer::sum)));
     return less(change.base(), change.content()).entrySet().stream()
         .filter(line -> !isPart(line.getValue(), wanted.getOrDefault(line.getKey(), 0)))
         .findFirst()
@@ -116,12 +147,16 @@ final class Traces {
   }
 
   /// How many more of each line there are in one text than in the other, shared lines left out.
-  private static Map<String, Integer> less(byte[] one, byte[] other) {
+  private static Map<String, Integer> less(byte @Nullable [] one, byte @Nullable [] other) {
     var counts = new HashMap<String, Integer>();
-    Shared.of(RollOut.text(one)).rest().forEach(line -> counts.merge(line, 1, Integer::sum));
-    Shared.of(RollOut.text(other)).rest().forEach(line -> counts.merge(line, -1, Integer::sum));
+    lines(one).forEach(line -> counts.merge(line, 1, Integer::sum));
+    lines(other).forEach(line -> counts.merge(line, -1, Integer::sum));
     counts.values().removeIf(count -> count == 0);
     return counts;
+  }
+
+  private static List<String> lines(byte @Nullable [] text) {
+    return text == null ? List.of() : Shared.of(RollOut.text(text)).rest();
   }
 
   /// What somebody has done already is not done again.

@@ -3,6 +3,7 @@ package dev.pryo.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome;
@@ -11,6 +12,7 @@ import dev.pryo.agent.Progress;
 import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.edit.ClientCode;
 import dev.pryo.agent.edit.EditMode;
+import dev.pryo.agent.model.Budget;
 import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.Footprint.Gone;
 import dev.pryo.agent.rollout.RollOut;
@@ -22,9 +24,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -127,6 +132,65 @@ class RollOutTest {
                       before, byRules, stays, List.of(), List.of(new Gone(byModel, "control")))))
           .as(stays)
           .isEqualTo(wanted);
+      var sending = sending(now, byRules, stays, byModel, brief(sample));
+      assertThat(
+              texts(
+                  rolledOut(
+                      sending,
+                      byModel,
+                      "control",
+                      List.of(),
+                      List.of(new Gone(byRules, stays, true)))))
+          .as(stays)
+          .isEqualTo(wanted);
+    }
+  }
+
+  /// The first one rolled out while the other counts the same event.
+  private static Map<String, byte[]> sending(
+      Map<String, byte[]> now, Footprint own, String segment, Footprint other, Brief brief) {
+    var events = brief.goals().stream().map(Brief.GoalRef::event).collect(Collectors.toSet());
+    var done =
+        (Result.Done)
+            new RollOut(
+                    SourceTree.of(now),
+                    own,
+                    List.of(other),
+                    List.of(),
+                    segment,
+                    Map.of(other.key(), events))
+                .run();
+    assertThat(done.passed()).as(done.checks().toString()).isTrue();
+    assertThat(done.sending()).isTrue();
+    assertThat(done.kept()).hasSameSizeAs(events);
+    return with(now, done.changes().changes());
+  }
+
+  /// The record does not know the segment, and the files of another one that is gone are not the
+  /// model's.
+  @Test
+  void whereAModelDoesItWhatOthersCountStaysToo() throws IOException {
+    var base = files(HOME.resolve("vite-react"));
+    var rules = written("vite-react", base);
+    var first = Footprint.of(key("vite-react"), rules);
+    var third = new Footprint("third", List.of(), List.of());
+    var now = sending(with(base, rules), first, "control", third, brief("vite-react"));
+    var page = new FileChange("index.html", base.get("index.html"), now.get("index.html"));
+    var model = new Done(new ChangeSet(List.of(page)), List.of(), List.of(), List.of());
+    var own = Footprint.of("second", model);
+    var gone = List.of(new Gone(first, "control", true));
+    for (var counted :
+        List.of(Map.of("third", Set.of("trial_opened")), Map.<String, Set<String>>of())) {
+      var rollOut = new RollOut(SourceTree.of(now), own, List.of(third), gone, "test1", counted);
+      assertThat(rollOut.run()).isInstanceOf(Result.Unknown.class);
+      var removal = rollOut.removal(brief("vite-react"), Budget.USUAL);
+      var done =
+          rollOut.completed(
+              removal, new Done(new ChangeSet(List.of()), List.of(), List.of(), List.of()));
+      assertThat(done.sending()).isEqualTo(!counted.isEmpty());
+      assertThat(done.changes().of("src/pages/HomePage.jsx").isPresent())
+          .isEqualTo(counted.isEmpty());
+      assertThat(done.kept()).hasSize(counted.size());
     }
   }
 

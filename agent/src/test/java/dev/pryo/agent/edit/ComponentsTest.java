@@ -65,6 +65,16 @@ class ComponentsTest {
   }
 
   @Test
+  void aTextThatStandsOnlyWhereNothingLeadsIsNotGuessedAt() {
+    var dead = "export default function Two() {\n  return <b>Last winter</b>\n}\n";
+    var app = Apps.react().goals().with("src/Two.jsx", dead);
+    assertThat(app.unable("change 'Last winter' to 'Now'").reason())
+        .contains("src/Two.jsx alone, and nothing of the app leads there");
+    assertThat(app.done("change 'Last winter' to 'Now' in Two.jsx").changes().of("src/Two.jsx"))
+        .isPresent();
+  }
+
+  @Test
   void aTextThatIsAConstantOfTheFileChangesWhereItIsShown() {
     var code =
         "const label = 'Add to cart'\n\nexport default function Hero() {\n  return <p>{label}</p>\n}\n";

@@ -2,6 +2,7 @@ package dev.pryo.agent.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pryo.agent.Check;
 import dev.pryo.agent.FileChange;
 import dev.pryo.agent.Outcome.Done;
 import dev.pryo.agent.Progress;
@@ -13,7 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,11 @@ class TwoExperimentsTest {
           "change 'Team' to 'Crew'",
           "change 'Free returns' to 'Keep it or not'");
 
+  private static final Pattern SENT =
+      Pattern.compile("(?:trackEvent|track)\\([^\\n]*[\"']bought|<Track event=.bought");
+
+  private static final Pattern DECLARED = Pattern.compile("(?m)^\\s*(?:const|readonly) (\\w+) =");
+
   /// An app, what it was, and two changes that can both be written.
   record Pair(
       String app,
@@ -48,13 +58,21 @@ class TwoExperimentsTest {
     }
   }
 
-  private static final List<Pair> PAIRS = made();
+  private static final List<Pair> PAIRS = made(app -> app);
+
+  /// The same, where both count the same click.
+  private static final List<Pair> TRACKED =
+      made(app -> app.goals("bought").described("Track 'bought' when 'Add to cart' is clicked."));
 
   static List<Pair> pairs() {
     return PAIRS;
   }
 
-  private static List<Pair> made() {
+  private static List<Pair> made(UnaryOperator<Sample> goals) {
+    return apps().flatMap(app -> pairs(app.getKey(), goals.apply(app.getValue()))).toList();
+  }
+
+  private static Stream<Map.Entry<String, Sample>> apps() {
     return Stream.of(
             Map.entry("react", Apps.react()),
             Map.entry("next", Apps.next()),
@@ -63,8 +81,7 @@ class TwoExperimentsTest {
             Map.entry("angular", Apps.angular()),
             Map.entry("astro", Apps.astro()),
             Map.entry("pages", Sample.shop()))
-        .flatMap(app -> pairs(app.getKey(), app.getValue().goals()))
-        .toList();
+        .map(app -> Map.entry(app.getKey(), app.getValue().goals()));
   }
 
   private static Stream<Pair> pairs(String name, Sample app) {
@@ -85,7 +102,7 @@ class TwoExperimentsTest {
       return Optional.empty();
     }
     var between = with(app.files(), first.changes().changes());
-    return run(new Sample(between, app.events(), ""), two, b) instanceof Done second
+    return run(new Sample(between, app.events(), app.description()), two, b) instanceof Done second
         ? Optional.of(
             new Pair(
                 name,
@@ -149,6 +166,105 @@ class TwoExperimentsTest {
     }
   }
 
+  /// Each counts another click, in one component.
+  private static final List<Pair> APART = apart();
+
+  static List<Pair> others() {
+    return APART;
+  }
+
+  private static List<Pair> apart() {
+    return apps()
+        .flatMap(app -> {
+          var one =
+              app.getValue()
+                  .goals("bought")
+                  .described("Track 'bought' when 'Add to cart' is clicked.");
+          if (!(run(one, "one", "hide the reviews") instanceof Done first)) {
+            return Stream.empty();
+          }
+          var between = with(one.files(), first.changes().changes());
+          var two = new Sample(between, List.of("crew"), "Track 'crew' when 'Team' is clicked.");
+          return run(two, "two", "set the placeholder of #email to 'Work e-mail'")
+                  instanceof Done second
+              ? Stream.of(
+                  new Pair(
+                      app.getKey(),
+                      one.files(),
+                      Footprint.of("one", first),
+                      Footprint.of("two", second),
+                      with(between, second.changes().changes())))
+              : Stream.empty();
+        })
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void eachSendsItsOwnEventUnderAName(Pair pair) {
+    pair.now()
+        .forEach((path, text) -> {
+          if (!path.contains("pryo")) {
+            assertThat(DECLARED.matcher(text).results().map(hit -> hit.group(1)))
+                .doesNotHaveDuplicates();
+          }
+        });
+    for (var one : List.of("control", "test1")) {
+      var left =
+          done(pair.now(), pair.first(), one, List.of(pair.second()), List.of(), Set.of("crew"));
+      assertThat(left.sending()).isFalse();
+      var between = with(pair.now(), left.changes().changes());
+      assertThat(String.join("", between.values())).contains("crew").doesNotContain("bought");
+      assertThat(
+              rolledOut(
+                  between,
+                  pair.second(),
+                  "control",
+                  List.of(),
+                  List.of(new Footprint.Gone(pair.first(), one))))
+          .isEqualTo(alone(pair, one));
+    }
+  }
+
+  static List<Pair> counting() {
+    return TRACKED;
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void theSecondAddsNoCallOfItsOwn(Pair pair) {
+    assertThat(pair.second().files()).allMatch(left -> left.sending().isEmpty());
+  }
+
+  static Stream<Arguments> tracked() {
+    return TRACKED.stream()
+        .flatMap(pair ->
+            Stream.of("control", "test1")
+                .flatMap(
+                    one -> Stream.of("control", "test1").map(two -> Arguments.of(pair, one, two))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tracked")
+  void aCallThatBothCountGoesWithTheLast(Pair pair, String one, String two) {
+    var forth = tracked(pair.now(), pair.first(), one, pair.second(), two);
+    var back = tracked(pair.now(), pair.second(), two, pair.first(), one);
+    assertThat(forth).isEqualTo(back);
+    assertNoTrace(pair, forth);
+    if (two.equals("control")) {
+      assertThat(forth).isEqualTo(alone(pair, one));
+    }
+  }
+
+  private static Map<String, String> tracked(
+      Map<String, String> now, Footprint first, String one, Footprint second, String two) {
+    var done = done(now, first, one, List.of(second), List.of(), Set.of("bought"));
+    var between = with(now, done.changes().changes());
+    assertThat(between.values()).as(now.toString()).anyMatch(text -> SENT.matcher(text).find());
+    return rolledOut(
+        between, second, two, List.of(), List.of(new Footprint.Gone(first, one, done.sending())));
+  }
+
   private static void assertNoTrace(Pair pair, Map<String, String> left) {
     assertThat(left.keySet()).isEqualTo(pair.base().keySet());
     assertThat(String.join("", left.values()))
@@ -185,11 +301,29 @@ class TwoExperimentsTest {
       String segment,
       List<Footprint> live,
       List<Footprint.Gone> gone) {
-    var result = new RollOut(SourceTree.ofTexts(now), own, live, gone, segment).run();
+    return with(now, done(now, own, segment, live, gone, Set.of()).changes().changes());
+  }
+
+  private static Result.Done done(
+      Map<String, String> now,
+      Footprint own,
+      String segment,
+      List<Footprint> live,
+      List<Footprint.Gone> gone,
+      Set<String> counted) {
+    var result =
+        new RollOut(
+                SourceTree.ofTexts(now),
+                own,
+                live,
+                gone,
+                segment,
+                live.stream().collect(Collectors.toMap(Footprint::key, _ -> counted)))
+            .run();
     assertThat(result).as(result.toString()).isInstanceOf(Result.Done.class);
     var done = (Result.Done) result;
-    assertThat(done.passed()).as(done.checks().toString()).isTrue();
-    return with(now, done.changes().changes());
+    assertThat(done.checks()).filteredOn(one -> one.status() == Check.Status.FAIL).isEmpty();
+    return done;
   }
 
   private static Map<String, String> with(Map<String, String> files, List<FileChange> changes) {
