@@ -10,9 +10,11 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
 import dev.pryo.codehost.FakeRepository;
+import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Whatever becomes of a pull request on GitHub and of its roll-out is one state: in the list, on
@@ -31,6 +35,8 @@ class StatesTest {
   @LocalServerPort int port;
   @Autowired Accounts accounts;
   @Autowired SignIns signIns;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
   private String session = "";
 
   @AfterEach
@@ -285,6 +291,22 @@ class StatesTest {
     rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #2");
     assertThat(pull.experiment().at("/rollout/pull_request/checks").asString()).isEqualTo("passed");
     assertThat(pull.shop().head(branch)).as("nothing is pushed").isEqualTo(head);
+
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    update experiment set rollout = rollout || '{"error": {"code": "branch_changed",
+                      "message": "Somebody has changed the branch.", "retryable": true}}' where id = :id\
+                    """)
+                .param("id", UUID.fromString(pull.id()))
+                .update()));
+    rolls(
+        pull,
+        "Roll-out waits",
+        "▲ Waits for its merge",
+        "Look at it, then merge it",
+        "The last attempt to write it again ended without a commit: Somebody has changed the branch.");
   }
 
   /// Has the model leave the button as the team has it.
