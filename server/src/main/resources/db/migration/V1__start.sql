@@ -130,6 +130,7 @@ create table experiment (
   pr_checks           text,                            -- what the repository's own checks say of head_commit
   pr_repairs          int not null default 0,          -- how often Pryo tried to mend what they found
   pr_repair           boolean not null default false,  -- its newest commit, or the one being written, mends that
+  pr_repaired         text,                            -- the commit that mends that, once there is one
   pr_conflict_files   jsonb not null default '[]',     -- where the base branch changed the same places
   closed_reason       text,
   rollout             jsonb,                           -- {segment, status, pull_request, error}

@@ -305,7 +305,14 @@ final class ExperimentRows {
         json.readValue(row.getString("pr_conflict_files"), new TypeReference<List<String>>() {}),
         checks == null ? null : PullRequest.Checks.valueOf(checks.toUpperCase(Locale.ROOT)),
         row.getInt("pr_repairs"),
-        row.getBoolean("pr_repair"));
+        repairs(row));
+  }
+
+  /// Somebody may have pushed a commit behind the one that mends.
+  private static boolean repairs(ResultSet row) throws SQLException {
+    return row.getBoolean("pr_repair")
+        && (row.getString("status").equals(Status.IMPLEMENTING.written())
+            || Objects.equals(row.getString("pr_repaired"), row.getString("head_commit")));
   }
 
   private static Instant known(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.pryo.experiment;
 
+import dev.pryo.experiment.Experiment.PullRequest.Checks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public record Rollout(
   /// @param conflicts whether it cannot be merged as it is, since the base branch changed the same
   ///   places: asking for the roll-out once more then writes it again on the new base
   /// @param conflictFiles in which files, where that is known
+  /// @param checks what the repository's own checks say of its newest commit, where there are any
+  /// @param failedChecks which of them failed since the experiment is out
+  /// @param failedOnBase which of them fail without the clean-up too
   @Schema(name = "RolloutPullRequest")
   public record PullRequest(
       int number,
@@ -43,9 +47,30 @@ public record Rollout(
       String head,
       String base,
       boolean conflicts,
-      List<String> conflictFiles) {
+      List<String> conflictFiles,
+      @Nullable Checks checks,
+      List<String> failedChecks,
+      List<String> failedOnBase) {
     public PullRequest {
       conflictFiles = List.copyOf(conflictFiles);
+      failedChecks = List.copyOf(failedChecks);
+      failedOnBase = List.copyOf(failedOnBase);
+    }
+
+    /// The same with what its checks say.
+    public PullRequest checked(
+        @Nullable Checks checks, List<String> failedChecks, List<String> failedOnBase) {
+      return new PullRequest(
+          number,
+          url,
+          state,
+          head,
+          base,
+          conflicts,
+          conflictFiles,
+          checks,
+          failedChecks,
+          failedOnBase);
     }
   }
 
@@ -72,6 +97,13 @@ public record Rollout(
   /// Whether it can be written again on a new base.
   public boolean conflicts() {
     return status == Status.AWAITING_MERGE && pullRequest != null && pullRequest.conflicts();
+  }
+
+  /// Whether the repository's own checks fail on it.
+  public boolean failsChecks() {
+    return status == Status.AWAITING_MERGE
+        && pullRequest != null
+        && pullRequest.checks() == Checks.FAILED;
   }
 
   /// Its pull request as it stands now.

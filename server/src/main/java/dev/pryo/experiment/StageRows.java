@@ -133,6 +133,7 @@ final class StageRows {
                 update experiment set status = 'awaiting_merge', base_commit = :base, head_commit = :head,
                        pr_number = :number, pr_url = :url, pr_state = :state, pr_conflicted = false,
                        pr_conflict_files = '[]', updated_at = :now,
+                       pr_repaired = case when pr_repair then :head end,
                        pr_checks = case when head_commit = :head then pr_checks end
                  where id = :id and status = :from\
                 """,

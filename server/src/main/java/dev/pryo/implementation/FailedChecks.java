@@ -62,14 +62,17 @@ record FailedChecks(List<CheckRun> fresh, List<CheckRun> onBase) {
     return runs.stream().anyMatch(run -> run.state() == CheckRun.State.PENDING);
   }
 
-  /// Their names, harmless and not endless.
+  /// Their names in a line, harmless and not endless.
   static String names(List<CheckRun> runs) {
-    return Plain.line(
-        runs.stream()
-            .map(run -> Plain.text(run.name(), LONGEST_NAME))
-            .map(name -> name.isEmpty() ? "a check without a name" : name)
-            .distinct()
-            .collect(Collectors.joining(", ")),
-        LONGEST_NAMES);
+    return Plain.line(String.join(", ", each(runs)), LONGEST_NAMES);
+  }
+
+  /// The name of each, harmless.
+  static List<String> each(List<CheckRun> runs) {
+    return runs.stream()
+        .map(run -> Plain.text(run.name(), LONGEST_NAME))
+        .map(name -> name.isEmpty() ? "a check without a name" : name)
+        .distinct()
+        .toList();
   }
 }

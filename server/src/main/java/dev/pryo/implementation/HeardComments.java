@@ -27,6 +27,9 @@ final class HeardComments {
   private static final Pattern COMMAND =
       Pattern.compile("\\A/pryo(?:\\s+(.*))?\\z", Pattern.DOTALL);
   private static final int LONGEST_SHOWN = 300;
+  private static final String CLEAN_UP =
+      "Pryo takes no comments on a clean-up: change its branch by hand, or close it and ask for the"
+          + " roll-out again on the experiment's page.";
 
   private final Revisers revisers;
   private final RemarkRows rows;
@@ -39,21 +42,48 @@ final class HeardComments {
   }
 
   void look(Look look) {
-    List<Comment> commands =
-        look.reviews().comments(look.ref(), look.pull().number()).stream()
-            .filter(comment -> COMMAND.matcher(comment.body()).matches())
-            .toList();
-    if (commands.isEmpty()) {
-      return;
-    }
-    Set<String> known = transactions.execute(status -> rows.known(look.experiment()));
-    for (Comment comment : commands) {
-      boolean counts = comment.human() && !comment.edited() && !known.contains(source(comment));
-      if (counts && take(look, comment)) {
+    List<Comment> commands = commands(look);
+    for (Comment comment : fresh(look, commands)) {
+      if (take(look, comment)) {
         break; // the next one is taken when this one is done
       }
     }
     answer(look, commands);
+  }
+
+  private static List<Comment> commands(Look look) {
+    return look.reviews().comments(look.ref(), look.pull().number()).stream()
+        .filter(comment -> COMMAND.matcher(comment.body()).matches())
+        .toList();
+  }
+
+  /// Those that count, and are not known yet.
+  private List<Comment> fresh(Look look, List<Comment> commands) {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
+    Set<String> known =
+        transactions.execute(status -> rows.known(look.experiment(), look.pull().number()));
+    return commands.stream()
+        .filter(comment -> comment.human() && !comment.edited() && !known.contains(source(comment)))
+        .toList();
+  }
+
+  /// Says below a clean-up what can be done in place of a comment: what the record says stands
+  /// there, and nobody's wishes. It is said before it is signed, and not again behind that.
+  void turnDown(Look look) {
+    List<Comment> commands = commands(look);
+    for (Comment comment : fresh(look, commands)) {
+      boolean heard = look.reviews().mayPush(look.ref(), comment.login());
+      revisers.leave(look, told(comment, ""), heard ? CLEAN_UP : null);
+    }
+    List<Kept> kept = commands.isEmpty() ? List.of() : kept(look).toList();
+    if (kept.stream().anyMatch(one -> one.sign() == null)) {
+      String section = RemarkText.section(kept.stream().map(Kept::remark).toList());
+      String body = RemarkText.put(look.pull().body(), section);
+      look.reviews().describe(look.ref(), look.pull().number(), body);
+      answer(look, commands);
+    }
   }
 
   /// @return whether a revision has begun
@@ -98,6 +128,9 @@ final class HeardComments {
 
   /// A sign is given before it is noted: giving it twice is giving it once.
   private void answer(Look look, List<Comment> commands) {
+    if (commands.isEmpty()) {
+      return;
+    }
     var bySource =
         commands.stream().collect(Collectors.toMap(HeardComments::source, Function.identity()));
     for (Kept kept : kept(look).toList()) {
@@ -111,7 +144,7 @@ final class HeardComments {
   }
 
   private Stream<Kept> kept(Look look) {
-    return transactions.execute(status -> rows.of(look.experiment())).stream()
+    return transactions.execute(status -> rows.of(look.experiment(), look.pull().number())).stream()
         .filter(kept -> kept.remark().cause() == Cause.COMMENT);
   }
 

@@ -25,7 +25,7 @@ final class Preparations implements Chore {
   /// The kind of the job that prepares.
   static final String KIND = "prepare";
 
-  /// What ended for want of money or of a vendor is tried again after so long.
+  /// What ended for want of money, of time or of a vendor is tried again after so long.
   private static final Duration AGAIN = Duration.ofHours(6);
 
   /// How often it is begun again; what has failed so often is left to the roll-out.
@@ -59,18 +59,43 @@ final class Preparations implements Chore {
     this.clock = clock;
   }
 
-  /// Begins it for an experiment that is merged, where there is a model and its record lacks a
-  /// segment. It is begun once, whoever else begins it at the same moment.
+  /// Begins it for an experiment that is merged, where there is a model, nobody rolls it out, and
+  /// its record lacks a segment. It is begun once, whoever else begins it at the same moment. Where
+  /// there are as many as may be, the next look begins it.
   void begin(Experiment experiment) {
     if (removals.possible()) {
       asPryo(() -> {
-        footprints
-            .held(experiment.id())
-            .filter(kept -> experiment.segments().stream().map(Segment::key).anyMatch(kept::lacks))
-            .ifPresent(kept -> jobs.enqueueOnce(KIND, experiment.projectId(), experiment.id()));
+        if (heldWithoutRollOut(experiment.id()) && open() < MOST_AT_ONCE) {
+          footprints
+              .held(experiment.id())
+              .filter(
+                  kept -> experiment.segments().stream().map(Segment::key).anyMatch(kept::lacks))
+              .ifPresent(kept -> jobs.enqueueOnce(KIND, experiment.projectId(), experiment.id()));
+        }
         return true;
       });
     }
+  }
+
+  /// Whether nobody rolls it out. It is held until the transaction ends, as whoever asks for a
+  /// roll-out holds it: so one of both is there when the other looks.
+  private boolean heldWithoutRollOut(UUID experiment) {
+    return sql.sql(
+            """
+            select id from experiment
+             where id = :id and coalesce(rollout ->> 'status', 'failed') = 'failed' for update\
+            """)
+        .param("id", experiment)
+        .query(UUID.class)
+        .optional()
+        .isPresent();
+  }
+
+  private int open() {
+    return sql.sql("select count(*) from job where kind = :kind and state in ('queued', 'running')")
+        .param("kind", KIND)
+        .query(Integer.class)
+        .single();
   }
 
   /// Whether it is being done, or waits for its turn.
@@ -112,8 +137,7 @@ final class Preparations implements Chore {
                                 and (j.state in ('queued', 'running') or j.updated_at > :since))
                and (select count(*) from job j
                      where j.experiment_id = e.id and j.kind = :kind and j.state = 'failed') < :tries
-             order by e.id desc limit :most - least(:most,
-               (select count(*) from job where kind = :kind and state in ('queued', 'running')))\
+             order by e.id desc limit :most\
             """)
         .param("tries", TRIES)
         .param("most", MOST_AT_ONCE)

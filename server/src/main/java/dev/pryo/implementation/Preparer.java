@@ -1,9 +1,11 @@
 package dev.pryo.implementation;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.ChangeSet;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.Outcome;
 import dev.pryo.agent.model.Ended;
+import dev.pryo.agent.model.Removal;
 import dev.pryo.agent.rollout.Footprint;
 import dev.pryo.agent.rollout.Preparation;
 import dev.pryo.codehost.CodeHostException;
@@ -49,6 +51,10 @@ final class Preparer implements JobHandler {
 
   /// More than there are roll-outs of an experiment, whose transcripts have the numbers above.
   private static final int NUMBERS = 1000;
+
+  /// Of an experiment that touched nothing but the client.
+  private static final Outcome.Done NOTHING_TO_DO =
+      new Outcome.Done(new ChangeSet(List.of()), List.of(), List.of(), List.of());
 
   private final Experiments experiments;
   private final Projects projects;
@@ -132,23 +138,36 @@ final class Preparer implements JobHandler {
     return experiments.find(id).orElseThrow(() -> new NotFound("experiment"));
   }
 
+  /// A budget is each segment's own; without a vendor there is no other segment either.
   private JobResult prepare(Work work) {
+    Unfinished unfinished = null;
     for (Segment segment : work.experiment().segments()) {
       Kept kept = footprints.of(work.id()).orElseThrow();
       if (kept.version() == work.version()
           && kept.lacks(segment.key())
           && isWanted(work.id(), segment.key())) {
-        JobResult stopped = prepare(work, kept, segment.key()).orElse(null);
-        if (stopped != null) {
-          return stopped;
+        Unfinished stopped = prepare(work, kept, segment.key()).orElse(null);
+        if (stopped != null && stopped.why() != Ended.Why.BUDGET) {
+          return stopped.result();
         }
+        unfinished = stopped == null ? unfinished : stopped;
       }
     }
-    return footprints.of(work.id()).orElseThrow().version() == work.version()
+    if (footprints.of(work.id()).orElseThrow().version() != work.version()) {
+      return new JobResult.Done(
+          "The experiment was written anew meanwhile.",
+          () -> preparations.begin(work.experiment()));
+    }
+    return unfinished == null
         ? new JobResult.Done("The record has what it could be given.", () -> {})
-        : new JobResult.Done(
-            "The experiment was written anew meanwhile.",
-            () -> preparations.begin(work.experiment()));
+        : unfinished.result();
+  }
+
+  /// How it ended with a segment of which that says nothing.
+  private record Unfinished(Outcome.Unable unable, Ended.Why why) {
+    JobResult result() {
+      return Implementer.stopped(unable, why);
+    }
   }
 
   /// Once a segment is chosen, no other is rolled out.
@@ -159,11 +178,16 @@ final class Preparer implements JobHandler {
         || rollout.segment().equals(segment);
   }
 
-  /// @return how the job ends, where this is no day for it
-  private Optional<JobResult> prepare(Work work, Kept kept, String segment) {
+  /// @return how it ended, where another day it may end otherwise
+  private Optional<Unfinished> prepare(Work work, Kept kept, String segment) {
     Brief brief = briefs.of(work.experiment(), work.project(), Set.of());
     Preparation preparation =
         new Preparation(new SnapshotTree(work.base()), kept.footprint(), work.others(), segment);
+    Removal removal = preparation.removal(brief, removals.budget());
+    if (removal.parts().isEmpty()) {
+      complete(work, kept, segment, preparation, NOTHING_TO_DO, "");
+      return Optional.empty();
+    }
     try {
       Ended ended =
           removals.lead(
@@ -172,20 +196,33 @@ final class Preparer implements JobHandler {
               work.project(),
               Preparations.KIND,
               number(work, segment),
-              preparation.removal(brief, removals.budget()));
+              removal);
       if (ended.outcome() instanceof Outcome.Unable unable && isForNow(ended.why())) {
-        return Optional.of(Implementer.stopped(unable, ended.why()));
+        return Optional.of(new Unfinished(unable, ended.why()));
       }
-      Footprint known =
-          ended.outcome() instanceof Outcome.Done done
-              ? preparation.completed(done).orElse(null)
-              : null;
-      String words = words(ended.outcome(), known != null);
-      keep(work, kept, segment, known, new Prepared(known != null, ended.spent().model(), words));
+      complete(work, kept, segment, preparation, ended.outcome(), ended.spent().model());
     } catch (Writings.TooLong e) {
       keep(work, kept, segment, null, new Prepared(false, "", String.valueOf(e.getMessage())));
     }
     return Optional.empty();
+  }
+
+  /// @param model that was asked; empty for none
+  private void complete(
+      Work work,
+      Kept kept,
+      String segment,
+      Preparation preparation,
+      Outcome outcome,
+      String model) {
+    Footprint known =
+        outcome instanceof Outcome.Done done ? preparation.completed(done).orElse(null) : null;
+    keep(
+        work,
+        kept,
+        segment,
+        known,
+        new Prepared(known != null, model, words(outcome, known != null)));
   }
 
   /// @param known the record with the segment; null where nothing came of it
@@ -201,20 +238,13 @@ final class Preparer implements JobHandler {
     return -(NUMBERS * work.version() + keys.indexOf(segment));
   }
 
-  /// Whether it says nothing of the segment: another day it may end otherwise.
+  /// Whether it says nothing of the segment: another day it may end otherwise. One that met its
+  /// budget goes on then where it was, with time of its own; where its money is still used up, it
+  /// ends before it asks.
   private static boolean isForNow(Ended.Why why) {
     return switch (why) {
-      case UNAVAILABLE, UNUSABLE, CANCELLED -> true;
-      case WRITTEN,
-          CHECKS_FAILED,
-          GIVEN_UP,
-          TOO_OLD,
-          BUDGET,
-          REFUSALS,
-          LOOP,
-          IDLE,
-          CUT_OFF,
-          DECLINED ->
+      case UNAVAILABLE, UNUSABLE, CANCELLED, BUDGET -> true;
+      case WRITTEN, CHECKS_FAILED, GIVEN_UP, TOO_OLD, REFUSALS, LOOP, IDLE, CUT_OFF, DECLINED ->
           false;
     };
   }

@@ -51,9 +51,10 @@ final class RemarkRows {
 
   /// Keeps it, unless it is known.
   ///
+  /// @param number of the pull request
   /// @param refusal why nothing is done; null where a job is, or where it is nobody's business
   /// @return nothing where it is known
-  Optional<UUID> insert(Experiment experiment, Told told, @Nullable String refusal) {
+  Optional<UUID> insert(Experiment experiment, int number, Told told, @Nullable String refusal) {
     return sql.sql(
             """
             insert into remark (experiment_id, project_id, pr_number, cause, source, about, on_base, login,
@@ -63,7 +64,7 @@ final class RemarkRows {
             """)
         .param("experiment", experiment.id())
         .param("project", experiment.projectId())
-        .param("number", number(experiment))
+        .param("number", number)
         .param("cause", told.cause().name().toLowerCase(Locale.ROOT))
         .param("source", told.source())
         .param("about", told.about())
@@ -73,10 +74,6 @@ final class RemarkRows {
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .query(UUID.class)
         .optional();
-  }
-
-  private static int number(Experiment experiment) {
-    return Objects.requireNonNull(experiment.pullRequest()).number();
   }
 
   void begun(UUID id, UUID job) {
@@ -93,18 +90,18 @@ final class RemarkRows {
         .update();
   }
 
-  /// The sources of all that is known of the pull request.
-  Set<String> known(Experiment experiment) {
+  /// The sources of all that is known of one of the experiment's pull requests.
+  Set<String> known(Experiment experiment, int number) {
     return sql.sql(
             "select source from remark where experiment_id = :experiment and pr_number = :number")
         .param("experiment", experiment.id())
-        .param("number", number(experiment))
+        .param("number", number)
         .query((rs, n) -> rs.getString("source"))
         .set();
   }
 
-  /// What its pull request was told, in order, without what is nobody's business.
-  List<Kept> of(Experiment experiment) {
+  /// What one of its pull requests was told, in order, without what is nobody's business.
+  List<Kept> of(Experiment experiment, int number) {
     return sql.sql(
             SELECT
                 + """
@@ -112,7 +109,7 @@ final class RemarkRows {
                    and (r.job_id is not null or r.refusal is not null) order by r.id\
                 """)
         .param("experiment", experiment.id())
-        .param("number", number(experiment))
+        .param("number", number)
         .query((rs, n) -> kept(rs))
         .list();
   }

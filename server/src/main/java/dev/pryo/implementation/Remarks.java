@@ -6,6 +6,8 @@ import dev.pryo.codehost.RepositoryRef;
 import dev.pryo.codehost.Reviews;
 import dev.pryo.experiment.Builds;
 import dev.pryo.experiment.Experiment;
+import dev.pryo.experiment.Rollout;
+import dev.pryo.experiment.Rollouts;
 import dev.pryo.experiment.Stage;
 import dev.pryo.implementation.RemarkRows.Kept;
 import dev.pryo.implementation.Repositories.Place;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,6 +42,7 @@ public class Remarks implements Chore {
   private static final Logger LOG = LoggerFactory.getLogger(Remarks.class);
 
   private final Builds builds;
+  private final Rollouts rollouts;
   private final Projects projects;
   private final Repositories repositories;
   private final PullRequests pullRequests;
@@ -53,6 +57,7 @@ public class Remarks implements Chore {
 
   Remarks(
       Builds builds,
+      Rollouts rollouts,
       Projects projects,
       Repositories repositories,
       PullRequests pullRequests,
@@ -62,6 +67,7 @@ public class Remarks implements Chore {
       Writings writings,
       TransactionTemplate transactions) {
     this.builds = builds;
+    this.rollouts = rollouts;
     this.projects = projects;
     this.repositories = repositories;
     this.pullRequests = pullRequests;
@@ -85,19 +91,34 @@ public class Remarks implements Chore {
   public void heard(String host, String repository, Set<Integer> numbers, Set<String> branches) {
     for (Experiment experiment : builds.awaitingMerge()) {
       Experiment.PullRequest pull = experiment.pullRequest();
-      boolean meant =
-          pull != null
-              && (numbers.contains(pull.number()) || branches.contains(pull.head()))
-              && projects
-                  .find(experiment.projectId())
-                  .map(Project::repository)
-                  .filter(
-                      ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
-                  .isPresent();
-      if (meant) {
+      if (pull != null
+          && (numbers.contains(pull.number()) || branches.contains(pull.head()))
+          && isOf(experiment, host, repository)) {
         look(experiment.id());
       }
     }
+    for (Experiment experiment : rollouts.waiting()) {
+      Rollout.PullRequest pull = cleanUpOf(experiment);
+      if (pull != null
+          && (numbers.contains(pull.number()) || branches.contains(pull.head()))
+          && isOf(experiment, host, repository)) {
+        pullRequests.refreshed(experiment);
+        cleanUp(experiment);
+      }
+    }
+  }
+
+  private boolean isOf(Experiment experiment, String host, String repository) {
+    return projects
+        .find(experiment.projectId())
+        .map(Project::repository)
+        .filter(ref -> ref.host().equals(host) && repository.equalsIgnoreCase(ref.fullName()))
+        .isPresent();
+  }
+
+  private static Rollout.@Nullable PullRequest cleanUpOf(Experiment experiment) {
+    Rollout rollout = experiment.rollout();
+    return rollout == null ? null : rollout.pullRequest();
   }
 
   /// A look. While another one is under way that one looks once more behind it, so that many hints
@@ -174,10 +195,7 @@ public class Remarks implements Chore {
   /// section that they took out comes back only with something new to say.
   private void tell(Look look) {
     UUID id = look.experiment().id();
-    String section =
-        RemarkText.section(
-            transactions.execute(
-                status -> rows.of(look.experiment()).stream().map(Kept::remark).toList()));
+    String section = RemarkText.section(remarks(look.experiment(), look.pull().number()));
     String added = transactions.execute(status -> rows.added(id));
     if (section.equals(added)) {
       return;
@@ -191,9 +209,32 @@ public class Remarks implements Chore {
 
   /// What the experiment's pull request was told, in order, as far as the caller may see it.
   public List<Remark> of(Experiment experiment) {
-    return experiment.pullRequest() == null
-        ? List.of()
-        : transactions.execute(status -> rows.of(experiment).stream().map(Kept::remark).toList());
+    Experiment.PullRequest pull = experiment.pullRequest();
+    return pull == null ? List.of() : remarks(experiment, pull.number());
+  }
+
+  private List<Remark> remarks(Experiment experiment, int number) {
+    return transactions.execute(
+        status -> rows.of(experiment, number).stream().map(Kept::remark).toList());
+  }
+
+  /// A look at a clean-up that waits for its merge.
+  private void cleanUp(Experiment experiment) {
+    Rollout.PullRequest known = cleanUpOf(experiment);
+    Place place = place(experiment).orElse(null);
+    Reviews reviews = place == null ? null : place.host().reviews().orElse(null);
+    if (place == null || reviews == null || known == null) {
+      return;
+    }
+    try {
+      PullRequest pull = place.host().pullRequest(place.ref(), known.number());
+      if (PullRequests.state(pull).isOpen()) {
+        comments.turnDown(new Look(experiment, place.ref(), reviews, pull));
+      }
+    } catch (CodeHostException e) {
+      LOG.warn(
+          "What was said of the clean-up of experiment {}: {}", experiment.id(), e.getMessage());
+    }
   }
 
   @Override
@@ -209,5 +250,6 @@ public class Remarks implements Chore {
   @Override
   public void run() {
     builds.awaitingMerge().stream().filter(Remarks::waits).map(Experiment::id).forEach(this::look);
+    rollouts.waiting().forEach(this::cleanUp);
   }
 }

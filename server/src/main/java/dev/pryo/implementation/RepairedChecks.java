@@ -61,7 +61,8 @@ final class RepairedChecks {
   }
 
   private boolean isKnown(Look look, String head) {
-    return transactions.execute(status -> rows.known(look.experiment()).contains(head));
+    return transactions.execute(
+        status -> rows.known(look.experiment(), look.pull().number()).contains(head));
   }
 
   private @Nullable String refusal(Look look, FailedChecks failed) {

@@ -76,7 +76,7 @@ final class Revisers {
     UUID by = by(experiment.id()).orElseThrow();
     try {
       return inTransaction(() -> {
-        UUID row = rows.insert(experiment, told, null).orElse(null);
+        UUID row = rows.insert(experiment, look.pull().number(), told, null).orElse(null);
         if (row == null) {
           return false;
         }
@@ -95,7 +95,8 @@ final class Revisers {
   ///
   /// @param why null where it is nobody's business
   void leave(Look look, Told told, @Nullable String why) {
-    inTransaction(() -> rows.insert(look.experiment(), told, why).isPresent());
+    inTransaction(
+        () -> rows.insert(look.experiment(), look.pull().number(), told, why).isPresent());
   }
 
   private boolean inTransaction(BooleanSupplier work) {

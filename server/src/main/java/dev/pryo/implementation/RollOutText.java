@@ -57,7 +57,7 @@ record RollOutText(
             ? begin + " from its own record of what it had added, without a language model."
             : "%s from its own record of what it had added, and by a language model, %s, where the record alone does not know."
                 .formatted(begin, Plain.text(model, LONGEST_NAME));
-    return prepared == null || !prepared.ready()
+    return prepared == null || !prepared.ready() || prepared.model().isEmpty()
         ? author
         : author
             + " What the segment is without the experiment had been put into that record by a language model, %s, after the merge, and was checked then."

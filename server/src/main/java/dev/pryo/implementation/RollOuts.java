@@ -2,8 +2,10 @@ package dev.pryo.implementation;
 
 import dev.pryo.account.Account;
 import dev.pryo.codehost.Changes;
+import dev.pryo.codehost.CheckRun;
 import dev.pryo.codehost.CodeHostException;
 import dev.pryo.codehost.PullRequest;
+import dev.pryo.codehost.Reviews;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiments;
 import dev.pryo.experiment.Rollout;
@@ -16,6 +18,7 @@ import dev.pryo.platform.NotFound;
 import dev.pryo.project.Projects;
 import dev.pryo.project.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,10 +120,32 @@ public class RollOuts implements Chore {
   }
 
   private void store(Place place, Experiment experiment, PullRequest pull) {
-    rollouts.seen(experiment.id(), stands(place, experiment, pull));
+    Rollout.PullRequest stands = stands(place, experiment, pull);
+    rollouts.seen(
+        experiment.id(),
+        stands.state().isOpen()
+            ? place.host().reviews().map(all -> checked(all, place, stands, pull)).orElse(stands)
+            : stands);
   }
 
-  /// How it stands. What was known of conflicts stays while the host has not found out.
+  /// With what the repository's own checks say of it, where the host tells that.
+  private static Rollout.PullRequest checked(
+      Reviews reviews, Place place, Rollout.PullRequest stands, PullRequest pull) {
+    try {
+      List<CheckRun> runs = reviews.checks(place.ref(), pull.headCommit());
+      FailedChecks failed = FailedChecks.of(reviews, place.ref(), runs, pull.baseCommit());
+      return stands.checked(
+          FailedChecks.state(runs),
+          FailedChecks.each(failed.fresh()),
+          FailedChecks.each(failed.onBase()));
+    } catch (CodeHostException e) {
+      LOG.warn("The checks of clean-up #{} cannot be read: {}", pull.number(), e.getMessage());
+      return stands;
+    }
+  }
+
+  /// How it stands, whatever its checks say. What was known of conflicts stays while the host has
+  /// not found out.
   Rollout.PullRequest stands(Place place, Experiment experiment, PullRequest pull) {
     String url = pull.url();
     Rollout known = experiment.rollout();
@@ -134,7 +159,10 @@ public class RollOuts implements Chore {
         pull.head(),
         pull.base(),
         kept || Boolean.TRUE.equals(pull.conflicted()),
-        kept ? pull(experiment).conflictFiles() : PullRequests.conflictFiles(place, pull));
+        kept ? pull(experiment).conflictFiles() : PullRequests.conflictFiles(place, pull),
+        null,
+        List.of(),
+        List.of());
   }
 
   /// The experiment after a look at its clean-up. A host that does not answer changes nothing.

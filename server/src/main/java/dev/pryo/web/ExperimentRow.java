@@ -78,9 +78,16 @@ public record ExperimentRow(
       return null;
     }
     return switch (rollout.status()) {
-      case AWAITING_MERGE -> rollout.conflicts() ? "Solve the conflict" : "Merge the clean-up";
+      case AWAITING_MERGE -> waits(rollout);
       case FAILED -> "See what to do";
       case IMPLEMENTING, DONE -> null;
     };
+  }
+
+  private static String waits(Rollout rollout) {
+    if (rollout.conflicts()) {
+      return "Solve the conflict";
+    }
+    return rollout.failsChecks() ? "See the failed checks" : "Merge the clean-up";
   }
 }

@@ -66,18 +66,20 @@ public record Heading(String path, String name, Step step, String state, String 
     }
     return switch (rollout.status()) {
       case IMPLEMENTING -> of(experiment, Step.DECIDE, "Rolling out", "live");
-      case AWAITING_MERGE ->
-          of(
-              experiment,
-              Step.DECIDE,
-              rollout.conflicts() ? "Roll-out conflicts" : "Roll-out waits",
-              "warn");
+      case AWAITING_MERGE -> of(experiment, Step.DECIDE, waiting(rollout), "warn");
       case FAILED ->
           rollout.error() != null && rollout.error().code().equals(Failure.CLOSED)
               ? of(experiment, Step.DECIDE, "Roll-out closed", "warn")
               : of(experiment, Step.DECIDE, "Roll-out failed", "bad");
       case DONE -> of(experiment, Step.DECIDE, "Rolled out", "good");
     };
+  }
+
+  private static String waiting(Rollout rollout) {
+    if (rollout.conflicts()) {
+      return "Roll-out conflicts";
+    }
+    return rollout.failsChecks() ? "Roll-out fails checks" : "Roll-out waits";
   }
 
   public boolean done(Step other) {

@@ -3,6 +3,7 @@ package dev.pryo.web;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Experiment.PullRequest;
 import dev.pryo.experiment.Experiment.PullRequest.Checks;
+import dev.pryo.experiment.Rollout;
 import dev.pryo.implementation.Remark;
 import dev.pryo.implementation.Remark.Cause;
 import dev.pryo.implementation.Remark.Outcome;
@@ -68,6 +69,27 @@ final class OnChecks {
                 : "%s (on %s too, and left as it is)".formatted(told.onBase(), pull.base()))
         .filter(names -> !names.isEmpty())
         .toList();
+  }
+
+  /// Some failed on a clean-up, which holds what the record says and is not mended.
+  static Standing failed(Rollout.PullRequest pull) {
+    String base = pull.base();
+    boolean fresh = !pull.failedChecks().isEmpty();
+    return new Standing(
+        "warn",
+        "▲ Checks failed",
+        fresh
+            ? "The repository's own checks failed on the clean-up."
+            : "Checks failed that fail on %s too.".formatted(base),
+        fresh
+            ? "Pryo takes out what it recorded and mends nothing there: put right on %s what they found, or close pull request #%d and ask for the roll-out again."
+                .formatted(pull.head(), pull.number())
+            : "Mend them on %s, or merge in spite of them.".formatted(base),
+        Stream.concat(
+                pull.failedChecks().stream(),
+                pull.failedOnBase().stream().map(name -> "%s (on %s too)".formatted(name, base)))
+            .toList(),
+        Deed.SEE_THERE);
   }
 
   /// Pryo has made a commit of its own about it.

@@ -202,17 +202,26 @@ public record Standing(
   }
 
   private static Standing awaiting(Rollout rollout, Rollout.PullRequest pull, String stays) {
+    if (!pull.conflicts() && rollout.failsChecks()) {
+      return OnChecks.failed(pull);
+    }
+    Stage.Problem error = rollout.error();
     if (!pull.conflicts()) {
       return new Standing(
           "warn",
           "▲ Waits for its merge",
           "Pull request #%d takes the experiment out of the code.".formatted(pull.number()),
-          "Look at it, then merge it into %s: “%s” stays for everybody."
-              .formatted(pull.base(), stays),
+          "Look at it, then merge it into %s: “%s” stays for everybody.%s"
+              .formatted(
+                  pull.base(),
+                  stays,
+                  error == null
+                      ? ""
+                      : " The last attempt to write it again ended without a commit: "
+                          + error.message()),
           List.of(),
           Deed.MERGE);
     }
-    Stage.Problem error = rollout.error();
     return new Standing(
         "warn",
         "▲ Conflicts with " + pull.base(),

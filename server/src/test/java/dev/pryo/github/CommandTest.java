@@ -60,7 +60,7 @@ class CommandTest {
     assertThat(remark.get("about").asString()).isEqualTo("Say “Buy it now” instead.");
     assertThat(remark.get("cost_usd").asDouble()).isEqualTo(0.0402);
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(comment, "rocket")).isSubsetOf("eyes", "rocket");
     assertThat(pull.shop().parents(pull.head())).containsExactly(head);
     assertThat(pull.shop().titles()).hasSize(1);
     assertThat(talk.calls()).isEqualTo(2);
@@ -145,8 +145,8 @@ class CommandTest {
         .containsExactly("committed", "committed");
     assertThat(talk.calls()).isEqualTo(4);
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(first, "rocket")).doesNotHaveDuplicates();
-    assertThat(pull.reactions(second, "rocket")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(first, "rocket")).isSubsetOf("eyes", "rocket");
+    assertThat(pull.reactions(second, "rocket")).isSubsetOf("eyes", "rocket");
   }
 
   @Test
@@ -192,7 +192,7 @@ class CommandTest {
     assertThat(pull.remarks(1).getFirst().get("outcome").asString()).isEqualTo("committed");
     assertThat(pull.shop().parents(pull.head())).containsExactly(head);
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(comment, "rocket")).isSubsetOf("eyes", "rocket");
   }
 
   @Test

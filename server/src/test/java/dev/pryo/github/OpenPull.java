@@ -162,7 +162,12 @@ record OpenPull(int port, Person ada, FakeRepository shop, KiteModel kites, Json
 
   /// GitHub tells its webhook.
   void deliver(String event, String action) {
-    String body = Person.GITHUB.delivery(event, action, shop, 1);
+    deliver(event, action, 1);
+  }
+
+  /// @param number of the pull request that it is about
+  void deliver(String event, String action, int number) {
+    String body = Person.GITHUB.delivery(event, action, shop, number);
     Api.anonymous(port)
         .send(
             "POST",

@@ -109,7 +109,7 @@ class RemarkKilledTest {
     assertThat(pull.shop().branches()).containsExactlyInAnyOrder("main", pull.branch());
     assertThat(pull.shop().titles()).hasSize(1);
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(comment, "rocket")).isSubsetOf("eyes", "rocket");
   }
 
   @Test
@@ -126,7 +126,7 @@ class RemarkKilledTest {
     asPryo("update remark set sign = null where experiment_id = :id", pull.id());
     asPryo("update writing set added = '' where experiment_id = :id", pull.id());
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(comment, "rocket")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(comment, "rocket")).isSubsetOf("eyes", "rocket");
     assertThat(pull.body("another commit ($0.04)")).isEqualTo(body);
     assertThat(pull.remarks(1)).hasSize(1);
   }
@@ -151,7 +151,7 @@ class RemarkKilledTest {
     assertThat(remark.get("message").asString()).contains("bob may not push");
     assertThat(talk.calls()).isZero();
     pull.deliver("issue_comment", "created");
-    assertThat(pull.reactions(comment, "confused")).doesNotHaveDuplicates();
+    assertThat(pull.reactions(comment, "confused")).endsWith("confused");
   }
 
   /// Puts back what was stored behind this point, and leaves the job to whoever takes it up. The

@@ -9,9 +9,12 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.codehost.FakeRepository;
 import dev.pryo.implementation.Remarks;
 import dev.pryo.platform.Tenant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,9 +95,14 @@ class RepairTest {
     OpenPull pull = OpenPull.written(port);
     String head = fails(pull, "lint");
     Talk talk = pull.talk("Buy it now");
+    Callable<Boolean> delivery =
+        () -> {
+          pull.deliver("check_run", "completed");
+          return true;
+        };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 8; i++) {
-        var unused = threads.submit(() -> pull.deliver("check_run", "completed"));
+      for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(8, delivery))) {
+        assertThat(one.get()).isTrue();
       }
     }
     pull.deliver("check_run", "completed");

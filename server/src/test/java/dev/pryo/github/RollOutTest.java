@@ -8,6 +8,7 @@ import dev.pryo.PryoTest;
 import dev.pryo.codehost.FakeFault;
 import dev.pryo.codehost.FakeGitHub;
 import dev.pryo.codehost.FakeRepository;
+import dev.pryo.implementation.Remarks;
 import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class RollOutTest {
   @LocalServerPort int port;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
+  @Autowired Remarks remarks;
   private Person ada;
   private FakeRepository shop;
   private String id;
@@ -180,6 +182,55 @@ class RollOutTest {
     rolledOut("test1");
     assertThat(shop.branches()).contains("pryo/exp-%s-rollout-2".formatted(id));
     assertThat(shop.titles()).hasSize(3);
+  }
+
+  @Test
+  void aCommentOnACleanUpIsToldWhatToDo() throws Exception {
+    rolledOut("control");
+    String branch = "pryo/exp-%s-rollout".formatted(id);
+    String head = shop.head(branch);
+    String before = String.valueOf(shop.body(2));
+    long stranger = shop.reviews().comment(2, "stranger", "/pryo Keep the heading.");
+    long talk = shop.reviews().comment(2, ada.login(), "Looks fine.");
+    lookedAt();
+    assertThat(shop.body(2)).isEqualTo(before);
+
+    long asked = shop.reviews().comment(2, ada.login(), "/pryo Keep the heading.");
+    long beside = shop.reviews().commentOnLine(2, ada.login(), "/pryo And this line.");
+    lookedAt();
+    assertThat(shop.reviews().reactions(asked)).containsExactly("confused");
+    assertThat(shop.reviews().reactions(beside)).containsExactly("confused");
+    assertThat(shop.reviews().reactions(stranger)).isEmpty();
+    assertThat(shop.reviews().reactions(talk)).isEmpty();
+    assertThat(shop.body(2))
+        .startsWith(before.stripTrailing())
+        .contains(
+            ada.login()
+                + " asked for another commit: Pryo takes no comments on a clean-up: change its branch"
+                + " by hand, or close it and ask for the roll-out again on the experiment's page.")
+        .doesNotContain("stranger");
+
+    String said = String.valueOf(shop.body(2));
+    asPryo("update remark set sign = null where experiment_id = :id");
+    lookedAt();
+    assertThat(shop.body(2)).as("killed before it was noted").isEqualTo(said);
+    assertThat(shop.reviews().reactions(asked)).containsExactly("confused");
+
+    shop.describe(2, before);
+    lookedAt();
+    assertThat(shop.body(2)).as("what people took out stays out").isEqualTo(before);
+    assertThat(shop.head(branch)).isEqualTo(head);
+    assertThat(ada.api().get(path("status")).expect(200).get("remarks"))
+        .as("it is not of the experiment's own pull request")
+        .isEmpty();
+    assertOneOfEach();
+  }
+
+  private void lookedAt() {
+    Tenant.system(() -> {
+      remarks.run();
+      return true;
+    });
   }
 
   private void assertOneOfEach() throws Exception {

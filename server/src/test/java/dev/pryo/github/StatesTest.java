@@ -10,9 +10,11 @@ import dev.pryo.TestModel.Talk;
 import dev.pryo.account.Accounts;
 import dev.pryo.account.SignIns;
 import dev.pryo.codehost.FakeRepository;
+import dev.pryo.platform.Tenant;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Whatever becomes of a pull request on GitHub and of its roll-out is one state: in the list, on
@@ -31,6 +35,8 @@ class StatesTest {
   @LocalServerPort int port;
   @Autowired Accounts accounts;
   @Autowired SignIns signIns;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
   private String session = "";
 
   @AfterEach
@@ -90,6 +96,21 @@ class StatesTest {
         "Pryo has tried 2 times");
     assertThat(row(pull).text()).contains("See the failed checks");
     assertThat(pull.status().get("message").asString()).contains("own checks fail");
+  }
+
+  @Test
+  void aRepairIsNoneAnyMoreWhereSomebodyHasPushedOnTopOfIt() throws Exception {
+    OpenPull pull = OpenPull.written(port);
+    failing(pull, "lint");
+    pull.talk("Buy it now");
+    pull.deliver("check_run", "completed");
+    pull.remarks(1);
+    shows(pull, "Repaired", "Repaired", "Another commit was made for lint");
+    String repaired = pull.head();
+    pull.shop().push(pull.branch(), Map.of("buy.js", "// by hand\n"));
+    shows(pull, "Waits for your review", "Pull request #1, into main", "The versions are written");
+    pull.shop().reset(pull.branch(), repaired);
+    shows(pull, "Repaired", "Repaired", "Another commit was made for lint");
   }
 
   @Test
@@ -221,6 +242,71 @@ class StatesTest {
     rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #3", "$0.12");
     pull.shop().merge(3, FakeRepository.Way.SQUASH);
     rolls(pull, "Rolled out", "✓ Rolled out", "The experiment is out of the code.");
+  }
+
+  @Test
+  void failedChecksOfACleanUpAreToldByTheirNames() throws Exception {
+    OpenPull pull = OpenPull.writtenByRules(port);
+    pull.shop().merge(1, FakeRepository.Way.SQUASH);
+    shows(pull, "Merged, not running", "✓ Merged into main");
+    post(pull, "activate", null);
+    post(pull, "finish", null);
+    post(pull, "rollout", Map.of("segment", "control"));
+    rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #2");
+    String branch = pull.branch() + "-rollout";
+    String head = pull.shop().head(branch);
+    pull.said().ran(pull.shop().head("main"), "e2e", "failure");
+    pull.said().ran(head, "e2e", "failure");
+    pull.said().ran(head, "lint <b>", "failure");
+    pull.deliver("check_run", "completed", 2);
+    JsonNode told = pull.experiment().at("/rollout/pull_request");
+    assertThat(told.get("checks").asString()).isEqualTo("failed");
+    assertThat(told.get("failed_checks").toString()).isEqualTo("[\"lint\"]");
+    assertThat(told.get("failed_on_base").toString()).isEqualTo("[\"e2e\"]");
+    rolls(
+        pull,
+        "Roll-out fails checks",
+        "▲ Checks failed",
+        "failed on the clean-up",
+        "lint",
+        "e2e (on main too)",
+        "put right on " + branch,
+        "close pull request #2 and ask for the roll-out again");
+    assertThat(row(pull).text()).contains("See the failed checks");
+    assertThat(one(page(pull, ""), "#rollout a.btn").text()).isEqualTo("See the checks there");
+    assertThat(page(pull, "/rollout").select("main form[action$=/merge]")).isEmpty();
+
+    long asked = pull.said().comment(2, pull.ada().login(), "/pryo Mend it.");
+    pull.deliver("issue_comment", "created", 2);
+    assertThat(pull.said().reactions(asked)).containsExactly("confused");
+
+    pull.said().ran(head, "lint <b>", "success");
+    rolls(
+        pull,
+        "Roll-out fails checks",
+        "▲ Checks failed",
+        "Checks failed that fail on main too.",
+        "merge in spite of them");
+    pull.said().ran(head, "e2e", "success");
+    rolls(pull, "Roll-out waits", "▲ Waits for its merge", "Pull request #2");
+    assertThat(pull.experiment().at("/rollout/pull_request/checks").asString()).isEqualTo("passed");
+    assertThat(pull.shop().head(branch)).as("nothing is pushed").isEqualTo(head);
+
+    Tenant.system(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    update experiment set rollout = rollout || '{"error": {"code": "branch_changed",
+                      "message": "Somebody has changed the branch.", "retryable": true}}' where id = :id\
+                    """)
+                .param("id", UUID.fromString(pull.id()))
+                .update()));
+    rolls(
+        pull,
+        "Roll-out waits",
+        "▲ Waits for its merge",
+        "Look at it, then merge it",
+        "The last attempt to write it again ended without a commit: Somebody has changed the branch.");
   }
 
   /// Has the model leave the button as the team has it.

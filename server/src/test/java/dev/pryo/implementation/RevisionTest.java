@@ -96,6 +96,27 @@ class RevisionTest {
         .isEqualTo("The pull request waits for its merge.");
   }
 
+  /// One run may cost $2, and so may each revision behind it.
+  @Test
+  void aRevisionMayCostWhatARunMay() {
+    JsonNode draft = kites.draft();
+    written(draft);
+    JsonNode changes = api.get(path(draft) + "/changes").expect(200);
+    Laid[] answers = withRevisions(draft, "Buy it now");
+    Laid dear =
+        new Laid(
+            200,
+            Map.of(),
+            answers[4].body().replace("\"output_tokens\":500", "\"output_tokens\":270000"));
+    Talk talk = kites.talk(draft, answers).after(dear);
+    JsonNode after = revised(draft, "Say “Buy it now”.");
+    assertThat(after.get("status").asString()).isEqualTo("awaiting_merge");
+    assertThat(talk.calls()).isEqualTo(1);
+    assertThat(api.get(path(draft) + "/status").expect(200).get("message").asString())
+        .contains("could go beyond its $4", "PRYO_RUN_BUDGET_USD");
+    assertThat(api.get(path(draft) + "/changes").expect(200)).isEqualTo(changes);
+  }
+
   @Test
   void aBranchThatSomebodyChangedIsLeftAlone() {
     JsonNode draft = kites.draft();

@@ -118,6 +118,43 @@ class RollOutByModelTest {
   }
 
   @Test
+  void aModelTakesAwayOnlyWhatTheExperimentAddedAndNobodyChanged() {
+    String theirs = "// The team's.\n";
+    JsonNode draft = kites.draft();
+    String key = KiteModel.key(draft);
+    kites.talk(draft, KiteModel.good(key));
+    merged(draft);
+    site.write(KiteModel.SCRIPT, site.read(KiteModel.SCRIPT) + theirs);
+    site.git(git -> git.commit().setAll(true).setMessage("Ours").setSign(false).call());
+    Laid[] good = removing(key);
+    Talk talk =
+        kites.talk(
+            draft,
+            TestModel.calls(
+                "remove_file",
+                Map.of("path", "index.html"),
+                "remove_file",
+                Map.of("path", KiteModel.SCRIPT),
+                "remove_file",
+                Map.of("path", "about.html")),
+            good[0],
+            TestModel.calls(
+                "write_file", Map.of("path", KiteModel.SCRIPT, "content", PLAIN + theirs)),
+            good[2]);
+    JsonNode rollout = rolledOut(draft, "test1");
+    assertThat(rollout.get("status").asString()).as(rollout.toString()).isEqualTo("awaiting_merge");
+    assertThat(talk.asked().get(1).toString())
+        .contains("index.html stays: only a file that the experiment added")
+        .contains("buy.js stays: only a file that the experiment added")
+        .contains("“about.html” is none of the files");
+
+    api.post(path(draft) + "/merge", null).expect(200);
+    assertThat(site.read("index.html")).isEqualTo(LOADED);
+    assertThat(site.read(KiteModel.SCRIPT)).isEqualTo(PLAIN + theirs);
+    assertThat(paths()).containsExactlyInAnyOrder("index.html", "about.html", KiteModel.SCRIPT);
+  }
+
+  @Test
   void whatDoesNotPassTheChecksIsProposedToNobody() {
     JsonNode draft = kites.draft();
     String key = KiteModel.key(draft);
