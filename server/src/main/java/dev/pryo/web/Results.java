@@ -11,6 +11,7 @@ import dev.pryo.analysis.Statistics.Comparison;
 import dev.pryo.event.Source;
 import dev.pryo.experiment.Experiment;
 import dev.pryo.experiment.Plan;
+import dev.pryo.experiment.Stage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URLEncoder;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An analysis as its page shows it: the conclusion first, then health, people, pictures and words.
+///
+/// @param ended nobody is assigned any more
 public record Results(
     Analysis analysis,
+    boolean ended,
     List<People> people,
     Forest forest,
     List<Picture> pictures,
@@ -53,6 +57,7 @@ public record Results(
   static Results of(Analysis analysis, Experiment experiment, JsonMapper mapper) {
     return new Results(
         analysis,
+        experiment.stage() instanceof Stage.Finished,
         people(analysis, experiment),
         Forest.of(analysis, experiment),
         analysis.plots().stream()
@@ -214,11 +219,11 @@ public record Results(
 
   public String chip() {
     return switch (analysis.verdict().decision()) {
-      case SHIP -> "✓ You can stop now";
-      case KEEP_CONTROL -> "▲ You can stop now";
+      case SHIP -> ended ? "✓ Decided" : "✓ You can stop now";
+      case KEEP_CONTROL -> ended ? "▲ Decided" : "▲ You can stop now";
       case INVALID -> "✕ Not valid";
-      case KEEP_RUNNING -> "Can I stop now?";
-      case INCONCLUSIVE -> "You can stop";
+      case KEEP_RUNNING -> ended ? "Ended early" : "Can I stop now?";
+      case INCONCLUSIVE -> ended ? "Not decided" : "You can stop";
     };
   }
 

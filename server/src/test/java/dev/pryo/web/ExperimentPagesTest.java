@@ -411,6 +411,7 @@ class ExperimentPagesTest {
     editor.send(experiment + "/resume", Map.of());
     editor.send(experiment + "/finish", Map.of());
     assertThat(editor.text()).contains("Finished");
+    assertThat(editor.one(".verdict .chip").text()).doesNotContain("stop");
     editor.send(experiment + "/iterate", Map.of());
     assertThat(editor.text()).contains("Why this comes next");
     assertThat(editor.page().select("a[href=" + experiment + "]")).isNotEmpty();
