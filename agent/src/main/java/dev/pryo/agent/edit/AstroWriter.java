@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Writes an experiment into an Astro component: marks on the elements, and a script that does for
 /// each segment what its edits say.
@@ -91,7 +93,8 @@ final class AstroWriter {
                     && inside.tag() == tag
                     && !inside.guard().isEmpty())
             .map(edit -> ((Edit.Inside) edit).guard())
-            .findFirst();
+            .findFirst()
+            .or(() -> sentFor(tag));
     var attribute =
         guard
             .map(test -> "data-pryo={" + test + " ? " + hand.text(mark) + " : undefined}")
@@ -106,6 +109,17 @@ final class AstroWriter {
     splices.insert(tag.from(), "<div " + more + " style=\"display: contents\">" + newLine + step);
     Indents.in(splices, body, List.of(), tag.from(), tag.to(), step);
     splices.insert(tag.to(), newLine + "</div>");
+  }
+
+  /// The item that sends an event, where nothing else happens to the element.
+  private Optional<String> sentFor(Tag tag) {
+    var here = edits.stream().filter(edit -> edit.tag() == tag && !(edit instanceof Edit.Mark));
+    var guards =
+        here.map(edit -> edit instanceof Edit.Sent sent ? sent.guard() : "")
+            .collect(Collectors.toSet());
+    return guards.size() == 1
+        ? guards.stream().filter(one -> !one.isEmpty()).findFirst()
+        : Optional.empty();
   }
 
   /// Phrases of another name are asked for when the page is made, and lie ready in attributes.

@@ -61,6 +61,7 @@ final class PlainComponents {
     var sent =
         edits.stream()
             .filter(edit -> edit instanceof Edit.Sent && !goes(edit, edits, segment))
+            .map(edit -> guarded((Edit.Sent) edit, edits, segment))
             .toList();
     if (sent.isEmpty()) {
       return;
@@ -70,6 +71,28 @@ final class PlainComponents {
     dialect
         .beside(component, sent, hand)
         .ifPresent(other -> rearranged(other.text()).add(other.splices()));
+  }
+
+  /// The item of a list by what it says then.
+  private Edit guarded(Edit.Sent sent, List<Edit> edits, String segment) {
+    for (var edit : edits) {
+      if (edit instanceof Edit.Inside inside
+          && plan.hasOrigin(inside)
+          && inside.guard().equals(sent.guard())) {
+        var text = inside.texts().get(segment);
+        var body = inside.component().text().body();
+        var is = body.substring(inside.from(), inside.to()) + " === ";
+        if (text != null && sent.guard().startsWith(is)) {
+          return new Edit.Sent(
+              sent.component(),
+              sent.tag(),
+              sent.event(),
+              sent.action(),
+              is + Escapes.script(text, site.style().quote()));
+        }
+      }
+    }
+    return sent;
   }
 
   private static boolean goes(Edit edit, List<Edit> edits, String segment) {
