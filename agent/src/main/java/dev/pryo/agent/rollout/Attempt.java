@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class Attempt {
   private final List<Footprint> live;
   private final List<Footprint> gone;
   private final List<Footprint> calls;
+  private final List<Footprint> staying;
   private final String segment;
   private final boolean sending;
   private final Map<String, FileChange> changes = new TreeMap<>();
@@ -46,15 +48,16 @@ final class Attempt {
   private final List<String> kept = new ArrayList<>();
   private Handed handed;
 
-  /// @param sending whether what sends events stays, this experiment's and that of those before
+  /// @param needed events whose calls stay, this experiment's and those of others before
   Attempt(
       SourceTree tree,
       Footprint own,
       List<Footprint> live,
       List<Gone> gone,
       String segment,
-      boolean sending) {
+      Set<String> needed) {
     this.tree = tree;
+    this.sending = own.sends(needed, segment);
     var settled = settled(gone);
     var known = sending ? own.sending(segment) : own;
     for (var one : settled) {
@@ -63,9 +66,9 @@ final class Attempt {
     this.own = known;
     this.live = live;
     this.gone = gone.stream().map(Gone::footprint).toList();
-    this.calls = sending ? List.of() : calls(settled, new Gone(known, segment));
+    this.calls = calls(settled, needed, new Gone(known, segment));
+    this.staying = gone.stream().filter(one -> one.sends(needed)).map(Gone::calls).toList();
     this.segment = segment;
-    this.sending = sending;
     this.handed = Handed.nothing(tree, this.own, live, segment);
   }
 
@@ -82,10 +85,13 @@ final class Attempt {
     return all;
   }
 
-  /// What sends events in the files as they are once all others are gone.
-  private static List<Footprint> calls(List<Gone> gone, Gone own) {
+  /// What sends events that nobody needs, in the files as they are once all others are gone.
+  private static List<Footprint> calls(List<Gone> gone, Set<String> needed, Gone own) {
     var all = new ArrayList<Footprint>();
     for (var at = gone.size() - 1; at >= 0; at--) {
+      if (!gone.get(at).sending() || gone.get(at).sends(needed)) {
+        continue;
+      }
       var calls = gone.get(at).calls();
       for (var later : gone.subList(at + 1, gone.size())) {
         calls = calls.without(later);
@@ -214,6 +220,7 @@ final class Attempt {
 
   private boolean needsTag(Left left) {
     return (sending && left.sending().containsKey(segment))
+        || staying.stream().anyMatch(one -> one.file(left.path()).isPresent())
         || live.stream().anyMatch(one -> one.file(left.path()).isPresent())
         || alien(left);
   }

@@ -233,6 +233,11 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
       return sending ? footprint.sending(segment) : footprint;
     }
 
+    /// Whether what stayed of it sends one of these events.
+    boolean sends(Set<String> events) {
+      return sending && footprint.sends(events, segment);
+    }
+
     /// What of it has to go when nobody counts its events any more.
     Footprint calls() {
       return sending

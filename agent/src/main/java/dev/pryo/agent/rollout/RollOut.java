@@ -52,7 +52,7 @@ public final class RollOut {
     this.gone = List.copyOf(gone);
     this.segment = segment;
     this.counted = Map.copyOf(counted);
-    this.attempt = new Attempt(tree, own, this.live, this.gone, segment, false);
+    this.attempt = new Attempt(tree, own, this.live, this.gone, segment, Set.of());
   }
 
   /// The same where nobody else counts its events.
@@ -69,7 +69,7 @@ public final class RollOut {
     /// @param kept sentences about what stays, and why
     /// @param edited lines that somebody had changed since, which a model saw to
     /// @param words a model's, of what it did; none where none was asked
-    /// @param sending whether the calls stay that send events which other experiments count
+    /// @param sending whether its calls stay, one of which sends an event that others count
     record Done(
         ChangeSet changes,
         List<Check> checks,
@@ -122,7 +122,7 @@ public final class RollOut {
     if (needed.isEmpty()) {
       return whole;
     }
-    var sending = new Attempt(tree, own, live, gone, segment, true);
+    var sending = new Attempt(tree, own, live, gone, segment, Set.copyOf(needed));
     var result = run(sending);
     if (whole instanceof Result.Done && !(result instanceof Result.Done done && done.passed())) {
       return whole;

@@ -42,6 +42,56 @@ class StayingCallsTest {
         .contains("plan.title === 'Team'");
   }
 
+  /// Apps with a place for an event of its own.
+  static Stream<Sample> apps() {
+    var page = Sample.PAGE.replace("  <h1>", "  <p>Team</p>\n    <h1>");
+    var about = "<html>\n<head></head>\n<body>\n<h2>About us</h2>\n</body>\n</html>\n";
+    return Stream.of(
+        Sample.shop().with("product.html", page).with("about.html", about),
+        Apps.react()
+            .with("src/About.jsx", "export const About = () => <h2>About us</h2>\n")
+            .with(
+                "src/main.jsx",
+                "import Hero from './Hero'\nimport { About } from './About'\n\nexport default [Hero, About]\n"));
+  }
+
+  /// The first one's call stays for the second, which is elsewhere; the third one's is nobody's.
+  @ParameterizedTest
+  @MethodSource("apps")
+  void whatNobodyCountsGoesBesideACallThatStays(Sample app) {
+    var sent = app.goals("bought").described("Track 'bought' when 'Add to cart' is clicked.");
+    var first = done(sent, "one", "change 'Add to cart' to 'Buy now'");
+    var now = TwoExperimentsTest.with(app.files(), first.changes().changes());
+    var second =
+        done(new Sample(now, List.of("bought"), ""), "two", "change 'About us' to 'Who we are'");
+    now = TwoExperimentsTest.with(now, second.changes().changes());
+    var third =
+        done(
+            new Sample(now, List.of("crew_seen"), "Track 'crew_seen' when 'Team' is clicked."),
+            "three",
+            HEADLINE);
+    now = TwoExperimentsTest.with(now, third.changes().changes());
+    var one = Footprint.of("one", first);
+    var two = Footprint.of("two", second);
+    var three = Footprint.of("three", third);
+    now =
+        left(
+            now,
+            one,
+            "control",
+            List.of(two, three),
+            List.of(),
+            Map.of("two", Set.of("bought"), "three", Set.of("crew_seen")));
+    var gone = List.of(new Gone(one, "control", true));
+    now = left(now, three, "control", List.of(two), gone, Map.of("two", Set.of("bought")));
+    assertThat(joined(now)).contains("bought").doesNotContain("crew_seen", "three");
+    if (now.containsKey("product.html")) {
+      assertThat(now.get("product.html")).contains("/pryo.js", "data-pryo=\"one:goal\"");
+    }
+    var all = List.of(gone.getFirst(), new Gone(three, "control"));
+    assertThat(left(now, two, "control", List.of(), all, Map.of())).isEqualTo(app.files());
+  }
+
   private static Done done(Sample app, String key, String words) {
     var outcome =
         EditMode.run(SourceTree.ofTexts(app.files()), app.brief(key, words), Progress.SILENT);
