@@ -21,7 +21,7 @@ final class Angular extends TemplateDialect {
   private static final Pattern CLASS =
       Pattern.compile("(?s)@Component\\s*\\(.*?\\bclass\\s+\\w+[^{]*\\{");
   private static final Pattern SENDER =
-      Pattern.compile("(?m)^[ \\t]*(?:[a-z]+ )*trackEvent\\s*=\\s*trackEvent\\b");
+      Pattern.compile("(?m)^[ \\t]*(?:[a-z]+ ){0,4}trackEvent\\s*[=(:;?!]");
   private static final Pattern FOR =
       Pattern.compile("(?s)@for\\s*\\(\\s*(\\w+)\\s+of\\s+(?:this\\.)?(\\w+).*");
   private static final Pattern NG_FOR = Pattern.compile("(?s)let\\s+(\\w+)\\s+of\\s+(\\w+).*");
@@ -121,7 +121,7 @@ final class Angular extends TemplateDialect {
     return new Writer(component, edits, hand, code(component, hand).orElse(component)).write();
   }
 
-  /// The member of the class that sends events; another experiment has its own.
+  /// The member of the class that sends events; another experiment, or the team, has its own.
   private static String sender(Component code, Hand hand) {
     return hand.name(
         "trackEvent", SENDER.matcher(code.text().body()).find() ? Set.of("trackEvent") : Set.of());

@@ -3,6 +3,7 @@ package dev.pryo.agent.edit;
 import static dev.pryo.agent.edit.Sample.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AngularTest {
@@ -170,6 +171,32 @@ class AngularTest {
                plans = PLANS;
              }
             """);
+  }
+
+  @Test
+  void aMemberOfTheTeamsKeepsItsName() {
+    var app = Apps.angular().goals("bought");
+    var code = app.files().getOrDefault("src/app/app.ts", "");
+    for (var member : List.of("trackEvent(name: string) {}", "trackEvent = () => {};")) {
+      var theirs = code.replace("plans = PLANS;", "plans = PLANS;\n\n  " + member);
+      assertThat(own(app.with("src/app/app.ts", theirs).done("change 'Add to cart' to 'Buy now'")))
+          .contains("+  readonly trackEventBuyNow = trackEvent;", "trackEventBuyNow('bought')");
+    }
+  }
+
+  /// A long line of words is no member, and no reason to give up.
+  @Test
+  void aLongTextInAClassIsReadThrough() {
+    var app = Apps.angular().goals("bought");
+    var code = app.files().getOrDefault("src/app/app.ts", "");
+    var text = "about = `\n" + "mug ".repeat(20_000) + "`;";
+    assertThat(
+            own(
+                app.with(
+                        "src/app/app.ts",
+                        code.replace("plans = PLANS;", "plans = PLANS;\n  " + text))
+                    .done("change 'Add to cart' to 'Buy now'")))
+        .contains("readonly trackEvent = trackEvent;");
   }
 
   @Test
