@@ -19,8 +19,8 @@ final class Merge {
   private static final Pattern LOADS =
       Pattern.compile("(?s)\\s*<(?:link\\b[^<>]*|script\\b[^<>]*></script)>\\s*");
 
-  /// More changed lines are not compared word by word.
-  private static final int MOST_LINES = 400;
+  /// Longer changes are not compared word by word.
+  private static final int MOST_CHARACTERS = 20_000;
 
   private final List<AbstractDelta<String>> wanted;
   private final List<AbstractDelta<String>> since;
@@ -116,7 +116,7 @@ final class Merge {
     var now = Shared.of(RollOut.text(text));
     var then = Shared.of(RollOut.text(target));
     var merge = new Merge(from, now, then);
-    if (!merge.edited().isEmpty() && merge.size() <= MOST_LINES) {
+    if (!merge.edited().isEmpty() && merge.size() <= MOST_CHARACTERS) {
       merge = new Merge(from.fine(), now.fine(), then.fine());
     }
     return merge.edited().isEmpty() ? merge.apply(true).getBytes(ISO_8859_1) : text;
@@ -124,7 +124,9 @@ final class Merge {
 
   private int size() {
     return Stream.concat(wanted.stream(), since.stream())
-        .mapToInt(delta -> delta.getSource().size() + delta.getTarget().size())
+        .flatMap(delta -> Stream.of(delta.getSource(), delta.getTarget()))
+        .flatMap(chunk -> chunk.getLines().stream())
+        .mapToInt(String::length)
         .sum();
   }
 

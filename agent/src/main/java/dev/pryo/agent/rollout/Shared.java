@@ -3,8 +3,10 @@ package dev.pryo.agent.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A file in two: the lines that experiments share, which import from the client or load it, and
 /// all others. Who takes one experiment out keeps of the shared lines what the others need.
@@ -18,7 +20,7 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
           "(?s)(\\s*import\\s*\\{)([^{}]*)(\\}\\s*from\\s*([\"'])[^\"'\\n]*\\bpryo(?:\\.[jt]s)?\\4;?\\s*)");
 
   /// What the scripts of Astro's components import: each experiment has a script of its own.
-  private static final Pattern OWN = Pattern.compile("(?:\\s*(?:say|show|track)\\s*,?)+");
+  private static final Set<String> OWN = Set.of("say", "show", "track");
 
   private static final Pattern TAG =
       Pattern.compile(
@@ -32,7 +34,7 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
     var lines = new ArrayList<String>();
     var at = new ArrayList<Integer>();
     for (var line : lines(text)) {
-      if (isImport(line) || TAG.matcher(line).matches()) {
+      if (line.contains("pryo") && (isImport(line) || TAG.matcher(line).matches())) {
         lines.add(line);
         at.add(rest.size());
       } else {
@@ -44,7 +46,15 @@ record Shared(List<String> rest, List<String> lines, List<Integer> at) {
 
   private static boolean isImport(String line) {
     var found = IMPORT.matcher(line);
-    return found.matches() && !OWN.matcher(found.group(2)).matches();
+    if (!found.matches()) {
+      return false;
+    }
+    var names = names(found.group(2));
+    return names.isEmpty() || !OWN.containsAll(names);
+  }
+
+  private static List<String> names(String list) {
+    return Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 
   private static List<String> lines(String text) {
