@@ -137,8 +137,12 @@ final class Attempt {
     return new Traces(own.key(), steps, all, segment, touched, handed.paths());
   }
 
-  Removal removal(Brief brief, Budget budget) {
-    handed = own.knows(segment) ? handed.changed(edited) : handed.all();
+  /// @param events what sends them stays, and the record does not tell what that is
+  Removal removal(Brief brief, Budget budget, List<String> events) {
+    handed =
+        !events.isEmpty()
+            ? handed.sending(events)
+            : own.knows(segment) ? handed.changed(edited) : handed.all();
     return handed.removal(brief, budget, this::together, all -> traces(all).run());
   }
 
