@@ -188,6 +188,16 @@ class Footprints {
         .single();
   }
 
+  /// Keeps the record that tells what sends the events which others count.
+  void tell(UUID experiment, Footprint telling) {
+    byte[] content = packed(telling);
+    asPryo(() ->
+        sql.sql("update footprint set content = :content where experiment_id = :experiment")
+            .param("content", content)
+            .param("experiment", experiment)
+            .update());
+  }
+
   /// A roll-out was committed. Joins the caller's transaction.
   ///
   /// @param sending whether it leaves what sends events which others count

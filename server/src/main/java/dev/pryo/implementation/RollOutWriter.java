@@ -196,6 +196,10 @@ final class RollOutWriter implements JobHandler {
       return switch (rollOut.run()) {
         case RollOut.Result.Done done ->
             proposals.propose(cleanUp, beginning, others.live(), done, null);
+        case RollOut.Result.Silent silent ->
+            removals.possible()
+                ? sending(cleanUp, beginning, others.live(), rollOut, silent.whole())
+                : proposals.propose(cleanUp, beginning, others.live(), silent.whole(), null);
         case RollOut.Result.Changed changed ->
             removals.possible()
                 ? byModel(cleanUp, beginning, others.live(), rollOut)
@@ -217,14 +221,7 @@ final class RollOutWriter implements JobHandler {
           new Outcome.Done(new ChangeSet(List.of()), List.of(), List.of(), List.of());
       return proposals.propose(cleanUp, beginning, live, rollOut.completed(removal, nothing), null);
     }
-    Ended ended =
-        removals.lead(
-            cleanUp.run(),
-            cleanUp.experiment(),
-            cleanUp.project(),
-            Rollouts.KIND,
-            -beginning.round(),
-            removal);
+    Ended ended = led(cleanUp, beginning, removal);
     return switch (ended.outcome()) {
       case Outcome.Done done ->
           proposals.propose(
@@ -235,6 +232,39 @@ final class RollOutWriter implements JobHandler {
               ended.why());
       case Outcome.Ambiguous ambiguous -> failed("cannot_edit", ambiguous.question());
     };
+  }
+
+  /// A model leaves there what sends the events that others count. What it cannot do is told in the
+  /// pull request, and holds nobody up.
+  private JobResult sending(
+      CleanUp cleanUp,
+      Beginning beginning,
+      List<Footprint> live,
+      RollOut rollOut,
+      RollOut.Result.Done whole) {
+    Removal removal =
+        rollOut.removal(
+            briefs.of(cleanUp.experiment(), cleanUp.project(), Set.of()), removals.budget());
+    Ended ended = led(cleanUp, beginning, removal);
+    if (ended.outcome() instanceof Outcome.Done done) {
+      RollOut.Result.Done completed = rollOut.completed(removal, done);
+      Footprint telling = rollOut.telling().orElse(null);
+      if (completed.passed() && telling != null) {
+        footprints.tell(cleanUp.id(), telling);
+        return proposals.propose(cleanUp, beginning, live, completed, ended.spent().model());
+      }
+    }
+    return proposals.propose(cleanUp, beginning, live, whole, null);
+  }
+
+  private Ended led(CleanUp cleanUp, Beginning beginning, Removal removal) {
+    return removals.lead(
+        cleanUp.run(),
+        cleanUp.experiment(),
+        cleanUp.project(),
+        Rollouts.KIND,
+        -beginning.round(),
+        removal);
   }
 
   private static String unknown(CleanUp cleanUp) {

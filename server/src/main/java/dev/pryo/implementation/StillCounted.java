@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Finds the events that others count too. Where two experiments track the same click, one call
-/// serves both, and stays until the last of them is rolled out. A call that a model wrote is not in
-/// the record, so it goes with what it was written for, and that is told.
+/// serves both, and stays until the last of them is rolled out. Where nobody could leave it there,
+/// that is told.
 @Component
 final class StillCounted {
   /// An event that another experiment counts, which has not come to its end.

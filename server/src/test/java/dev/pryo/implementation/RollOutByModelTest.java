@@ -39,6 +39,11 @@ class RollOutByModelTest {
       const button = document.querySelector('#buy');
       button.textContent = 'Buy now';
       """;
+  private static final String SENDS =
+      """
+      const button = document.querySelector('#buy');
+      button.addEventListener('click', () => window.pryo?.trackEvent('purchase'));
+      """;
   static final String LOADED =
       KiteSite.INDEX.replace(
           "<title>Kites</title>\n",
@@ -115,6 +120,84 @@ class RollOutByModelTest {
     assertThat(site.read("index.html"))
         .isEqualTo(KiteSite.INDEX.replace("Add to cart", "Into the cart"));
     assertThat(paths()).containsExactlyInAnyOrder("index.html", "about.html");
+  }
+
+  /// The record does not tell what sends the event from the rest that the model wrote.
+  @Test
+  void whatSendsAnEventThatAnotherOneCountsIsLeftThereByTheModel() {
+    JsonNode first = sold();
+    JsonNode second = counting();
+    api.post(path(first) + "/finish", null).expect(202);
+    Talk talk = kites.talk(first, keeping(KiteModel.key(first)));
+    JsonNode rollout = rolledOut(first, "control");
+    assertThat(rollout.get("status").asString()).as(rollout.toString()).isEqualTo("awaiting_merge");
+    assertThat(talk.asked().getFirst().toString())
+        .contains("what sends `purchase` stays", "another experiment counts it");
+    assertThat(body(rollout))
+        .contains("- What sends “purchase” stays, since another experiment counts it")
+        .contains("still_sent", TestModel.NAME, "> A click is still tracked.")
+        .doesNotContain("still_counted");
+    api.post(path(first) + "/merge", null).expect(200);
+    assertThat(site.read(KiteModel.SCRIPT)).isEqualTo(SENDS);
+    assertThat(site.read("index.html")).isEqualTo(LOADED);
+
+    api.post(path(second) + "/finish", null).expect(202);
+    assertThat(rolledOut(second, "control").get("status").asString()).isEqualTo("awaiting_merge");
+    api.post(path(second) + "/merge", null).expect(200);
+    assertThat(site.read("index.html")).isEqualTo(KiteSite.INDEX);
+    assertThat(paths()).containsExactlyInAnyOrder("index.html", "about.html");
+  }
+
+  /// It holds nobody up.
+  @Test
+  void whereTheModelDoesNotLeaveItThereThatIsTold() {
+    JsonNode first = sold();
+    counting();
+    api.post(path(first) + "/finish", null).expect(202);
+    kites.talk(first, TestModel.calls("give_up", Map.of("reason", "Too hard.")));
+    JsonNode rollout = rolledOut(first, "control");
+    assertThat(rollout.get("status").asString()).as(rollout.toString()).isEqualTo("awaiting_merge");
+    assertThat(body(rollout))
+        .contains("- still_counted (look at this): “Another ", "counts “purchase” too")
+        .doesNotContain("### What stays", "still_sent");
+    api.post(path(first) + "/merge", null).expect(200);
+    assertThat(site.read("index.html")).isEqualTo(KiteSite.INDEX);
+  }
+
+  private JsonNode sold() {
+    JsonNode draft = kites.draft();
+    kites.talk(draft, KiteModel.good(KiteModel.key(draft)));
+    running(draft);
+    return draft;
+  }
+
+  /// Another one, which finds that the event is sent already.
+  private JsonNode counting() {
+    JsonNode draft =
+        kites.draft(
+            "edit",
+            "change 'Read more' to 'More' in all places",
+            Map.of("name", "Another " + UUID.randomUUID()));
+    running(draft);
+    return draft;
+  }
+
+  private Laid[] keeping(String key) {
+    return new Laid[] {
+      TestModel.calls(
+          "write_file",
+          Map.of("path", KiteModel.SCRIPT, "content", SENDS),
+          "write_file",
+          Map.of(
+              "path",
+              "index.html",
+              "replacements",
+              List.of(
+                  Map.of(
+                      "old", "<button data-pryo=\"%s\" id".formatted(key), "new", "<button id")))),
+      TestModel.calls("compare_changes", Map.of()),
+      TestModel.calls("flush_writes", Map.of("summary", "A click is still tracked."))
+    };
   }
 
   @Test
@@ -217,6 +300,11 @@ class RollOutByModelTest {
   /// Written and merged; where a model is asked what the segment is without the experiment, it does
   /// not know.
   private void merged(JsonNode draft) {
+    running(draft);
+    api.post(path(draft) + "/finish", null).expect(202);
+  }
+
+  private void running(JsonNode draft) {
     api.post(path(draft) + "/implement", null).expect(202);
     JsonNode written = Waiting.settled(api, id(draft));
     assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
@@ -224,7 +312,6 @@ class RollOutByModelTest {
     api.post(path(draft) + "/merge", null).expect(200);
     Waiting.prepared(preparations, id(draft));
     api.post(path(draft) + "/activate", null).expect(200);
-    api.post(path(draft) + "/finish", null).expect(202);
   }
 
   private JsonNode rolledOut(JsonNode draft, String segment) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param segment the key of the one that stays
 /// @param parts the files that the model may change
 /// @param others keys of experiments that stay where they are
+/// @param events that are sent still, since others count them
 /// @param doubts what is asked of the model's changes before they are taken
 public record Removal(
     Brief brief,
@@ -22,11 +23,13 @@ public record Removal(
     String segment,
     List<Part> parts,
     List<String> others,
+    List<String> events,
     Function<ChangeSet, List<Check>> doubts,
     Budget budget) {
   public Removal {
     parts = List.copyOf(parts);
     others = List.copyOf(others);
+    events = List.copyOf(events);
   }
 
   /// One file.

@@ -153,11 +153,20 @@ final class Removing implements Assignment {
   }
 
   private String others() {
-    return removal.others().isEmpty()
-        ? ""
-        : "\n- What other experiments wrote stays as it is: "
-            + String.join(", ", removal.others())
-            + ".";
+    var told = new StringBuilder();
+    if (!removal.others().isEmpty()) {
+      told.append("\n- What other experiments wrote stays as it is: ")
+          .append(String.join(", ", removal.others()))
+          .append('.');
+    }
+    for (var event : removal.events()) {
+      told.append("\n- Otherwise than said above, what sends `")
+          .append(Shown.plain(event))
+          .append(
+              "` stays, with all that it needs (its import, its listener, the script that holds it),"
+                  + " since another experiment counts it: the one thing of the experiment that does.");
+    }
+    return told.toString();
   }
 
   /// What a model may not read, it is not told either.

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// One way to take an experiment out: whole, with what was left of others that are gone, or so that
 /// events are sent still.
 final class Attempt {
-  private static final Pattern SOURCE =
-      Pattern.compile("(?i).*\\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?)");
-  private static final Pattern USE =
-      Pattern.compile("data-pryo|[\"'][^\"'\\n]*\\bpryo(?:\\.[jt]s)?[\"']");
-
   private final SourceTree tree;
   private final Footprint own;
   private final List<Footprint> live;
@@ -143,8 +137,12 @@ final class Attempt {
     return new Traces(own.key(), steps, all, segment, touched, handed.paths());
   }
 
-  Removal removal(Brief brief, Budget budget) {
-    handed = own.knows(segment) ? handed.changed(edited) : handed.all();
+  /// @param events what sends them stays, and the record does not tell what that is
+  Removal removal(Brief brief, Budget budget, List<String> events) {
+    handed =
+        !events.isEmpty()
+            ? handed.sending(events)
+            : own.knows(segment) ? handed.changed(edited) : handed.all();
     return handed.removal(brief, budget, this::together, all -> traces(all).run());
   }
 
@@ -275,20 +273,13 @@ final class Attempt {
   private void client() {
     var ours = Stream.concat(Stream.of(own), gone.stream()).toList();
     var files = ours.stream().flatMap(one -> one.files().stream()).filter(Left::shared).toList();
-    if (files.isEmpty() || live.stream().anyMatch(Attempt::needsClient) || isUsed(files)) {
+    if (files.isEmpty() || new Client(tree, live).stays(files, this::after)) {
       return;
     }
     files.stream()
         .sorted(Comparator.comparing(Left::path))
         .filter(left -> tree.read(left.path()).isPresent())
         .forEach(this::unshare);
-  }
-
-  private static boolean needsClient(Footprint other) {
-    return other.files().stream()
-        .anyMatch(left ->
-            left.shared()
-                || (left.written() != null && USE.matcher(RollOut.text(left.written())).find()));
   }
 
   private void unshare(Left left) {
@@ -314,14 +305,6 @@ final class Attempt {
           left.path()
               + " keeps the rule by which tested elements wait: its lines were changed since.");
     }
-  }
-
-  private boolean isUsed(List<Left> shared) {
-    var own = shared.stream().map(Left::path).toList();
-    return tree.paths().stream()
-        .filter(path -> SOURCE.matcher(path).matches() && !own.contains(path))
-        .flatMap(path -> after(path).stream())
-        .anyMatch(text -> USE.matcher(text).find());
   }
 
   /// A file as it is left.

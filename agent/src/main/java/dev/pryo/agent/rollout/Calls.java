@@ -75,10 +75,14 @@ record Calls(List<Left> files) {
   }
 
   private static long count(String event, String text) {
-    var bytes = RollOut.text(event.getBytes(StandardCharsets.UTF_8));
-    return Pattern.compile("([\"'`])%s\\1".formatted(Pattern.quote(bytes)))
+    return named(RollOut.text(event.getBytes(StandardCharsets.UTF_8)))
         .matcher(text)
         .results()
         .count();
+  }
+
+  /// An event as code names it.
+  static Pattern named(String event) {
+    return Pattern.compile("([\"'`])%s\\1".formatted(Pattern.quote(event)));
   }
 }

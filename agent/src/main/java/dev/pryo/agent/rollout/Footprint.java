@@ -106,6 +106,19 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
       return new Left(path, base, written, shared, all, sending);
     }
 
+    private Left tellingCalls(String segment, byte @Nullable [] then) {
+      if (then == null || Arrays.equals(then, under(segment).orElse(null))) {
+        return this;
+      }
+      var all = new LinkedHashMap<>(sending);
+      all.put(segment, then);
+      return new Left(path, base, written, shared, plain, all);
+    }
+
+    private Left all(String segment) {
+      return new Left(path, under(segment).orElse(null), written, shared, Map.of(), Map.of());
+    }
+
     private Optional<Left> calls(String segment) {
       return Optional.ofNullable(sending.get(segment))
           .map(
@@ -215,10 +228,30 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
   }
 
   /// What sends the goals' events beside a segment that stays for good, as if it were an experiment
-  /// of its own.
+  /// of its own; all that was written where the record does not tell it from the rest.
   Footprint calls(String segment) {
+    var told = files.stream().flatMap(left -> left.calls(segment).stream()).toList();
     return new Footprint(
-        key, files.stream().flatMap(left -> left.calls(segment).stream()).toList(), List.of());
+        key,
+        told.isEmpty()
+            ? files.stream().filter(left -> !left.shared()).map(left -> left.all(segment)).toList()
+            : told,
+        List.of());
+  }
+
+  /// Whether the record tells what sends the goals' events beside a segment that stays for good.
+  boolean tellsCalls(String segment) {
+    return files.stream().anyMatch(left -> left.sending().containsKey(segment));
+  }
+
+  /// The record that tells it.
+  ///
+  /// @param texts files with what sends the events, beside this segment, by their paths
+  Footprint tellingCalls(String segment, Map<String, byte[]> texts) {
+    return new Footprint(
+        key,
+        files.stream().map(left -> left.tellingCalls(segment, texts.get(left.path()))).toList(),
+        segments);
   }
 
   /// What an experiment left that was rolled out before, and the segment that stayed.
@@ -240,7 +273,7 @@ public record Footprint(String key, List<Left> files, List<String> segments) {
 
     /// What of it has to go when nobody counts its events any more.
     Footprint calls() {
-      return sending
+      return sending && footprint.tellsCalls(segment)
           ? footprint.calls(segment)
           : new Footprint(footprint.key, List.of(), List.of());
     }

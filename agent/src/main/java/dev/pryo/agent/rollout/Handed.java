@@ -28,23 +28,31 @@ import org.jspecify.annotations.Nullable;
 /// @param live what other experiments left
 /// @param edited lines of it that somebody changed since
 /// @param paths the files that the model gets
+/// @param events what sends them stays, since others count them
 record Handed(
     SourceTree tree,
     Footprint own,
     List<Footprint> live,
     String segment,
     List<Edited> edited,
-    Set<String> paths) {
+    Set<String> paths,
+    List<String> events) {
 
   static Handed nothing(SourceTree tree, Footprint own, List<Footprint> live, String segment) {
-    return new Handed(tree, own, live, segment, List.of(), Set.of());
+    return new Handed(tree, own, live, segment, List.of(), Set.of(), List.of());
   }
 
   /// Those files in which lines were changed; one that is gone needs nobody.
   Handed changed(List<Edited> lines) {
     var files = new TreeSet<String>();
     lines.stream().filter(one -> one.to() > 0).map(Edited::file).forEach(files::add);
-    return new Handed(tree, own, live, segment, List.copyOf(lines), files);
+    return new Handed(tree, own, live, segment, List.copyOf(lines), files, List.of());
+  }
+
+  /// All files, since the record does not say what sends these events.
+  Handed sending(List<String> counted) {
+    var all = all();
+    return new Handed(tree, own, live, segment, all.edited, all.paths, counted);
   }
 
   /// All files, since nobody knows what the segment makes of them.
@@ -60,7 +68,7 @@ record Handed(
             files.add(left.path());
           }
         });
-    return new Handed(tree, own, live, segment, List.copyOf(lines), files);
+    return new Handed(tree, own, live, segment, List.copyOf(lines), files, List.of());
   }
 
   private static List<Edited> changedSince(Left left, byte @Nullable [] now) {
@@ -88,6 +96,7 @@ record Handed(
         segment,
         parts(),
         neighbours(),
+        events,
         written -> {
           var all = together.apply(written);
           return checks(brief, all, traces.apply(all));
@@ -126,7 +135,7 @@ record Handed(
             .filter(change -> change.status() == FileChange.Status.DELETED)
             .map(FileChange::path)
             .toList();
-    var doubts = new ModelDoubts(files, deleted, brief, segment, live, edited);
+    var doubts = new ModelDoubts(files, deleted, brief, segment, live, edited, events);
     return Stream.concat(
             traces.stream().map(check -> clears(check) ? doubts.noTrace() : check),
             doubts.run().stream())

@@ -1,6 +1,7 @@
 package dev.pryo.agent.rollout;
 
 import dev.pryo.agent.Brief;
+import dev.pryo.agent.Brief.GoalRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,17 @@ import java.util.stream.Stream;
 /// What may not be there any more when a model has taken an experiment out: marks of the
 /// experiment, and what only the experiment used.
 final class Leftovers {
-  /// What asks for any experiment: names of the client's, its import, its attribute, the keys of
-  /// segments.
+  /// What is of the client: its import, its attribute, what sends events.
   private static final List<Pattern> CLIENT =
       List.of(
           Pattern.compile("(?:from|import)\\s*\\(?\\s*[\"'][^\"'\\n]*\\bpryo(?:\\.[jt]s)?[\"']"),
           Pattern.compile("\\bdata-pryo\\b|\\bwindow\\.pryo\\b|<script\\b[^<>]*/pryo\\.js\\b"),
-          Pattern.compile("\\b(?:useVariant|trackEvent)\\b|<(?:Variant|Track)\\b"),
+          Pattern.compile("\\btrackEvent\\b|<Track\\b"));
+
+  /// What asks for the segment of any experiment.
+  private static final List<Pattern> SEGMENTS =
+      List.of(
+          Pattern.compile("\\buseVariant\\b|<Variant\\b"),
           Pattern.compile("[\"'`](?:control|test[1-9]\\d?)[\"'`]|\\btest[1-9]\\d?\\s*[:=]"));
 
   private static final Pattern EMPTY =
@@ -39,12 +44,20 @@ final class Leftovers {
   private final List<String> deleted;
   private final Brief brief;
   private final List<Footprint> live;
+  private final List<String> events;
 
-  Leftovers(List<Taken> files, List<String> deleted, Brief brief, List<Footprint> live) {
+  /// @param events what sends them stays
+  Leftovers(
+      List<Taken> files,
+      List<String> deleted,
+      Brief brief,
+      List<Footprint> live,
+      List<String> events) {
     this.files = files;
     this.deleted = deleted;
     this.brief = brief;
     this.live = live;
+    this.events = events;
   }
 
   Optional<String> trace(Taken file) {
@@ -61,14 +74,19 @@ final class Leftovers {
     var marks = new ArrayList<Pattern>();
     marks.add(RollOut.names(brief.key()));
     brief.goals().stream()
-        .map(goal -> Pattern.compile("([\"'`])%s\\1".formatted(Pattern.quote(goal.event()))))
+        .map(GoalRef::event)
+        .filter(event -> !events.contains(event))
+        .map(Calls::named)
         .filter(event ->
             others.stream()
                 .flatMap(one -> Stream.ofNullable(one.written()))
                 .noneMatch(bytes -> event.matcher(RollOut.text(bytes)).find()))
         .forEach(marks::add);
-    if (others.isEmpty()) {
+    if (others.isEmpty() && events.isEmpty()) {
       marks.addAll(CLIENT);
+    }
+    if (others.isEmpty()) {
+      marks.addAll(SEGMENTS);
     }
     return marks;
   }

@@ -3,6 +3,7 @@ package dev.pryo.agent.rollout;
 import dev.pryo.agent.Brief;
 import dev.pryo.agent.Check;
 import dev.pryo.agent.rollout.RollOut.Edited;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,20 +34,24 @@ final class ModelDoubts {
   private final Leftovers leftovers;
   private final Losses losses;
   private final Brief brief;
+  private final List<String> events;
 
   /// @param files all that the model could change and that are there still
   /// @param deleted the paths of all files that go
   /// @param live what other experiments left
   /// @param edited lines of the experiment that somebody changed since
+  /// @param events what sends them stays
   ModelDoubts(
       List<Taken> files,
       List<String> deleted,
       Brief brief,
       String segment,
       List<Footprint> live,
-      List<Edited> edited) {
+      List<Edited> edited,
+      List<String> events) {
     this.files = files;
-    this.leftovers = new Leftovers(files, deleted, brief, live);
+    this.events = events;
+    this.leftovers = new Leftovers(files, deleted, brief, live, events);
     this.losses = new Losses(segment, edited);
     this.brief = brief;
   }
@@ -56,10 +61,23 @@ final class ModelDoubts {
   }
 
   List<Check> run() {
-    return List.of(
-        othersStay(),
-        each("nothing_new", this::invented, "Every word that comes was there before."),
-        each("in_use", leftovers::idle, "Nothing is left that nothing uses."));
+    var checks = new ArrayList<Check>();
+    checks.add(othersStay());
+    checks.add(each("nothing_new", this::invented, "Every word that comes was there before."));
+    checks.add(each("in_use", leftovers::idle, "Nothing is left that nothing uses."));
+    if (!events.isEmpty()) {
+      checks.add(stillSent());
+    }
+    return List.copyOf(checks);
+  }
+
+  private Check stillSent() {
+    return events.stream()
+        .filter(event ->
+            files.stream().noneMatch(file -> Calls.named(event).matcher(file.then()).find()))
+        .findFirst()
+        .map(event -> Check.fail("still_sent", "Nothing sends “" + event + "” any more."))
+        .orElseGet(() -> Check.pass("still_sent", "What others count is sent still."));
   }
 
   private Check othersStay() {

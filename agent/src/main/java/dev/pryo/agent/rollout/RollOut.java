@@ -10,8 +10,10 @@ import dev.pryo.agent.SourceTree;
 import dev.pryo.agent.model.Budget;
 import dev.pryo.agent.model.Removal;
 import dev.pryo.agent.rollout.Footprint.Gone;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ public final class RollOut {
   private final SourceTree tree;
   private Attempt attempt;
   private List<String> needed = List.of();
+  private boolean silent;
 
   /// @param tree the repository as it is now
   /// @param live what other experiments left that are there still or wait for their merge
@@ -98,6 +101,12 @@ public final class RollOut {
     /// @param experiments keys of the experiments that wrote into the same files
     record Changed(List<Edited> lines, List<String> experiments) implements Result {}
 
+    /// Others count events that the experiment sends, and the record does not tell what sends them
+    /// from the rest: a model wrote it. Behind this, [#removal] has a model leave that there.
+    ///
+    /// @param whole all of the experiment taken out by the record, after which nobody sends them
+    record Silent(Done whole) implements Result {}
+
     /// What the segment is without the experiment is not in the record: a model wrote it, and
     /// nothing came of its [Preparation].
     record Unknown(String segment) implements Result {}
@@ -128,7 +137,13 @@ public final class RollOut {
       return whole;
     }
     attempt = sending;
-    return result instanceof Result.Done done ? told(done) : result;
+    if (!(result instanceof Result.Done done)) {
+      return result;
+    }
+    silent =
+        !own.tellsCalls(segment)
+            && needed.stream().anyMatch(Calls.of(own, List.of(), segment)::send);
+    return silent ? new Result.Silent(told(done)) : told(done);
   }
 
   private Result run(Attempt one) {
@@ -149,12 +164,43 @@ public final class RollOut {
   /// What is left to a model where [#run] has not come to an end: the files in which lines were
   /// changed, or all of them where the segment is not known.
   public Removal removal(Brief brief, Budget budget) {
-    return attempt.removal(brief, budget);
+    return attempt.removal(brief, budget, silent ? needed : List.of());
   }
 
   /// The whole of it, with what a model did of what was left to it.
   public Result.Done completed(Removal removal, Outcome.Done done) {
     return told(attempt.completed(removal, done));
+  }
+
+  /// The record that tells what sends the events which others count, from what a model left there;
+  /// nothing where it could not be rolled out by that.
+  public Optional<Footprint> telling() {
+    var texts = new LinkedHashMap<String, byte[]>();
+    for (var left : own.files()) {
+      var now = tree.read(left.path()).orElse(null);
+      var then = attempt.after(left.path()).map(text -> text.getBytes(ISO_8859_1)).orElse(null);
+      if (!left.shared() && left.written() != null && now != null && then != null) {
+        texts.put(left.path(), Merge.added(now, left.written(), then));
+      }
+    }
+    return Optional.of(own.tellingCalls(segment, texts)).filter(this::rollsOut);
+  }
+
+  private boolean rollsOut(Footprint known) {
+    return new RollOut(tree, known, live, gone, segment, counted).run() instanceof Result.Done done
+        && done.passed()
+        && done.sending()
+        && own.files().stream()
+            .filter(left -> !left.shared())
+            .allMatch(left -> attempt.after(left.path()).equals(after(left.path(), done)));
+  }
+
+  private Optional<String> after(String path, Result.Done done) {
+    return done.changes()
+        .of(path)
+        .map(change -> Optional.ofNullable(change.content()))
+        .orElseGet(() -> tree.read(path))
+        .map(RollOut::text);
   }
 
   /// The forms in which files name an experiment.

@@ -207,4 +207,65 @@ class ModelDoubtsTest {
           assertThat(one.detail()).contains("titles");
         });
   }
+
+  /// The record does not tell the call from the rest, so the model is asked to leave it there; from
+  /// then on the record does.
+  @Test
+  void whatSendsAnEventThatAnotherOneCountsIsLeftAndGoesWithThatOne() {
+    var sends =
+        BASE.replace(
+                "import { Button }",
+                "import { trackEvent } from \"./lib/pryo\";\nimport { Button }")
+            .replace(
+                "return (", "const buy = () => {\n    trackEvent(\"bought\");\n  };\n\n  return (")
+            .replace("<Button>", "<Button onClick={buy}>");
+    var own =
+        Footprint.of(
+            "badges", new Outcome.Done(change(BASE, WRITTEN), List.of(), List.of(), List.of()));
+    var other = new Footprint("titles", List.of(), List.of());
+    var rollOut =
+        new RollOut(
+            SourceTree.ofTexts(Map.of(PATH, WRITTEN)),
+            own,
+            List.of(other),
+            List.of(),
+            "control",
+            Map.of("titles", Set.of("bought")));
+    assertThat(rollOut.run())
+        .isInstanceOfSatisfying(
+            RollOut.Result.Silent.class,
+            silent -> assertThat(left(silent.whole())).isEqualTo(BASE));
+    var removal = rollOut.removal(BRIEF, Budget.USUAL);
+    assertThat(failed(removal, sends)).isEmpty();
+    assertThat(failed(removal, BASE)).containsExactly("still_sent");
+    assertThat(failed(removal, sends.replace("<section>", "<section data-pryo=\"badges\">")))
+        .containsExactly("no_trace");
+    assertThat(failed(removal, sends.replace("<section>", "<section kind=\"test1\">")))
+        .contains("no_trace");
+
+    var done =
+        rollOut.completed(
+            removal, new Outcome.Done(change(WRITTEN, sends), List.of(), List.of(), List.of()));
+    assertThat(done.kept()).singleElement().asString().contains("“bought” stays");
+    var last =
+        new RollOut(
+                SourceTree.ofTexts(Map.of(PATH, sends)),
+                other,
+                List.of(),
+                List.of(new Footprint.Gone(rollOut.telling().orElseThrow(), "control", true)),
+                "control")
+            .run();
+    assertThat(left((RollOut.Result.Done) last)).isEqualTo(BASE);
+  }
+
+  private static String left(RollOut.Result.Done done) {
+    return done.changes().of(PATH).orElseThrow().text();
+  }
+
+  private static List<String> failed(Removal removal, String then) {
+    return removal.doubts().apply(change(WRITTEN, then)).stream()
+        .filter(check -> check.status() == Check.Status.FAIL)
+        .map(Check::id)
+        .toList();
+  }
 }
