@@ -27,15 +27,17 @@ record Calls(List<Left> files) {
   /// Those events of other experiments that only these calls send, in the order of their names.
   ///
   /// @param counted the events that experiments count, by their keys
+  /// @param now a file as it is
   /// @param after a file as it is once these calls are gone
   List<String> needed(
       Map<String, Set<String>> counted,
       List<Footprint> live,
+      Function<String, Optional<String>> now,
       Function<String, Optional<String>> after) {
     return live.stream()
         .flatMap(other ->
             counted.getOrDefault(other.key(), Set.of()).stream()
-                .filter(event -> send(event) && !isServed(other, event, after)))
+                .filter(event -> isSent(event, now) && !isServed(other, event, after)))
         .distinct()
         .sorted()
         .toList();
@@ -55,11 +57,11 @@ record Calls(List<Left> files) {
   }
 
   /// Whether one of these calls is there.
-  boolean isSent(String event, Function<String, Optional<String>> after) {
+  boolean isSent(String event, Function<String, Optional<String>> now) {
     return files.stream()
         .filter(left -> added(event, left) > 0)
         .anyMatch(
-            left -> after.apply(left.path()).filter(text -> count(event, text) > 0).isPresent());
+            left -> now.apply(left.path()).filter(text -> count(event, text) > 0).isPresent());
   }
 
   boolean send(String event) {

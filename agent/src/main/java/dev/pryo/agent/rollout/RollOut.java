@@ -127,7 +127,9 @@ public final class RollOut {
 
   public Result run() {
     var whole = run(attempt);
-    needed = Calls.of(own, gone, segment).needed(counted, live, attempt::after);
+    needed =
+        Calls.of(own, gone, segment)
+            .needed(counted, live, path -> tree.read(path).map(RollOut::text), attempt::after);
     if (needed.isEmpty()) {
       return whole;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +91,25 @@ class StayingCallsTest {
     }
     var all = List.of(gone.getFirst(), new Gone(three, "control"));
     assertThat(left(now, two, "control", List.of(), all, Map.of())).isEqualTo(app.files());
+  }
+
+  /// What stayed of the first one went with the second; the third one counts a call of the team's.
+  @Test
+  void aCallThatWentLongAgoKeepsNothing() {
+    var shop =
+        Sample.shop().goals("bought").described("Track 'bought' when 'Add to cart' is clicked.");
+    var first = Footprint.of("one", done(shop, "one", "change 'Add to cart' to 'Buy now'"));
+    var second = done(Sample.shop().goals(), "two", HEADLINE);
+    var now = TwoExperimentsTest.with(shop.files(), second.changes().changes());
+    var left =
+        left(
+            TwoExperimentsTest.noted(now),
+            Footprint.of("two", second),
+            "control",
+            List.of(new Footprint("three", List.of(), List.of())),
+            List.of(new Gone(first, "control", true)),
+            Map.of("three", Set.of("bought")));
+    assertThat(left).isEqualTo(TwoExperimentsTest.noted(shop.files()));
   }
 
   private static Done done(Sample app, String key, String words) {

@@ -254,7 +254,7 @@ class TwoExperimentsTest {
   }
 
   /// With a line that somebody added since.
-  private static Map<String, String> noted(Map<String, String> files) {
+  static Map<String, String> noted(Map<String, String> files) {
     var all = new TreeMap<>(files);
     all.computeIfPresent("product.html", (_, text) -> "<!-- the mug -->\n" + text);
     return all;
