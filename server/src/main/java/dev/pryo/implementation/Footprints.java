@@ -247,31 +247,44 @@ class Footprints {
         .list();
   }
 
-  private record Waiting(UUID id, String segment, byte[] content) {}
+  /// @param waits else it is gone, and its calls stayed
+  private record Sending(UUID id, String segment, boolean waits, boolean sending, byte[] content) {}
 
   /// Other experiments of the project whose clean-up waits for its merge and would take away what
-  /// sends one of these events.
+  /// sends one of these events: its own calls, or those that stayed of others.
   List<UUID> silencing(Experiment experiment, Set<String> events) {
-    return asPryo(() -> waiting(experiment)).stream()
-        .filter(one -> unpacked(one.content()).sends(events, one.segment()))
-        .map(Waiting::id)
+    List<Sending> all = asPryo(() -> sending(experiment));
+    boolean stayed = all.stream().anyMatch(one -> !one.waits() && sends(one, events));
+    return all.stream()
+        .filter(one -> one.waits() && (stayed || (!one.sending() && sends(one, events))))
+        .map(Sending::id)
         .toList();
   }
 
-  private List<Waiting> waiting(Experiment experiment) {
+  private boolean sends(Sending one, Set<String> events) {
+    return unpacked(one.content()).sends(events, one.segment());
+  }
+
+  private List<Sending> sending(Experiment experiment) {
     return sql.sql(
             """
-            select e.id, e.rollout ->> 'segment' as segment, f.content
+            select e.id, e.rollout ->> 'segment' as segment,
+                   e.rollout ->> 'status' = 'awaiting_merge' as waits, f.sending, f.content
               from footprint f join experiment e on e.id = f.experiment_id
-             where f.project_id = :project and f.experiment_id <> :experiment and not f.sending
-               and e.rollout ->> 'status' = 'awaiting_merge'
+             where f.project_id = :project and f.experiment_id <> :experiment
+               and (e.rollout ->> 'status' = 'awaiting_merge'
+                    or (e.rollout ->> 'status' = 'done' and f.sending))
              order by e.id\
             """)
         .param("project", experiment.projectId())
         .param("experiment", experiment.id())
         .query((rs, n) ->
-            new Waiting(
-                rs.getObject("id", UUID.class), rs.getString("segment"), rs.getBytes("content")))
+            new Sending(
+                rs.getObject("id", UUID.class),
+                rs.getString("segment"),
+                rs.getBoolean("waits"),
+                rs.getBoolean("sending"),
+                rs.getBytes("content")))
         .list();
   }
 

@@ -103,6 +103,17 @@ class RollOutApiTest {
             .asString();
   }
 
+  private void linkComponents() {
+    link(
+        Map.of(
+            "package.json",
+            "{ \"dependencies\": { \"react\": \"^19.0.0\" } }\n",
+            "src/main.jsx",
+            "import Mug from './Mug'\n\nexport default [Mug]\n",
+            "src/Mug.jsx",
+            MUG));
+  }
+
   @Test
   void theControlIsTheSiteAsItWas() throws IOException {
     String id = merged("Buy now", "change 'Add to cart' to 'Buy now'");
@@ -183,14 +194,7 @@ class RollOutApiTest {
   /// what waits.
   @Test
   void aCleanUpThatWaitsIsWrittenAgainForWhoComesToNeedSomethingOfIt() throws IOException {
-    link(
-        Map.of(
-            "package.json",
-            "{ \"dependencies\": { \"react\": \"^19.0.0\" } }\n",
-            "src/main.jsx",
-            "import Mug from './Mug'\n\nexport default [Mug]\n",
-            "src/Mug.jsx",
-            MUG));
+    linkComponents();
     String first = merged("Buy now", "change 'Add to cart' to 'Buy now'");
     JsonNode waits = rolledOut(first, "control");
     assertThat(RollOutByModelTest.body(hosts, shop, waits)).doesNotContain("### What stays");
@@ -212,6 +216,31 @@ class RollOutApiTest {
     api.post(path(second, "merge"), null).expect(200);
     assertThat(Files.readString(shop.resolve("src/Mug.jsx"))).isEqualTo(MUG);
     assertThat(files()).containsExactlyInAnyOrder("package.json", "src/main.jsx", "src/Mug.jsx");
+  }
+
+  /// The clean-up of the last one that counts the event takes along what stayed of the first; then
+  /// a third one comes that counts it.
+  @Test
+  void whatStayedOfOneThatIsGoneStaysForWhoComesLast() throws IOException {
+    linkComponents();
+    String first = running(draft("Buy now", "change 'Add to cart' to 'Buy now'"));
+    String second =
+        running(draft("Big cup", "make the headline say 'Big cup'", "Holds tea and coffee alike."));
+    api.post(path(first, "finish"), null).expect(202);
+    rolledOut(first, "control");
+    api.post(path(first, "merge"), null).expect(200);
+    api.post(path(second, "finish"), null).expect(202);
+    rolledOut(second, "control");
+    String third =
+        draft("Tea", "change 'Holds tea and coffee alike.' to 'Holds tea.'", "Add to cart");
+    api.post(path(third, "implement"), null).expect(202);
+    JsonNode written = Waiting.settled(api, third);
+    assertThat(written.get("status").asString()).as(written.toString()).isEqualTo("awaiting_merge");
+    awaited(second);
+    api.post(path(second, "merge"), null).expect(200);
+    assertThat(Files.readString(shop.resolve("src/Mug.jsx")))
+        .contains("onClick={() => trackEvent('purchase')}", "from './lib/pryo'")
+        .doesNotContain("big-cup", "useVariant");
   }
 
   /// What the first one added sends what the second one was made to count since. As where a model
