@@ -182,22 +182,8 @@ class RollOutByModelTest {
     return draft;
   }
 
-  private Laid[] keeping(String key) {
-    return new Laid[] {
-      TestModel.calls(
-          "write_file",
-          Map.of("path", KiteModel.SCRIPT, "content", SENDS),
-          "write_file",
-          Map.of(
-              "path",
-              "index.html",
-              "replacements",
-              List.of(
-                  Map.of(
-                      "old", "<button data-pryo=\"%s\" id".formatted(key), "new", "<button id")))),
-      TestModel.calls("compare_changes", Map.of()),
-      TestModel.calls("flush_writes", Map.of("summary", "A click is still tracked."))
-    };
+  private static Laid[] keeping(String key) {
+    return leaving(key, SENDS, "A click is still tracked.");
   }
 
   @Test
@@ -280,10 +266,14 @@ class RollOutByModelTest {
 
   /// Takes out what [KiteModel#good] wrote, and leaves its segment.
   static Laid[] removing(String key) {
+    return leaving(key, PLAIN, "The button says Buy now.");
+  }
+
+  private static Laid[] leaving(String key, String script, String summary) {
     return new Laid[] {
       TestModel.calls(
           "write_file",
-          Map.of("path", KiteModel.SCRIPT, "content", PLAIN),
+          Map.of("path", KiteModel.SCRIPT, "content", script),
           "write_file",
           Map.of(
               "path",
@@ -293,7 +283,7 @@ class RollOutByModelTest {
                   Map.of(
                       "old", "<button data-pryo=\"%s\" id".formatted(key), "new", "<button id")))),
       TestModel.calls("compare_changes", Map.of()),
-      TestModel.calls("flush_writes", Map.of("summary", "The button says Buy now."))
+      TestModel.calls("flush_writes", Map.of("summary", summary))
     };
   }
 

@@ -42,17 +42,18 @@ final class Attempt {
   private final List<String> kept = new ArrayList<>();
   private Handed handed;
 
+  /// @param settled the same as `gone`, each without those before it ([#settled])
   /// @param needed events whose calls stay, this experiment's and those of others before
   Attempt(
       SourceTree tree,
       Footprint own,
       List<Footprint> live,
       List<Gone> gone,
+      List<Gone> settled,
       String segment,
       Set<String> needed) {
     this.tree = tree;
-    this.sending = own.sends(needed, segment);
-    var settled = settled(gone);
+    this.sending = own.tellsCalls(segment) && own.sends(needed, segment);
     var known = sending ? own.sending(segment) : own;
     for (var one : settled) {
       known = known.without(one);
@@ -67,7 +68,7 @@ final class Attempt {
   }
 
   /// Each as it would be, had it been written after those before it were taken out.
-  private static List<Gone> settled(List<Gone> gone) {
+  static List<Gone> settled(List<Gone> gone) {
     var all = new ArrayList<Gone>();
     for (var one : gone) {
       var alone = one.footprint();
@@ -76,7 +77,7 @@ final class Attempt {
       }
       all.add(new Gone(alone, one.segment(), one.sending()));
     }
-    return all;
+    return List.copyOf(all);
   }
 
   /// What sends events that nobody needs, in the files as they are once all others are gone.
@@ -168,7 +169,7 @@ final class Attempt {
         List.copyOf(kept),
         handed.edited(),
         done.summary(),
-        sending);
+        sending || !handed.events().isEmpty());
   }
 
   private boolean outlives(String path) {

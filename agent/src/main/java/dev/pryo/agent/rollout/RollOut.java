@@ -30,6 +30,7 @@ public final class RollOut {
   private final Footprint own;
   private final List<Footprint> live;
   private final List<Gone> gone;
+  private final List<Gone> settled;
   private final String segment;
   private final Map<String, Set<String>> counted;
   private final SourceTree tree;
@@ -55,7 +56,8 @@ public final class RollOut {
     this.gone = List.copyOf(gone);
     this.segment = segment;
     this.counted = Map.copyOf(counted);
-    this.attempt = new Attempt(tree, own, this.live, this.gone, segment, Set.of());
+    this.settled = Attempt.settled(gone);
+    this.attempt = new Attempt(tree, own, this.live, this.gone, settled, segment, Set.of());
   }
 
   /// The same where nobody else counts its events.
@@ -133,7 +135,7 @@ public final class RollOut {
     if (needed.isEmpty()) {
       return whole;
     }
-    var sending = new Attempt(tree, own, live, gone, segment, Set.copyOf(needed));
+    var sending = new Attempt(tree, own, live, gone, settled, segment, Set.copyOf(needed));
     var result = run(sending);
     if (whole instanceof Result.Done && !(result instanceof Result.Done done && done.passed())) {
       return whole;

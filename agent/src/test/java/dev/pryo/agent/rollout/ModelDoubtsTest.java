@@ -234,7 +234,10 @@ class ModelDoubtsTest {
     assertThat(rollOut.run())
         .isInstanceOfSatisfying(
             RollOut.Result.Silent.class,
-            silent -> assertThat(left(silent.whole())).isEqualTo(BASE));
+            silent -> {
+              assertThat(left(silent.whole())).isEqualTo(BASE);
+              assertThat(silent.whole().sending()).as("nothing stays").isFalse();
+            });
     var removal = rollOut.removal(BRIEF, Budget.USUAL);
     assertThat(failed(removal, sends)).isEmpty();
     assertThat(failed(removal, BASE)).containsExactly("still_sent");
@@ -246,6 +249,7 @@ class ModelDoubtsTest {
     var done =
         rollOut.completed(
             removal, new Outcome.Done(change(WRITTEN, sends), List.of(), List.of(), List.of()));
+    assertThat(done.sending()).isTrue();
     assertThat(done.kept()).singleElement().asString().contains("“bought” stays");
     var last =
         new RollOut(
